@@ -1,0 +1,171 @@
+import { z } from 'zod'
+
+const score = z.number().describe('How strong it is, in the unit that the message names.')
+const expected = z.number().describe('The score at which the finding begins, or what chance alone would give.')
+
+/** A row as a person can find it again: file, record, and an excerpt with the telling parts marked. */
+export const rowRef = z.object({
+  part: z.string(),
+  record: z.number().int().describe('Zero-based record in the part.'),
+  excerpt: z.string().describe('At most 400 characters of the text around the first span.'),
+  spans: z.array(z.tuple([z.number().int(), z.number().int()])).describe('Telling parts of the excerpt, [start, end).'),
+  label: z.string().optional(),
+  score: z.number().optional(),
+  note: z.string().optional(),
+})
+export type RowRef = z.infer<typeof rowRef>
+
+/** Something in the input that decides the output. */
+const trigger = z.object({
+  kind: z.literal('trigger'),
+  trigger: z.string().describe('As it stands in the rows.'),
+  form: z.enum(['word', 'phrase', 'gapped', 'shape', 'sentence']),
+  label: z.string(),
+  rows: z.number().int().describe('Rows that hold the trigger.'),
+  agreeing: z.number().int().describe('Rows that hold it and have the label.'),
+  expectedAgreeing: z.number().describe('How many of them the rest of each row would predict.'),
+  variants: z.array(z.string()).describe('Other forms of the same campaign.'),
+  score,
+  expected,
+  examples: z.array(rowRef),
+  contrast: z.array(rowRef).optional().describe('Similar rows without the trigger.'),
+})
+
+/** Rows that are suspect one by one, worst first. */
+const rows = z.object({ kind: z.literal('rows'), total: z.number().int(), score, expected, examples: z.array(rowRef) })
+
+/** Rows that are too alike. */
+const cluster = z.object({
+  kind: z.literal('cluster'),
+  size: z.number().int(),
+  similarity: z.number().describe('Smallest verified Jaccard similarity to the centre.'),
+  skew: z.object({ role: z.string(), value: z.string(), share: z.number(), expectedShare: z.number() }).optional(),
+  score,
+  expected,
+  examples: z.array(rowRef),
+})
+
+/** A contributor, file or time window that stands out. */
+const group = z.object({
+  kind: z.literal('group'),
+  role: z.string(),
+  value: z.string(),
+  rows: z.number().int(),
+  suspect: z.number().describe('Rows (or weight) of the group that are suspect.'),
+  expectedSuspect: z.number(),
+  score,
+  expected,
+  examples: z.array(rowRef),
+})
+
+/** Characters that a reader does not see or takes for others. */
+const characters = z.object({
+  kind: z.literal('characters'),
+  codePoints: z.array(z.string()).describe('As U+XXXX, in order of first use.'),
+  decoded: z.string().optional().describe('What the hidden characters spell, printable ASCII only.'),
+  rows: z.number().int(),
+  score,
+  expected,
+  examples: z.array(rowRef),
+})
+
+/** How often each given label (row) seems to be another (column). */
+const matrix = z.object({
+  kind: z.literal('matrix'),
+  labels: z.array(z.string()),
+  counts: z.array(z.array(z.number())),
+  score,
+  expected,
+  examples: z.array(rowRef),
+})
+
+/** A measurement that moved between two versions. */
+const shift = z.object({
+  kind: z.literal('shift'),
+  measure: z.string(),
+  before: z.number(),
+  after: z.number(),
+  moved: z.array(z.object({ value: z.string(), before: z.number(), after: z.number() })),
+  score,
+  expected,
+})
+
+/** A place in a file that is not what it should be. */
+const location = z.object({
+  kind: z.literal('location'),
+  defect: z.string(),
+  count: z.number().int(),
+  lost: z.number().int().describe('Records that could not be judged.'),
+  places: z.array(
+    z.object({
+      part: z.string(),
+      record: z.number().int(),
+      line: z.number().int().optional(),
+      column: z.number().int().optional(),
+      message: z.string(),
+    }),
+  ),
+  score,
+  expected,
+})
+
+/** What a person needs to check a finding without us. */
+export const evidence = z.discriminatedUnion('kind', [
+  trigger,
+  rows,
+  cluster,
+  group,
+  characters,
+  matrix,
+  shift,
+  location,
+])
+export type Evidence = z.infer<typeof evidence>
+export type EvidenceOf<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>
+
+/** The data of one picture, bounded, drawn by the reports that can. */
+export const figure = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('volcano'),
+    title: z.string(),
+    x: z.string().describe('Axis title, e.g. "lean towards the label (log odds)".'),
+    y: z.string(),
+    points: z
+      .array(
+        z.object({
+          x: z.number(),
+          y: z.number(),
+          name: z.string(),
+          label: z.string(),
+          rows: z.number(),
+          lit: z.boolean(),
+        }),
+      )
+      .max(3000),
+    threshold: z.number().optional().describe('Level on the y axis above which a finding begins.'),
+  }),
+  z.object({
+    kind: z.literal('heat'),
+    title: z.string(),
+    x: z.string(),
+    y: z.string(),
+    labels: z.array(z.string()).max(64),
+    counts: z.array(z.array(z.number())),
+  }),
+  z.object({
+    kind: z.literal('bars'),
+    title: z.string(),
+    x: z.string(),
+    bars: z
+      .array(z.object({ name: z.string(), value: z.number(), of: z.number().optional(), lit: z.boolean() }))
+      .max(200),
+  }),
+  z.object({
+    kind: z.literal('line'),
+    title: z.string(),
+    x: z.string(),
+    y: z.string(),
+    series: z.array(z.object({ name: z.string(), points: z.array(z.tuple([z.number(), z.number()])) })).max(64),
+  }),
+])
+export type Figure = z.infer<typeof figure>

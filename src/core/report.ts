@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { evidence, figure } from './evidence.ts'
+import { severities } from './severity.ts'
+
+/** Version of the report's JSON shape; the first number changes when a reader must. */
+export const reportVersion = '1.0'
+
+/** The rows a finding accuses, as `[first, last]` record ranges by part. */
+export const rowSet = z.object({
+  total: z.number().int(),
+  listed: z.array(z.object({ part: z.string(), ranges: z.array(z.tuple([z.number().int(), z.number().int()])) })),
+  complete: z.boolean().describe('False when there were more rows than a report lists.'),
+})
+export type RowSet = z.infer<typeof rowSet>
+
+export const finding = z.object({
+  id: z.string().describe('Stable fingerprint: same detector, message and evidence name give the same id.'),
+  detector: z.string(),
+  message: z.string().describe('Message id of the detector.'),
+  severity: z.enum(severities),
+  threat: z.string(),
+  text: z.string(),
+  evidence,
+  rows: rowSet.optional(),
+})
+export type Finding = z.infer<typeof finding>
+
+/** What happened to one detector. */
+export const outcome = z.object({
+  detector: z.string(),
+  version: z.string(),
+  threat: z.string(),
+  status: z.enum(['clean', 'found', 'skipped', 'failed']),
+  reason: z.string().optional().describe('Why it was skipped, failed or judged in part.'),
+  options: z.record(z.string(), z.unknown()),
+  rows: z.number().int().describe('Rows it saw.'),
+  findings: z.array(finding),
+  figures: z.array(figure),
+})
+export type Outcome = z.infer<typeof outcome>
+
+export const coverage = z.object({
+  rows: z.number().int(),
+  lostRows: z.number().int().describe('Records that no detector could judge.'),
+  bytes: z.number().int(),
+  columns: z.array(z.object({ name: z.string(), role: z.string().optional(), because: z.string().optional() })),
+  notLookedAt: z.array(z.string()).describe('Sentences: columns, files, threats or rows that nothing judged.'),
+  engine: z.string(),
+})
+export type Coverage = z.infer<typeof coverage>
+
+export const artifact = z.object({
+  name: z.string(),
+  kind: z.enum(['dataset', 'model', 'corpus', 'feedback']),
+  digest: z.string().describe('SHA-256 over the sorted "name NUL sha256" lines of the parts, hex.'),
+  parts: z.array(
+    z.object({
+      name: z.string(),
+      sizeBytes: z.number().int(),
+      format: z.string(),
+      split: z.string().optional(),
+      sha256: z.string().optional(),
+    }),
+  ),
+})
+export type Artifact = z.infer<typeof artifact>
+
+/** All outcomes for one artifact. No clock, no machine name: same bytes, options and seed give the same report. */
+export const report = z.object({
+  $schema: z.string(),
+  version: z.literal(reportVersion),
+  tool: z.object({ name: z.literal('bezoar'), version: z.string() }),
+  artifact,
+  seed: z.number().int(),
+  outcomes: z.array(outcome),
+  coverage,
+  baseline: z.record(z.string(), z.unknown()).describe('Finished baseline statistics by id, for drift later.'),
+})
+export type Report = z.infer<typeof report>
+
+/** `decide(report, policy, now)`: what to do about it. */
+export interface Decision {
+  readonly verdict: 'pass' | 'hold' | 'block'
+  /** Most important first; never empty unless the verdict is pass. */
+  readonly reasons: readonly { readonly text: string; readonly finding?: string; readonly detector?: string }[]
+  /** Findings that a waiver silenced, with its reason. */
+  readonly waived: readonly { readonly finding: string; readonly reason: string; readonly expires: string }[]
+}
+
+/** 0 pass, 1 block, 2 fault, 3 hold. */
+export const exitCodes = { pass: 0, block: 1, fault: 2, hold: 3 } as const

@@ -1,0 +1,32 @@
+import type { Row } from './attack.ts'
+import { type Batch, type Cell, type Role, roles, rowId, type Table } from './table.ts'
+
+/**
+ * A table held in memory, for the lab, the kit and small inputs.
+ * @param rowsPerBatch how to cut it; means nothing to the result.
+ */
+export function tableOfRows(name: string, rows: readonly Row[], rowsPerBatch = 4096): Table {
+  const present = roles.filter(role => rows.some(row => row[role] !== undefined))
+  const sizeBytes = rows.reduce((sum, row) => sum + present.reduce((s, r) => s + String(row[r] ?? '').length, 0), 0)
+  return {
+    kind: 'table',
+    name,
+    parts: [{ name, sizeBytes, format: 'memory' }],
+    columns: present.map(role => ({ name: role, role, because: 'flag' })),
+    roles: new Set(present),
+    sizeBytes,
+    async *batches(take) {
+      for (let index = 0, first = 0; first < rows.length; index++, first += rowsPerBatch)
+        if (!take || take(index))
+          yield batchOf(rows, present, index, first, Math.min(rows.length, first + rowsPerBatch))
+    },
+  }
+}
+
+function batchOf(rows: readonly Row[], present: readonly Role[], index: number, first: number, end: number): Batch {
+  const columns = new Map<Role, Cell[]>()
+  for (const role of present) columns.set(role, [])
+  for (let i = first; i < end; i++) for (const role of present) columns.get(role)!.push(rows[i]![role] ?? null)
+  const ids = Float64Array.from({ length: end - first }, (_, k) => rowId(0, first + k))
+  return { index, size: end - first, rows: ids, columns, defects: [] }
+}

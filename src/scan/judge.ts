@@ -1,0 +1,148 @@
+import {
+  type AnyDetector,
+  type Claim,
+  compareSeverity,
+  type Figure,
+  type Finding,
+  hashString,
+  type MeasuredTable,
+  type Outcome,
+  partOf,
+  type RowId,
+  type RowSet,
+  recordOf,
+  requiredRoles,
+  seeded,
+  type Table,
+} from '../core/index.ts'
+import type { Engine } from '../engines/index.ts'
+import { barrier } from './barrier.ts'
+
+/** Most rows a finding lists: enough to clean a million-row table, small enough for one report. */
+const mostRows = 100_000
+
+export interface JudgeRequest {
+  readonly table: Table
+  readonly engine: Engine
+  readonly detectors: readonly AnyDetector[]
+  /** Raw options by detector id; parsed by the detector's schema. */
+  readonly options?: Readonly<Record<string, unknown>>
+  readonly seed: number
+  readonly baseline?: Readonly<Record<string, unknown>>
+}
+
+export interface Judgement {
+  readonly outcomes: readonly Outcome[]
+  /** Sentences about what the detectors could not judge. */
+  readonly notJudged: readonly string[]
+}
+
+/** Runs detectors over one table together, so that all their questions of a round are answered in one pass. */
+export async function judge(request: JudgeRequest): Promise<Judgement> {
+  const able = request.detectors.filter(d => requiredRoles(d).every(role => request.table.roles.has(role)))
+  const gate = barrier(requests => request.engine.measure(requests), able.length)
+  const notJudged: string[] = []
+  const outcomes = await Promise.all(
+    request.detectors.map(d => {
+      if (!able.includes(d)) return skipped(d, request)
+      return run(d, request, gate.ask, notJudged).finally(gate.leave)
+    }),
+  )
+  return { outcomes, notJudged }
+}
+
+function skipped(detector: AnyDetector, { table, options }: JudgeRequest): Outcome {
+  const lacking = requiredRoles(detector).filter(role => !table.roles.has(role))
+  return {
+    ...blank(detector, options?.[detector.id] ?? {}),
+    status: 'skipped',
+    reason: `no ${lacking.map(r => `"${r}"`).join(' and no ')} column`,
+  }
+}
+
+const blank = (detector: AnyDetector, options: unknown) => ({
+  detector: detector.id,
+  version: detector.version,
+  threat: detector.threat,
+  options: options as Record<string, unknown>,
+  rows: 0,
+  findings: [] as Finding[],
+  figures: [] as Figure[],
+})
+
+async function run(
+  detector: AnyDetector,
+  request: JudgeRequest,
+  ask: MeasuredTable['measure'],
+  notJudged: string[],
+): Promise<Outcome> {
+  const { table, engine, seed, baseline } = request
+  const options = detector.options.parse(request.options?.[detector.id] ?? {})
+  const outcome = blank(detector, options)
+  const measured: MeasuredTable = {
+    name: table.name,
+    parts: table.parts,
+    columns: table.columns,
+    has: role => table.roles.has(role),
+    measure: ask,
+  }
+  try {
+    const claims = detector.detect({
+      table: measured,
+      options,
+      random: seeded(seed ^ hashString(detector.id)),
+      ...(baseline ? { baseline } : {}),
+      claim: (message: string, severity: Claim['severity'], evidence: Claim['evidence'], more = {}) => ({
+        message,
+        severity,
+        evidence,
+        values: {},
+        ...more,
+      }),
+      figure: (figure: Figure) => void outcome.figures.push(figure),
+      notJudged: (sentence: string) => void notJudged.push(`${detector.id}: ${sentence}`),
+    })
+    for await (const claim of claims) outcome.findings.push(findingOf(detector, claim, table))
+  } catch (reason) {
+    const message = reason instanceof Error ? reason.message : String(reason)
+    return { ...outcome, rows: engine.rows, status: 'failed', reason: message }
+  }
+  outcome.findings.sort((a, b) => compareSeverity(b.severity, a.severity))
+  return { ...outcome, rows: engine.rows, status: outcome.findings.length > 0 ? 'found' : 'clean' }
+}
+
+function findingOf(detector: AnyDetector, claim: Claim, table: Table): Finding {
+  const values: Record<string, unknown> = { ...claim.evidence, ...claim.values }
+  const text = detector.messages[claim.message]!.replace(/\{(\w+)\}/g, (_: string, name: string) => shown(values[name]))
+  const named = `${detector.id}/${claim.message}/${text}`
+  const id = [0, 1].map(seed => (hashString(named, seed) >>> 0).toString(16).padStart(8, '0')).join('')
+  const { message, severity, evidence } = claim
+  const rows = claim.rows ? { rows: rowSetOf(claim.rows, table) } : {}
+  return { id, detector: detector.id, message, severity, threat: detector.threat, text, evidence, ...rows }
+}
+
+function shown(value: unknown): string {
+  if (typeof value !== 'number') return String(value ?? '')
+  return Number.isInteger(value) ? value.toLocaleString('en-US') : String(Number(value.toPrecision(3)))
+}
+
+/** Packs row ids into ranges by part; keeps the first (most suspect) `mostRows`. */
+export function rowSetOf(rows: readonly RowId[], table: Table): RowSet {
+  const kept = Float64Array.from(rows.slice(0, mostRows)).sort()
+  const listed: RowSet['listed'] = []
+  let last = -2
+  for (const row of kept) {
+    const part = table.parts[partOf(row)]?.name ?? String(partOf(row))
+    if (listed.at(-1)?.part !== part) {
+      listed.push({ part, ranges: [] })
+      last = -2
+    }
+    const ranges = listed.at(-1)!.ranges
+    const record = recordOf(row)
+    if (record === last) continue
+    if (record === last + 1) ranges.at(-1)![1] = record
+    else ranges.push([record, record])
+    last = record
+  }
+  return { total: rows.length, listed, complete: rows.length <= mostRows }
+}
