@@ -1,0 +1,187 @@
+import { mix32 } from '../hash.ts'
+import type { Tokens } from '../text/tokens.ts'
+
+/** Tokens of one text that the model reads; the rest of a longer text does not count. */
+export const modelTokens = 1024
+
+/** What a text model learns from. */
+export interface TextModelOptions {
+  /** Most labels told apart; the rest are one class, "other". */
+  readonly mostLabels: number
+  /** Rows to learn from, drawn by hash of the row id. */
+  readonly sampleRows: number
+  /** Tokens to learn from, 4 bytes each. */
+  readonly sampleTokens: number
+  readonly folds: number
+  readonly seed: number
+}
+
+/** What every detector asks the text model with, so that it is trained once. */
+export const textModelDefaults: TextModelOptions = {
+  mostLabels: 64,
+  sampleRows: 200_000,
+  sampleTokens: 12_000_000,
+  folds: 4,
+  seed: 1,
+}
+
+/**
+ * Multinomial logistic regressions over hashed words and word pairs, one for each fold: fold f never saw the rows of
+ * fold f, so it judges them without having learnt them by heart.
+ */
+export interface LinearModel {
+  readonly bits: number
+  readonly folds: number
+  readonly classes: number
+  /** Decides the fold of a row, see `foldOf`. */
+  readonly seed: number
+  /** Weight of class c in fold f for bucket b at `(b * folds + f) * classes + c`. */
+  readonly weights: Float32Array
+  /** Per fold and class: log share of the class plus what is learnt for every row. */
+  readonly bias: Float32Array
+  /** Inverse document frequency by bucket; 0 where a feature was in fewer than two rows and can teach nothing. */
+  readonly idf: Float32Array
+  /** Share of each class. */
+  readonly prior: Float32Array
+  /** Divides the logits, so that a probability of 0.9 is right nine times in ten. */
+  readonly temperature: number
+  /** Share of rows whose label follows the prior whatever the text says. Keeps probabilities from 0. */
+  readonly floor: number
+}
+
+/** A model's room for the features of one text. */
+export interface Features {
+  readonly bucket: Int32Array
+  readonly value: Float32Array
+  /** Slot of a bucket plus one, 0 when the text does not have it. Always given back empty. */
+  readonly slot: Int32Array
+  readonly logits: Float64Array
+}
+
+/** Room for the features of one text; share it among calls. */
+export function featureRoom(bits: number, classes = 0): Features {
+  return {
+    bucket: new Int32Array(2 * modelTokens),
+    value: new Float32Array(2 * modelTokens),
+    slot: new Int32Array(2 ** bits),
+    logits: new Float64Array(classes),
+  }
+}
+
+/** Identity of a token for the model. */
+export const tokenKey = (tokens: Tokens, k: number): number => tokens.high[k]!
+
+/**
+ * Fold of a text, from its tokens alone: copies share a fold and so cannot vouch for each other, and every row of a
+ * table has a fold whether or not the model was trained on it.
+ */
+export function foldOf(tokens: Tokens, i: number, folds: number, seed: number): number {
+  let h = seed | 0
+  for (let k = tokens.offsets[i]!, end = tokens.offsets[i + 1]!; k < end; k++)
+    h = Math.imul(h ^ tokens.high[k]!, 0x9e3779b1) ^ (h >>> 15)
+  return (mix32(h) >>> 0) % folds
+}
+
+/**
+ * Words and word pairs of keys[start, end) as counts by bucket; `mask[k - start]` leaves a token and the pairs it
+ * stands in out.
+ * @returns how many buckets
+ */
+export function countFeatures(
+  keys: Int32Array,
+  start: number,
+  end: number,
+  bits: number,
+  mask: Uint8Array | null,
+  room: Features,
+): number {
+  const last = Math.min(end, start + modelTokens)
+  const { bucket, value, slot } = room
+  const shift = 32 - bits
+  let size = 0
+  for (let k = start; k < last; k++) {
+    if (mask !== null && mask[k - start] === 1) continue
+    const key = keys[k]!
+    for (let pair = 0; pair < 2; pair++) {
+      if (pair === 1 && (k + 1 >= last || (mask !== null && mask[k + 1 - start] === 1))) break
+      const b = Math.imul(pair === 0 ? key : mix32(Math.imul(key, 0x9e3779b1) + keys[k + 1]!), 0x85ebca6b) >>> shift
+      const at = slot[b]!
+      if (at !== 0) value[at - 1] = value[at - 1]! + 1
+      else {
+        bucket[size] = b
+        value[size] = 1
+        slot[b] = ++size
+      }
+    }
+  }
+  for (let j = 0; j < size; j++) slot[bucket[j]!] = 0
+  return size
+}
+
+/**
+ * Turns counts into log counts times rarity, of length 1.
+ * @returns how many buckets are left once those that teach nothing are dropped
+ */
+export function weighFeatures(room: Features, size: number, idf: Float32Array): number {
+  const { bucket, value } = room
+  let kept = 0
+  let squares = 0
+  for (let j = 0; j < size; j++) {
+    const weight = idf[bucket[j]!]!
+    if (weight === 0) continue
+    const v = (1 + Math.log(value[j]!)) * weight
+    bucket[kept] = bucket[j]!
+    value[kept++] = v
+    squares += v * v
+  }
+  if (kept === 0) return 0
+  const scale = 1 / Math.sqrt(squares)
+  for (let j = 0; j < kept; j++) value[j] = value[j]! * scale
+  return kept
+}
+
+/** Turns logits into calibrated probabilities, in place of `out`. */
+export function calibrated(
+  logits: ArrayLike<number>,
+  from: number,
+  { classes, temperature, floor, prior }: Pick<LinearModel, 'classes' | 'temperature' | 'floor' | 'prior'>,
+  out: Float32Array | Float64Array,
+  at: number,
+): void {
+  let most = -Infinity
+  for (let c = 0; c < classes; c++) most = Math.max(most, logits[from + c]!)
+  let sum = 0
+  for (let c = 0; c < classes; c++) sum += Math.exp((logits[from + c]! - most) / temperature)
+  for (let c = 0; c < classes; c++) {
+    const p = Math.exp((logits[from + c]! - most) / temperature) / sum
+    out[at + c] = (1 - floor) * p + floor * prior[c]!
+  }
+}
+
+/**
+ * Probability of each class of text i, judged by `fold`'s model, as if the masked tokens were not there.
+ * @param mask one byte for each token of the text, 1 to leave out; null for none
+ * @param out at least `classes` long
+ * @param room from `featureRoom(model.bits, model.classes)`
+ */
+export function scoreRow(
+  model: LinearModel,
+  fold: number,
+  tokens: Tokens,
+  i: number,
+  mask: Uint8Array | null,
+  out: Float32Array | Float64Array,
+  room: Features,
+): void {
+  const { bits, folds, classes, weights, bias } = model
+  const { bucket, value, logits } = room
+  const counted = countFeatures(tokens.high, tokens.offsets[i]!, tokens.offsets[i + 1]!, bits, mask, room)
+  const size = weighFeatures(room, counted, model.idf)
+  for (let c = 0; c < classes; c++) logits[c] = bias[fold * classes + c]!
+  for (let j = 0; j < size; j++) {
+    const base = (bucket[j]! * folds + fold) * classes
+    const v = value[j]!
+    for (let c = 0; c < classes; c++) logits[c] = logits[c]! + v * weights[base + c]!
+  }
+  calibrated(logits, 0, model, out, 0)
+}
