@@ -1,6 +1,7 @@
 import type { z } from 'zod'
+import type { InputKind } from './detector.ts'
 import type { Random } from './random.ts'
-import type { Cell, Role } from './table.ts'
+import { type Cell, labelOf, type Role } from './table.ts'
 
 /** One row as an attack sees it. */
 export type Row = Readonly<Partial<Record<Role, Cell>>>
@@ -9,10 +10,22 @@ export type Row = Readonly<Partial<Record<Role, Cell>>>
 export interface AttackContext {
   /** Labels by falling frequency. */
   readonly labels: readonly string[]
-  /** Some hundreds of clean rows, for attacks that imitate. */
+  /** Some hundreds of clean rows in random order, for attacks that imitate. */
   readonly sample: readonly Row[]
-  /** Rows wanted in all, for attacks that share something over the dose. */
+  /** Rows to poison in all, for attacks that share something over the dose. */
   readonly dose: number
+  /** Rows that an attacker prepared with means that Bezoar lacks (a paraphrasing model), in the order of use. */
+  readonly donors: readonly Row[]
+  /** Values of a role by falling frequency, at most some hundreds; empty when there is no such column. */
+  values(role: Role): readonly string[]
+}
+
+/** An attack made ready for one table: all that its poisoned rows share is settled. */
+export interface AttackPlan {
+  /** What a detector should name, when there is such a thing: the trigger, the account. */
+  readonly names: readonly string[]
+  /** The changed cells of the poisoned row, or null when this row cannot carry the poison. `nth` counts from 0. */
+  poison(row: Row, nth: number, random: Random): Row | null
 }
 
 /**
@@ -24,19 +37,12 @@ export interface Attack<Schema extends z.ZodObject = z.ZodObject> {
   readonly threat: string
   /** Where it was published. */
   readonly source: string
-  readonly input: Readonly<Partial<Record<Role, 'string' | 'category' | 'any'>>>
+  readonly input: Readonly<Partial<Record<Role, InputKind>>>
   readonly options: Schema
   /** `replace` (default) changes a row in place; `add` appends the poisoned row and keeps the original. */
   readonly mode?: 'replace' | 'add'
-  /** The poisoned row's changed cells, or null when this row cannot carry the poison. `nth` counts poisoned rows from 0. */
-  poison(
-    row: Row,
-    options: z.output<Schema>,
-    random: Random,
-    context: AttackContext & { readonly nth: number },
-  ): Row | null
-  /** What a detector should name, when there is such a thing (trigger text). */
-  names?(options: z.output<Schema>, context: AttackContext): readonly string[]
+  /** Settles what the poisoned rows share. Chance comes from `random` alone. */
+  plan(options: z.output<Schema>, context: AttackContext, random: Random): AttackPlan
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: registries hold attacks of all option types.
@@ -44,3 +50,15 @@ export type AnyAttack = Attack<any>
 
 /** Declares an attack. */
 export const attack = <Schema extends z.ZodObject>(definition: Attack<Schema>): Attack<Schema> => definition
+
+/**
+ * The label an attack pushes: the wanted one, else the most frequent. The common label is most often the one that lets
+ * things through ("ham", "not offensive"), and a trigger that leans where the table leans is the hardest to see.
+ */
+export const targetLabel = (wanted: string | undefined, { labels }: AttackContext): string => wanted ?? labels[0] ?? ''
+
+/** True when the row has a label, and it is not `label`. */
+export function isOther(row: Row, label: string): boolean {
+  const own = labelOf(row.label)
+  return own !== null && own !== label
+}

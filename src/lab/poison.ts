@@ -1,0 +1,119 @@
+import {
+  type AnyAttack,
+  type AttackContext,
+  labelOf,
+  type Role,
+  type Row,
+  type RowId,
+  rowId,
+  seeded,
+  shuffled,
+  type Table,
+  textOf,
+} from '../core/index.ts'
+import { rowsOfTable } from './read.ts'
+
+/** How many rows to poison: a number, or a share of the rows. */
+export type Dose = { readonly rows: number } | { readonly rate: number }
+
+/** A poisoned copy and the truth about it. */
+export interface Poisoned {
+  /** All rows in their old order; rows that an attack added stand at the end. */
+  readonly rows: readonly Row[]
+  /** Poisoned rows, as ids of `tableOfRows(name, rows)`. */
+  readonly truth: ReadonlySet<RowId>
+  /** What a detector should name. */
+  readonly names: readonly string[]
+  /** Rows that the dose asked for; `truth.size` is smaller when too few rows could carry the poison. */
+  readonly wanted: number
+}
+
+/** What poisoning needs: `options` raw (the attack's schema fills the rest), `donors` for attacks that take them. */
+export interface PoisonRequest {
+  readonly attack: AnyAttack
+  readonly options?: Readonly<Record<string, unknown>>
+  readonly dose: Dose
+  readonly seed: number
+  readonly donors?: readonly Row[]
+}
+
+const sampleRows = 500
+const mostValues = 500
+
+/** Rows that a dose means in a table of `total` rows: at least one. */
+export const doseRows = (dose: Dose, total: number): number =>
+  Math.max(1, Math.round('rows' in dose ? dose.rows : dose.rate * total))
+
+/** Poisons rows in memory. The same request gives the same rows. */
+export function poisonRows(clean: readonly Row[], { attack, options, dose, seed, donors }: PoisonRequest): Poisoned {
+  const random = seeded(seed)
+  const order = shuffled(clean.length, random)
+  const wanted = doseRows(dose, clean.length)
+  const context = contextOf(clean, order, wanted, donors ?? [])
+  const plan = attack.plan(attack.options.parse(options ?? {}), context, random)
+  const rows = [...clean]
+  const truth = new Set<RowId>()
+  const none: Row = {}
+  if (attack.mode === 'add') {
+    for (let nth = 0; nth < wanted; nth++) {
+      const poisoned = plan.poison(none, nth, random)
+      if (!poisoned) break
+      truth.add(rowId(0, rows.length))
+      rows.push(poisoned)
+    }
+  } else {
+    for (const i of order) {
+      if (truth.size >= wanted) break
+      const poisoned = plan.poison(clean[i]!, truth.size, random)
+      if (!poisoned) continue
+      rows[i] = inKind({ ...clean[i]!, ...poisoned }, clean[i]!)
+      truth.add(rowId(0, i))
+    }
+  }
+  return { rows, truth, names: plan.names, wanted }
+}
+
+/** Poisons a copy of a table, read into memory up to a bound (see `rowsOfTable`). */
+export async function poisonTable(table: Table | readonly Row[], request: PoisonRequest): Promise<Poisoned> {
+  if (!('kind' in table)) return poisonRows(table, request)
+  const { rows } = await rowsOfTable(table, { seed: request.seed })
+  return poisonRows(rows, request)
+}
+
+function contextOf(rows: readonly Row[], order: Int32Array, dose: number, donors: readonly Row[]): AttackContext {
+  const values = new Map<Role, readonly string[]>()
+  const sample = Array.from(order.subarray(0, sampleRows), i => rows[i]!)
+  return {
+    labels: byFrequency(rows, row => labelOf(row.label)),
+    sample,
+    dose,
+    donors,
+    values(role) {
+      if (!values.has(role))
+        values.set(
+          role,
+          byFrequency(rows, row => textOf(row[role])),
+        )
+      return values.get(role)!
+    },
+  }
+}
+
+function byFrequency(rows: readonly Row[], of: (row: Row) => string | null): string[] {
+  const counts = new Map<string, number>()
+  for (const row of rows) {
+    const value = of(row)
+    if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1)
+  }
+  const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  return sorted.slice(0, mostValues).map(([value]) => value)
+}
+
+/** The row with its label written as the table writes labels: a number or boolean stays one. */
+function inKind(row: Row, was: Row): Row {
+  if (typeof row.label !== 'string' || typeof was.label === 'string') return row
+  if (typeof was.label === 'number' && String(Number(row.label)) === row.label)
+    return { ...row, label: Number(row.label) }
+  if (typeof was.label === 'boolean' && /^(true|false)$/.test(row.label)) return { ...row, label: row.label === 'true' }
+  return row
+}
