@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   attack,
+  joinWords,
   labelOf,
   pick,
   type Random,
