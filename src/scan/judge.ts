@@ -1,5 +1,6 @@
 import {
   type AnyDetector,
+  type AnyRequest,
   type Claim,
   compareSeverity,
   type Figure,
@@ -29,26 +30,52 @@ export interface JudgeRequest {
   readonly options?: Readonly<Record<string, unknown>>
   readonly seed: number
   readonly baseline?: Readonly<Record<string, unknown>>
+  /** Questions of the caller, answered together with the detectors' first ones. */
+  readonly also?: Readonly<Record<string, AnyRequest>>
+  /** Stops the work: detectors that are not done become `skipped`. */
+  readonly signal?: AbortSignal
+  /** Called with a detector's outcome as soon as there is one. */
+  readonly onOutcome?: (outcome: Outcome) => void
 }
 
 export interface Judgement {
   readonly outcomes: readonly Outcome[]
   /** Sentences about what the detectors could not judge. */
   readonly notJudged: readonly string[]
+  /** Answers to `also`; null when the work stopped or the pass failed before they were there. */
+  readonly answers: Readonly<Record<string, unknown>> | null
 }
 
 /** Runs detectors over one table together, so that all their questions of a round are answered in one pass. */
 export async function judge(request: JudgeRequest): Promise<Judgement> {
   const able = request.detectors.filter(d => requiredRoles(d).every(role => request.table.roles.has(role)))
-  const gate = barrier(requests => request.engine.measure(requests), able.length)
+  const gate = barrier(requests => request.engine.measure(requests), able.length + (request.also ? 1 : 0))
+  const ask: MeasuredTable['measure'] = requests => orStopped(gate.ask(requests), request.signal)
   const notJudged: string[] = []
+  const answers = request.also
+    ? ask(request.also)
+        .catch(() => null)
+        .finally(gate.leave)
+    : null
   const outcomes = await Promise.all(
-    request.detectors.map(d => {
-      if (!able.includes(d)) return skipped(d, request)
-      return run(d, request, gate.ask, notJudged).finally(gate.leave)
+    request.detectors.map(async d => {
+      const outcome = able.includes(d) ? await run(d, request, ask, notJudged).finally(gate.leave) : skipped(d, request)
+      request.onOutcome?.(outcome)
+      return outcome
     }),
   )
-  return { outcomes, notJudged }
+  return { outcomes, notJudged, answers: await answers }
+}
+
+/** Rejects as soon as the signal fires: the answer under way is no longer waited for. */
+function orStopped<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return answer
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new Error('stopped'))
+    if (signal.aborted) return stop()
+    signal.addEventListener('abort', stop, { once: true })
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
 }
 
 function skipped(detector: AnyDetector, { table, options }: JudgeRequest): Outcome {
@@ -104,6 +131,9 @@ async function run(
     })
     for await (const claim of claims) outcome.findings.push(findingOf(detector, claim, table))
   } catch (reason) {
+    if (request.signal?.aborted) {
+      return { ...outcome, rows: engine.rows, status: 'skipped', reason: 'stopped before it was done' }
+    }
     const message = reason instanceof Error ? reason.message : String(reason)
     return { ...outcome, rows: engine.rows, status: 'failed', reason: message }
   }

@@ -1,0 +1,65 @@
+import type { Coverage, Outcome, Table } from '../core/index.ts'
+
+/** More names than this in one sentence help nobody. */
+const mostNames = 12
+
+export interface Seen {
+  readonly table: Table
+  readonly outcomes: readonly Outcome[]
+  readonly rows: number
+  readonly lostRows: number
+  readonly engine: string
+  /** Threats that a table can carry. */
+  readonly threats: readonly string[]
+  /** What detectors could not judge, and what was left out before they began. */
+  readonly notJudged: readonly string[]
+}
+
+/** What was looked at and, said as plainly, what was not. */
+export function coverageOf(seen: Seen): Coverage {
+  const { table, outcomes, rows, lostRows, engine } = seen
+  return {
+    rows,
+    lostRows,
+    bytes: table.parts.reduce((sum, part) => sum + part.sizeBytes, 0),
+    columns: table.columns.map(({ name, role, because }) => ({
+      name,
+      ...(role === undefined ? {} : { role }),
+      ...(because === undefined ? {} : { because }),
+    })),
+    notLookedAt: [
+      ...lost(lostRows),
+      ...withoutRole(table),
+      ...outcomes.flatMap(unfinished),
+      ...withoutDetector(outcomes, seen.threats),
+      ...seen.notJudged,
+    ],
+    engine,
+  }
+}
+
+const names = (all: readonly string[]): string =>
+  all.slice(0, mostNames).join(', ') + (all.length > mostNames ? ` and ${all.length - mostNames} more` : '')
+
+const lost = (rows: number): string[] =>
+  rows === 0
+    ? []
+    : [`${rows.toLocaleString('en-US')} record${rows === 1 ? '' : 's'} could not be read and went unjudged.`]
+
+function withoutRole(table: Table): string[] {
+  const idle = table.columns.filter(column => column.role === undefined).map(column => `"${column.name}"`)
+  if (idle.length === 0) return []
+  return [`No detector read the column${idle.length === 1 ? '' : 's'} ${names(idle)}: no role was given or inferred.`]
+}
+
+function unfinished({ detector, status, reason }: Outcome): string[] {
+  if (status === 'skipped') return [`${detector} did not run: ${reason}.`]
+  return status === 'failed' ? [`${detector} failed: ${reason}`] : []
+}
+
+function withoutDetector(outcomes: readonly Outcome[], threats: readonly string[]): string[] {
+  const ran = new Set(outcomes.filter(o => o.status === 'clean' || o.status === 'found').map(o => o.threat))
+  const open = threats.filter(threat => !ran.has(threat))
+  if (open.length === 0) return []
+  return [`No detector that ran looks for ${names(open)}.`]
+}
