@@ -1,2 +1,13 @@
+export { type Accusation, type Judged, type JudgeRowsOptions, judgeRows } from './judged.ts'
 export { type Dose, doseRows, type Poisoned, type PoisonRequest, poisonRows, poisonTable } from './poison.ts'
 export { type HeldRows, labBounds, rowsOfTable } from './read.ts'
+export { type Score, score } from './score.ts'
+export {
+  binomialInterval,
+  measurePower,
+  type Power,
+  powerOf,
+  type Trial,
+  type TrialRequest,
+  trial,
+} from './trial.ts'

@@ -30,6 +30,8 @@ export interface JudgeRequest {
   readonly options?: Readonly<Record<string, unknown>>
   readonly seed: number
   readonly baseline?: Readonly<Record<string, unknown>>
+  /** Hears every claim as it was made: the lab needs the order of its rows, which a finding does not keep. */
+  readonly onClaim?: (finding: Finding, claim: Claim) => void
   /** Questions of the caller, answered together with the detectors' first ones. */
   readonly also?: Readonly<Record<string, AnyRequest>>
   /** Stops the work: detectors that are not done become `skipped`. */
@@ -129,7 +131,11 @@ async function run(
       figure: (figure: Figure) => void outcome.figures.push(figure),
       notJudged: (sentence: string) => void notJudged.push(`${detector.id}: ${sentence}`),
     })
-    for await (const claim of claims) outcome.findings.push(findingOf(detector, claim, table))
+    for await (const claim of claims) {
+      const finding = findingOf(detector, claim, table)
+      outcome.findings.push(finding)
+      request.onClaim?.(finding, claim)
+    }
   } catch (reason) {
     if (request.signal?.aborted) {
       return { ...outcome, rows: engine.rows, status: 'skipped', reason: 'stopped before it was done' }

@@ -1,0 +1,56 @@
+import { type AnyDetector, type AnyStatistic, type Claim, type Finding, type Row, tableOfRows } from '../core/index.ts'
+import { foldEngine } from '../engines/index.ts'
+import { type Judgement, judge } from '../scan/judge.ts'
+import { statistics as builtIn } from '../statistics/index.ts'
+
+/** How to judge rows in memory. */
+export interface JudgeRowsOptions {
+  /** Raw options by detector id. */
+  readonly options?: Readonly<Record<string, unknown>>
+  readonly seed?: number
+  readonly rowsPerBatch?: number
+  /** Statistics of plugins. */
+  readonly statistics?: readonly AnyStatistic[]
+  readonly baseline?: Readonly<Record<string, unknown>>
+}
+
+/** A finding and the claim it was made from, which keeps the order of the accused rows. */
+export interface Accusation {
+  readonly finding: Finding
+  readonly claim: Claim
+}
+
+/** What detectors said about rows in memory; accusations most serious first, then in the order of the report. */
+export interface Judged extends Judgement {
+  readonly accusations: readonly Accusation[]
+}
+
+/** Judges rows in memory with the fold, the meaning of every statistic. */
+export async function judgeRows(
+  rows: readonly Row[],
+  detectors: readonly AnyDetector[],
+  { options, seed = 1, rowsPerBatch = 4096, statistics = [], baseline }: JudgeRowsOptions = {},
+): Promise<Judged> {
+  const table = tableOfRows('rows', rows, rowsPerBatch)
+  const catalogue = new Map([...builtIn, ...statistics].map(s => [s.id, s]))
+  const claims = new Map<Finding, Claim>()
+  const engine = foldEngine(table, catalogue)
+  try {
+    const judgement = await judge({
+      table,
+      engine,
+      detectors,
+      seed,
+      ...(options ? { options } : {}),
+      ...(baseline ? { baseline } : {}),
+      onClaim: (finding, claim) => claims.set(finding, claim),
+    })
+    const findings = judgement.outcomes.flatMap(outcome => outcome.findings)
+    const accusations = (['block', 'hold', 'info'] as const).flatMap(severity =>
+      findings.filter(f => f.severity === severity).map(finding => ({ finding, claim: claims.get(finding)! })),
+    )
+    return { ...judgement, accusations }
+  } finally {
+    await engine.close()
+  }
+}
