@@ -32,6 +32,7 @@ export const outcome = z.object({
   threat: z.string(),
   status: z.enum(['clean', 'found', 'skipped', 'failed']),
   reason: z.string().optional().describe('Why it was skipped, failed or judged in part.'),
+  cause: z.enum(['no-column', 'stopped']).optional().describe('Why it was skipped, as a program can tell.'),
   options: z.record(z.string(), z.unknown()),
   rows: z.number().int().describe('Rows it saw.'),
   findings: z.array(finding),

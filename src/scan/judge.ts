@@ -85,6 +85,7 @@ function skipped(detector: AnyDetector, { table, options }: JudgeRequest): Outco
   return {
     ...blank(detector, options?.[detector.id] ?? {}),
     status: 'skipped',
+    cause: 'no-column',
     reason: `no ${lacking.map(r => `"${r}"`).join(' and no ')} column`,
   }
 }
@@ -138,7 +139,13 @@ async function run(
     }
   } catch (reason) {
     if (request.signal?.aborted) {
-      return { ...outcome, rows: engine.rows, status: 'skipped', reason: 'stopped before it was done' }
+      return {
+        ...outcome,
+        rows: engine.rows,
+        status: 'skipped',
+        cause: 'stopped',
+        reason: 'stopped before it was done',
+      }
     }
     const message = reason instanceof Error ? reason.message : String(reason)
     return { ...outcome, rows: engine.rows, status: 'failed', reason: message }

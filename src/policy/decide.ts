@@ -1,0 +1,98 @@
+import {
+  compareSeverity,
+  type Decision,
+  type Finding,
+  type Outcome,
+  type Report,
+  type Severity,
+} from '../core/index.ts'
+import type { Policy, Waiver } from './policy.ts'
+
+type Reason = Decision['reasons'][number]
+type Waived = Decision['waived'][number]
+
+/**
+ * What a report asks for under a policy, at a moment. Pure: `now` only tells which waivers have expired.
+ * A finding more, or a graver one, never makes the verdict milder; nothing that went unjudged passes.
+ */
+export function decide(report: Report, policy: Policy, now: Date): Decision {
+  const waived: Waived[] = []
+  const open: { severity: Severity; reason: Reason }[] = []
+  for (const finding of report.outcomes.flatMap(o => o.findings)) {
+    const severity = severityOf(finding, policy)
+    if (severity === 'info') continue
+    const waivers = policy.waivers.filter(w => names(w, finding, report))
+    const valid = waivers.find(w => isOpen(w, now))
+    if (valid) waived.push({ finding: finding.id, reason: valid.reason, expires: valid.expires })
+    else open.push({ severity, reason: reasonOf(finding, policy, waivers) })
+  }
+  open.sort((a, b) => compareSeverity(b.severity, a.severity))
+  const unjudged = [...nothingJudged(report), ...unfinished(report, policy), ...lost(report, policy)]
+  const verdict = open[0]?.severity === 'block' ? 'block' : open.length + unjudged.length > 0 ? 'hold' : 'pass'
+  return { verdict, reasons: [...open.map(o => o.reason), ...unjudged], waived }
+}
+
+/** The severity of a finding under a policy: of its message, else of its detector, else its own. */
+export function severityOf(finding: Finding, { severities }: Policy): Severity {
+  return severities[`${finding.detector}/${finding.message}`] ?? severities[finding.detector] ?? finding.severity
+}
+
+const names = (waiver: Waiver, finding: Finding, report: Report): boolean =>
+  (waiver.finding === undefined || waiver.finding === finding.id) &&
+  (waiver.artifact === undefined || waiver.artifact === report.artifact.digest)
+
+/** A waiver counts until its last day is over everywhere on the UTC calendar. */
+const isOpen = ({ expires }: Waiver, now: Date): boolean => now.toISOString().slice(0, 10) <= expires
+
+function reasonOf(finding: Finding, policy: Policy, expired: readonly Waiver[]): Reason {
+  const last = expired
+    .map(w => w.expires)
+    .sort()
+    .at(-1)
+  const other = policy.waivers.find(w => w.finding === finding.id && !expired.includes(w))
+  const note = last
+    ? ` (Its waiver expired on ${last}.)`
+    : other
+      ? ' (Its waiver is for an artifact with another digest.)'
+      : ''
+  return { text: finding.text + note, finding: finding.id, detector: finding.detector }
+}
+
+const hasJudged = ({ status }: Outcome): boolean => status === 'clean' || status === 'found'
+
+function nothingJudged({ outcomes, coverage }: Report): Reason[] {
+  if (!outcomes.some(hasJudged)) return [{ text: 'No detector could judge this artifact.' }]
+  return coverage.rows === 0 ? [{ text: 'There was no row to judge.' }] : []
+}
+
+/**
+ * Detectors without a result. One that failed or was stopped always counts; one that lacks a column counts only when
+ * the policy requires it.
+ */
+function unfinished({ outcomes }: Report, { required }: Policy): Reason[] {
+  const ran = new Set(outcomes.map(o => o.detector))
+  const absent = [...new Set(required)].filter(id => !ran.has(id))
+  return [
+    ...outcomes
+      .filter(o => !hasJudged(o) && (required.includes(o.detector) || o.cause !== 'no-column'))
+      .map(o => ({ text: unfinishedText(o, required.includes(o.detector)), detector: o.detector })),
+    ...absent.map(id => ({ text: `The policy requires ${id}, and it did not run.`, detector: id })),
+  ]
+}
+
+function unfinishedText({ detector, status, reason }: Outcome, required: boolean): string {
+  const what = `${required ? 'The policy requires ' : ''}${detector}${required ? ', and it' : ''}`
+  return `${what} ${status === 'failed' ? 'failed' : 'was skipped'}${reason ? `: ${reason}` : ''}`.replace(/\.?$/, '.')
+}
+
+function lost({ coverage: { rows, lostRows } }: Report, policy: Policy): Reason[] {
+  const share = lostRows === 0 ? 0 : lostRows / (rows + lostRows)
+  if (share <= policy.lostRows) return []
+  const percent = (part: number) => `${Number((part * 100).toPrecision(2))} %`
+  const count = `${lostRows.toLocaleString('en-US')} record${lostRows === 1 ? '' : 's'}`
+  return [
+    {
+      text: `${count} (${percent(share)}) could not be judged; the policy allows ${percent(policy.lostRows)} at most.`,
+    },
+  ]
+}
