@@ -3,7 +3,7 @@ import type { Cell, Defect } from './table.ts'
 
 /** Bounds that keep a hostile file from taking the machine. */
 export interface Limits {
-  /** Longest record in bytes; longer ones are a defect. */
+  /** Longest record in bytes; longer ones are a defect. No honest training example is this long. */
   readonly recordBytes: number
   /** Most bytes that compressed data may become. */
   readonly expandedBytes: number
@@ -13,25 +13,39 @@ export interface Limits {
   readonly columns: number
 }
 
-export const defaultLimits: Limits = { recordBytes: 256 << 20, expandedBytes: 1 << 40, depth: 64, columns: 10_000 }
+export const defaultLimits: Limits = { recordBytes: 16 << 20, expandedBytes: 2 ** 40, depth: 64, columns: 10_000 }
 
-/** Some consecutive records with all their columns, before roles are known. */
+/** A defect before the part's ordinal in the table is known. */
+export type RecordDefect = Omit<Defect, 'row'> & { readonly record: number }
+
+/** Some consecutive records with all the columns asked for, before roles are known. */
 export interface RecordBatch {
-  /** Zero-based ordinal of the first record. */
-  readonly first: number
+  /** Ordinal of the batch in the file, counting the batches that were not taken. */
+  readonly index: number
   readonly size: number
   /** Ordinal of each record in its file: malformed records leave gaps. */
   readonly records: Float64Array
   readonly columns: ReadonlyMap<string, readonly Cell[]>
-  readonly defects: readonly (Omit<Defect, 'row'> & { readonly record: number })[]
+  readonly defects: readonly RecordDefect[]
 }
 
 export interface ReadRequest {
   /** Column names wanted; all when absent. */
   readonly columns?: readonly string[]
-  /** Accepts the batches to build; the others are skipped as cheaply as the format can. */
+  /**
+   * Asked once for every batch, in order; batches it refuses are not built. How a file is cut into batches depends
+   * on its bytes alone, so that several threads can each take their share.
+   */
   readonly take?: (index: number) => boolean
+  /** Most records in a batch; 4096 when absent. */
   readonly rowsPerBatch?: number
+}
+
+/** Bytes of the file, [start, end), that hold one record and can be left out without harming the others. */
+export interface Cut {
+  readonly record: number
+  readonly start: number
+  readonly end: number
 }
 
 /** Knows one file format, by content. */
@@ -40,18 +54,24 @@ export interface Format {
   readonly title: string
   /** Usual endings, for writing and for ties only; never trusted on their own. */
   readonly extensions: readonly string[]
+  /** `random` needs `read` at any place and an exact `size`; compressed data is then expanded to a file first. */
+  readonly access: 'stream' | 'random'
   /** How sure the bytes are this format: 0 no, 1 could be, 2 likely, 3 signature. `name` may break ties, never more. */
   sniff(head: Uint8Array, tail: Uint8Array, name: string): 0 | 1 | 2 | 3
-  open(source: Source, limits: Limits): Promise<RecordFile>
+  /** @param member which of several tables in one file, for formats that hold several. */
+  open(source: Source, limits: Limits, member?: string): Promise<RecordFile>
 }
 
 /** An opened file of records. */
 export interface RecordFile {
   /** Column names in file order; for formats without a header the union over the first records. */
   readonly columns: readonly string[]
+  /** Yields at least one batch when all are taken, so that defects of an empty file have a place. */
   records(request: ReadRequest): AsyncIterable<RecordBatch>
-  /** Writes a copy without the given records, as close to the original bytes as the format allows (for `clean`). */
-  without?(drop: (record: number) => boolean, write: (bytes: Uint8Array) => Promise<void>): Promise<void>
+  /** The bytes to leave out for a copy without the given records, in rising order (for `clean`). */
+  cuts?(drop: (record: number) => boolean): AsyncIterable<Cut>
+  /** For formats that cannot be cut: the bytes of a new file without the given records. */
+  without?(drop: (record: number) => boolean): AsyncIterable<Uint8Array>
 }
 
 /** Declares a format. */

@@ -1,0 +1,195 @@
+import { basename } from 'node:path'
+import {
+  type Cell,
+  type Column,
+  defaultLimits,
+  Fault,
+  type Limits,
+  type RecordBatch,
+  type Role,
+  type Table,
+} from '../core/index.ts'
+import { Broken, fileSource, sha256Of } from '../sources/index.ts'
+import { type Found, findFiles } from './find.ts'
+import { openPart, tableOf } from './reader.ts'
+import { columnNamed, inferRoles, type RoleFlags, type Sample } from './roles.ts'
+import { sniffFile } from './sniff.ts'
+import type { PartSpec, TableSpec } from './spec.ts'
+
+/** How to open a table. */
+export interface OpenOptions {
+  /** Columns by role, over what names and content suggest. */
+  readonly roles?: RoleFlags
+  readonly limits?: Partial<Limits>
+  /** Keep only the files of these splits. */
+  readonly splits?: readonly string[]
+  /** Hugging Face configuration to read, when a folder has several. */
+  readonly config?: string
+  /** Name of the table; the path when absent. */
+  readonly name?: string
+  readonly rowsPerBatch?: number
+  /** SHA-256 of every part as stored; true when absent. */
+  readonly digest?: boolean
+  /** What `-` reads; standard input when absent. */
+  readonly stdin?: AsyncIterable<Uint8Array>
+}
+
+/** A table that came from files. */
+export interface OpenedTable extends Table {
+  /** Files that were found and left out, with the reason: what nobody looked at. */
+  readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
+  /** Plain data that describes the table. */
+  readonly spec: TableSpec
+  /** Removes what reading left on the disk. */
+  close(): Promise<void>
+}
+
+/** Records looked at to give roles to columns. */
+const sampleRows = 1000
+
+/** Opens files, folders, globs, dataset layouts and `-` as one table. Throws a Fault when there is nothing to judge. */
+export async function openTable(paths: readonly string[], options: OpenOptions = {}): Promise<OpenedTable> {
+  const limits = { ...defaultLimits, ...options.limits }
+  const found = await findFiles(paths, options)
+  try {
+    return await assemble(paths, found, limits, options)
+  } catch (reason) {
+    await found.close()
+    throw reason
+  }
+}
+
+interface Sampled {
+  readonly part: Omit<PartSpec, 'roles' | 'remarks'>
+  readonly columns: readonly string[]
+  readonly samples: readonly Sample[]
+}
+
+async function assemble(
+  paths: readonly string[],
+  found: Found,
+  limits: Limits,
+  options: OpenOptions,
+): Promise<OpenedTable> {
+  const leftOut = [...found.leftOut]
+  const sampled: Sampled[] = []
+  for (const file of found.files) {
+    const seen = await sniffFile(file, limits)
+    if ('reason' in seen) {
+      if (file.named)
+        throw new Fault(
+          'unknown-format',
+          `${file.name}: ${seen.reason}.`,
+          'Known: JSON Lines, JSON, CSV, TSV, text, Parquet, Arrow, SQLite.',
+        )
+      leftOut.push({ name: file.name, reason: seen.reason })
+    } else sampled.push(await sample(seen, limits, options))
+  }
+  if (sampled.length === 0)
+    throw new Fault(
+      'nothing-to-do',
+      `${paths.join(', ')}: no file that holds a table.`,
+      'Name a file or a folder with data.',
+    )
+  const { columns, parts } = align(sampled, options.roles ?? {})
+  const spec: TableSpec = {
+    name:
+      options.name ??
+      (paths.length === 1 ? (paths[0] === '-' ? 'stdin' : basename(paths[0]!)) : `${paths.length} paths`),
+    parts,
+    columns,
+    limits,
+    rowsPerBatch: options.rowsPerBatch ?? null,
+    sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes * (part.codec ? 8 : 1), 0),
+  }
+  return { ...tableOf(spec), leftOut, spec, close: found.close }
+}
+
+async function sample(
+  part: Omit<PartSpec, 'roles' | 'remarks' | 'sha256'>,
+  limits: Limits,
+  options: OpenOptions,
+): Promise<Sampled> {
+  const sha256 = options.digest === false ? null : await sha256Of(await fileSource(part.path))
+  const known = { ...part, sha256 }
+  try {
+    const file = await openPart(known, limits)
+    const first = await firstBatch(file.records({ rowsPerBatch: sampleRows, take: index => index === 0 }))
+    const samples = file.columns.map(name => ({ name, cells: first?.columns.get(name) ?? ([] as Cell[]) }))
+    return { part: known, columns: file.columns, samples }
+  } catch (reason) {
+    if (!(reason instanceof Broken)) throw reason
+    return { part: known, columns: [], samples: [] }
+  }
+}
+
+async function firstBatch(batches: AsyncIterable<RecordBatch>): Promise<RecordBatch | undefined> {
+  for await (const batch of batches) return batch
+  return undefined
+}
+
+/** Gives roles by the first file, finds the same columns in the others, and remarks where they differ. */
+function align(sampled: readonly Sampled[], flags: RoleFlags): { columns: Column[]; parts: PartSpec[] } {
+  const all = [...new Set(sampled.flatMap(s => s.columns))]
+  for (const wanted of Object.values(flags))
+    if (!columnNamed(all, wanted))
+      throw new Fault(
+        'no-such-column',
+        `No column "${wanted}".`,
+        `The columns are: ${all.map(c => `"${c}"`).join(', ') || 'none'}.`,
+      )
+  const lead = sampled.find(s => s.columns.length > 0) ?? sampled[0]!
+  const columns = inferRoles(lead.samples, flags)
+  const parts = sampled.map(s => partOf(s, lead, columns, flags))
+  const roles = new Map(columns.flatMap(c => (c.role ? [[c.role, c] as const] : [])))
+  for (const [i, part] of parts.entries())
+    for (const [role, name] of Object.entries(part.roles) as [Role, string][]) {
+      if (roles.has(role)) continue
+      const column = inferRoles(sampled[i]!.samples, flags).find(c => c.role === role) ?? { name, role }
+      roles.set(role, column)
+      const at = columns.findIndex(c => c.name === name && !c.role)
+      if (at >= 0) columns[at] = column
+      else columns.push(column)
+    }
+  for (const name of all)
+    if (!columns.some(c => c.name === name) && !parts.some(p => Object.values(p.roles).includes(name)))
+      columns.push({ name })
+  const splits = new Set(parts.map(p => p.split))
+  if (!roles.has('split') && splits.size > 1)
+    columns.push({ name: 'split', role: 'split', because: 'layout of the files' })
+  return { columns, parts }
+}
+
+function partOf(
+  { part, columns, samples }: Sampled,
+  lead: Sampled,
+  roles: readonly Column[],
+  flags: RoleFlags,
+): PartSpec {
+  const own: Partial<Record<Role, string>> = {}
+  const remarks: { kind: string; message: string; lost: boolean }[] = []
+  const drift = (name: string, as: string) =>
+    remarks.push({
+      kind: 'header-drift',
+      message: `Column "${name}" is called "${as}" in ${lead.part.name}; they were read as one.`,
+      lost: false,
+    })
+  const inferred = columns === lead.columns ? roles : inferRoles(samples, presentFlags(flags, columns))
+  for (const { role, name } of roles) {
+    if (!role) continue
+    const same = columnNamed(columns, name) ?? inferred.find(c => c.role === role)?.name
+    if (same !== undefined) own[role] = same
+    if (same !== undefined && same !== name) drift(same, name)
+    if (same === undefined && columns.length > 0)
+      remarks.push({
+        kind: 'missing-column',
+        message: `There is no column "${name}" here, as there is in ${lead.part.name}.`,
+        lost: false,
+      })
+  }
+  for (const { role, name } of inferred) if (role && !own[role] && !Object.values(own).includes(name)) own[role] = name
+  return { ...part, roles: own, remarks }
+}
+
+const presentFlags = (flags: RoleFlags, columns: readonly string[]): RoleFlags =>
+  Object.fromEntries(Object.entries(flags).filter(([, wanted]) => columnNamed(columns, wanted)))

@@ -1,0 +1,115 @@
+import {
+  type Batch,
+  type Cell,
+  type Column,
+  type Defect,
+  Fault,
+  type Limits,
+  type Plain,
+  type RecordBatch,
+  type RecordFile,
+  type Role,
+  rowId,
+  type Source,
+  type Table,
+} from '../core/index.ts'
+import { formats } from '../formats/index.ts'
+import { Broken, expanded, fileSource } from '../sources/index.ts'
+import type { PartSpec, TableSpec } from './spec.ts'
+
+/** Opens the table that plain data describes: what a worker thread does. */
+export async function open(spec: Plain): Promise<Table> {
+  return tableOf(spec as unknown as TableSpec)
+}
+
+/** The table that a spec describes. */
+export function tableOf(spec: TableSpec): Table {
+  const roles = new Set<Role>(spec.columns.flatMap((c: Column) => (c.role ? [c.role] : [])))
+  return {
+    kind: 'table',
+    name: spec.name,
+    parts: spec.parts.map(({ name, sizeBytes, format, split, sha256 }) => ({
+      name,
+      sizeBytes,
+      format,
+      ...(split ? { split } : {}),
+      ...(sha256 ? { sha256 } : {}),
+    })),
+    columns: spec.columns,
+    roles,
+    sizeBytes: spec.sizeBytes,
+    batches: take => batchesOf(spec, [...roles], take),
+    reopen: { module: import.meta.url, spec: spec as unknown as Plain },
+  }
+}
+
+async function* batchesOf(
+  spec: TableSpec,
+  roles: readonly Role[],
+  take: (index: number) => boolean = () => true,
+): AsyncGenerator<Batch> {
+  let base = 0
+  for (const [ordinal, part] of spec.parts.entries()) {
+    let count = 0
+    const request = {
+      columns: [...new Set(Object.values(part.roles))],
+      take: (index: number) => {
+        count = index + 1
+        return take(base + index)
+      },
+      ...(spec.rowsPerBatch ? { rowsPerBatch: spec.rowsPerBatch } : {}),
+    }
+    for await (const batch of recordsOf(part, spec.limits, request)) yield batchOf(batch, base, ordinal, part, roles)
+    base += count
+  }
+}
+
+type Request = Parameters<RecordFile['records']>[0] & { take(index: number): boolean }
+
+/** The batches of one part. A file that cannot be opened any more is a batch with one defect. */
+async function* recordsOf(part: PartSpec, limits: Limits, request: Request): AsyncGenerator<RecordBatch> {
+  let opened: RecordFile
+  try {
+    opened = await openPart(part, limits)
+  } catch (reason) {
+    if (!(reason instanceof Broken)) throw reason
+    if (request.take(0)) yield brokenBatch(reason)
+    return
+  }
+  yield* opened.records(request)
+}
+
+/** A batch without rows that says why there are none. */
+function brokenBatch({ kind, message }: Broken): RecordBatch {
+  const defects = [{ record: 0, kind, message: `The file cannot be read: ${message}.`, lost: true }]
+  return { index: 0, size: 0, records: new Float64Array(0), columns: new Map(), defects }
+}
+
+/** Opens the file of a part. Throws `Broken` when its bytes are not what they should be. */
+export async function openPart(
+  part: Pick<PartSpec, 'path' | 'name' | 'codec' | 'format' | 'member'>,
+  limits: Limits,
+): Promise<RecordFile> {
+  const format = formats.find(f => f.id === part.format)
+  if (!format) throw new Fault('unknown-format', `${part.name}: no format "${part.format}".`)
+  return format.open(await bytesOf(part, limits), limits, part.member ?? undefined)
+}
+
+/** The bytes of a part, expanded. */
+export async function bytesOf(part: Pick<PartSpec, 'path' | 'name' | 'codec'>, limits: Limits): Promise<Source> {
+  const stored = await fileSource(part.path, part.name)
+  return part.codec ? expanded(stored, part.codec, limits.expandedBytes) : stored
+}
+
+function batchOf(batch: RecordBatch, base: number, ordinal: number, part: PartSpec, roles: readonly Role[]): Batch {
+  const rows = batch.records.map(record => rowId(ordinal, record))
+  const columns = new Map<Role, readonly Cell[]>()
+  for (const role of roles) {
+    const own = part.roles[role]
+    const constant = own === undefined && role === 'split' ? part.split : null
+    columns.set(role, (own !== undefined && batch.columns.get(own)) || new Array<Cell>(batch.size).fill(constant))
+  }
+  const defects: Defect[] = batch.defects.map(({ record, ...rest }) => ({ row: rowId(ordinal, record), ...rest }))
+  if (batch.index === 0) defects.unshift(...part.remarks.map(remark => ({ row: rowId(ordinal, 0), ...remark })))
+  return { index: base + batch.index, size: batch.size, rows, columns, defects }
+}

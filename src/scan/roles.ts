@@ -1,0 +1,158 @@
+import { type Cell, type Column, labelOf, type Role, textOf } from '../core/index.ts'
+
+/** A column with some of its cells. */
+export interface Sample {
+  readonly name: string
+  readonly cells: readonly Cell[]
+}
+
+/** Usual names by role, most telling first; compared without case, spaces, `_` and `-`. */
+const names: Readonly<Partial<Record<Role, readonly string[]>>> = {
+  text: 'text sentence sentences tweet review reviewtext comment commenttext email mail message sms body content document doc post utterance headline description passage article input inputtext question query abstract title'.split(
+    ' ',
+  ),
+  label:
+    'label labels class category target sentiment spam isspam polarity y gold goldlabel stars rating intent topic toxic toxicity hate verdict output'.split(
+      ' ',
+    ),
+  source: 'source domain site website origin host publisher channel subreddit corpus datasource url'.split(' '),
+  actor:
+    'actor user userid username author authorid annotator annotatorid worker workerid contributor reviewer reviewerid submitter handle account sender from'.split(
+      ' ',
+    ),
+  time: 'time timestamp date datetime created createdat createdutc createdtime updatedat published publishedat postedat unixreviewtime'.split(
+    ' ',
+  ),
+  id: 'id uuid guid rowid exampleid docid documentid index idx key tweetid reviewid commentid'.split(' '),
+  split: 'split subset fold partition'.split(' '),
+  prompt: 'prompt instruction instructions'.split(' '),
+  response: 'response completion answer'.split(' '),
+  chosen: ['chosen'],
+  rejected: ['rejected'],
+  url: 'url link uri href'.split(' '),
+}
+
+const folded = (name: string): string => name.toLowerCase().replace(/[\s_\-.]+/g, '')
+
+/** Roles given by the caller: role to column name. */
+export type RoleFlags = Readonly<Partial<Record<Role, string>>>
+
+/** Finds the column that a person means: exact, else without case and surrounding spaces. */
+export function columnNamed(columns: readonly string[], wanted: string): string | undefined {
+  return columns.find(c => c === wanted) ?? columns.find(c => folded(c) === folded(wanted))
+}
+
+/** Gives roles to columns: flags first, then names that fit the content, then content alone. */
+export function inferRoles(samples: readonly Sample[], flags: RoleFlags): Column[] {
+  const given = new Map<string, { role: Role; because: string }>()
+  const taken = new Set<Role>()
+  const give = (name: string, role: Role, because: string) => {
+    given.set(name, { role, because })
+    taken.add(role)
+  }
+  for (const [role, wanted] of Object.entries(flags)) {
+    const column = columnNamed(
+      samples.map(s => s.name),
+      wanted,
+    )
+    if (column) give(column, role as Role, 'flag')
+  }
+  const facts = new Map(samples.map(s => [s.name, factsOf(s.cells)]))
+  for (const [role, usual] of Object.entries(names) as [Role, readonly string[]][]) {
+    if (taken.has(role)) continue
+    const rivals = usual.flatMap(u => samples.filter(s => folded(s.name) === u && !given.has(s.name)))
+    const fitting = rivals.filter(s => fits(role, facts.get(s.name)!))
+    const best = role === 'text' ? longest(fitting, facts) : fitting[0]
+    if (best) give(best.name, role, `name${others(best, fitting)}`)
+  }
+  byContent(samples, facts, given, taken, give)
+  return samples.map(({ name }) => ({ name, ...given.get(name) }))
+}
+
+const others = (best: Sample, all: readonly Sample[]): string => {
+  const rest = all.filter(s => s !== best).map(s => `"${s.name}"`)
+  return rest.length > 0 ? `; ${rest.join(', ')} could be it too` : ''
+}
+
+function byContent(
+  samples: readonly Sample[],
+  facts: ReadonlyMap<string, Facts>,
+  given: ReadonlyMap<string, unknown>,
+  taken: ReadonlySet<Role>,
+  give: (name: string, role: Role, because: string) => void,
+): void {
+  const free = () => samples.filter(s => !given.has(s.name))
+  if (!taken.has('text')) {
+    const able = free().filter(s => fits('text', facts.get(s.name)!))
+    const best = longest(able, facts)
+    if (best) give(best.name, 'text', `content: long, varied strings${others(best, able)}`)
+  }
+  if (!taken.has('label') && taken.has('text')) {
+    const able = free().filter(s => fewValues(facts.get(s.name)!))
+    able.sort((a, b) => facts.get(a.name)!.distinct - facts.get(b.name)!.distinct)
+    const words = able.filter(s => !facts.get(s.name)!.counting)
+    const best = words[0] ?? able[0]
+    if (best && able.length <= 4)
+      give(best.name, 'label', `content: ${facts.get(best.name)!.distinct} values that repeat${others(best, able)}`)
+  }
+}
+
+/** What a role decision needs to know about a column. */
+interface Facts {
+  readonly filled: number
+  readonly distinct: number
+  readonly meanLength: number
+  readonly meanWords: number
+  readonly numeric: boolean
+  /** Row numbers: rising by one. */
+  readonly counting: boolean
+  readonly nested: boolean
+}
+
+function factsOf(cells: readonly Cell[]): Facts {
+  const nested = cells.some(cell => typeof cell === 'object' && cell !== null)
+  const texts = cells.flatMap(cell => (typeof cell === 'object' ? [] : [labelOf(cell) ?? '']).filter(t => t !== ''))
+  const length = texts.reduce((sum, t) => sum + t.length, 0)
+  const words = texts.reduce((sum, t) => sum + wordsIn(t), 0)
+  const counting = texts.length > 2 && texts.every((t, i) => i === 0 || Number(t) === Number(texts[i - 1]) + 1)
+  return {
+    filled: texts.length,
+    distinct: new Set(texts).size,
+    meanLength: length / Math.max(1, texts.length),
+    meanWords: words / Math.max(1, texts.length),
+    numeric: texts.length > 0 && texts.every(t => Number.isFinite(Number(t))),
+    counting,
+    nested,
+  }
+}
+
+/** Words, or a third of the characters where a script writes none apart. */
+const wordsIn = (text: string): number =>
+  Math.max(
+    text.split(/\s+/).length,
+    (text.match(/[\p{scx=Han}\p{scx=Hira}\p{scx=Thai}\p{scx=Khmr}\p{scx=Laoo}]/gu)?.length ?? 0) / 3,
+  )
+
+const fewValues = ({ filled, distinct, meanLength, nested }: Facts): boolean =>
+  !nested && filled > 0 && meanLength <= 40 && (distinct <= 2 || distinct <= Math.max(3, Math.sqrt(filled) * 2))
+
+function fits(role: Role, facts: Facts): boolean {
+  const { filled, numeric, nested, meanWords, meanLength, counting } = facts
+  if (role === 'text')
+    return !nested && filled > 0 && !numeric && (meanWords >= 1.5 || meanLength >= 12) && !fewLong(facts)
+  if (role === 'label') return !nested && !counting && meanLength <= 80 && (filled === 0 || !allDifferent(facts))
+  if (role === 'chosen' || role === 'rejected' || role === 'prompt' || role === 'response') return true
+  return !nested
+}
+
+const fewLong = ({ filled, distinct }: Facts): boolean => filled >= 20 && distinct <= 2
+const allDifferent = ({ filled, distinct }: Facts): boolean => filled >= 50 && distinct > filled * 0.9
+
+function longest(samples: readonly Sample[], facts: ReadonlyMap<string, Facts>): Sample | undefined {
+  const by = (s: Sample) =>
+    facts.get(s.name)!.meanLength * (facts.get(s.name)!.distinct / Math.max(1, facts.get(s.name)!.filled))
+  return [...samples].sort((a, b) => by(b) - by(a))[0]
+}
+
+/** Text of a cell for messages. */
+export const shownCell = (cell: Cell): string => (textOf(cell) ?? '').slice(0, 40)

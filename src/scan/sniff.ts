@@ -1,0 +1,41 @@
+import type { Limits } from '../core/index.ts'
+import { formats } from '../formats/index.ts'
+import { codecOf, expanded, fileSource } from '../sources/index.ts'
+import type { FoundFile } from './find.ts'
+import type { PartSpec } from './spec.ts'
+
+const headBytes = 256 << 10
+const tailBytes = 64
+
+/** Finds out what a file is from its bytes. */
+export async function sniffFile(
+  file: FoundFile,
+  limits: Limits,
+): Promise<Omit<PartSpec, 'roles' | 'remarks' | 'sha256'> | { readonly reason: string }> {
+  const stored = await fileSource(file.path, file.name)
+  const codec = codecOf(await stored.read(0, 8)) ?? null
+  const source = codec ? expanded(stored, codec, limits.expandedBytes) : stored
+  const head = await source.read(0, headBytes)
+  const tail = codec ? new Uint8Array(0) : await stored.read(Math.max(0, stored.size - tailBytes), stored.size)
+  const name = file.name.replace(/\.(gz|gzip|zst|zstd)$/i, '')
+  const scored = formats.map(format => ({ format, score: format.sniff(head, tail, name) }))
+  scored.sort((a, b) => b.score - a.score || endsWith(b.format.extensions, name) - endsWith(a.format.extensions, name))
+  const best = scored[0]
+  if (!best || best.score === 0) {
+    if (head.length > 0) return { reason: 'the bytes are no format that holds a table' }
+    if (!file.named) return { reason: 'the file is empty' }
+  }
+  const format = best && best.score > 0 ? best.format.id : 'lines'
+  return {
+    name: file.name,
+    path: file.path,
+    format,
+    codec,
+    member: file.member,
+    split: file.split,
+    sizeBytes: stored.size,
+  }
+}
+
+const endsWith = (extensions: readonly string[], name: string): number =>
+  extensions.some(extension => name.toLowerCase().endsWith(extension)) ? 1 : 0

@@ -1,0 +1,30 @@
+import type { Column, Limits, Role } from '../core/index.ts'
+import type { Codec } from '../sources/index.ts'
+
+/** One file of a table, as plain data: enough to read it again without looking at anything else. */
+export interface PartSpec {
+  readonly name: string
+  /** Where the bytes are. */
+  readonly path: string
+  readonly format: string
+  readonly codec: Codec | null
+  readonly member: string | null
+  readonly split: string | null
+  readonly sizeBytes: number
+  readonly sha256: string | null
+  /** The file's own column for each role it has. */
+  readonly roles: Readonly<Partial<Record<Role, string>>>
+  /** Oddities of the whole file, reported with its first batch. */
+  readonly remarks: readonly { readonly kind: string; readonly message: string; readonly lost: boolean }[]
+}
+
+/** A table as plain data. */
+export interface TableSpec {
+  readonly name: string
+  readonly parts: readonly PartSpec[]
+  readonly columns: readonly Column[]
+  readonly limits: Limits
+  readonly rowsPerBatch: number | null
+  /** Bytes of one pass. */
+  readonly sizeBytes: number
+}

@@ -1,0 +1,53 @@
+import { createGunzip } from 'node:zlib'
+import { Broken } from './broken.ts'
+
+/** Compressed bytes handed over at once. Deflate grows at most 1032-fold, so one step yields at most about 33 MB. */
+const stepBytes = 32 << 10
+
+/** Expands gzip, member after member. What could be expanded is given out before `Broken` is thrown. */
+export async function* gunzip(stored: AsyncIterable<Uint8Array>, mostBytes: number): AsyncGenerator<Uint8Array> {
+  const inflater = createGunzip({ chunkSize: 256 << 10 })
+  const ready: Buffer[] = []
+  let trouble: Error | undefined
+  let total = 0
+  inflater.on('data', (chunk: Buffer) => ready.push(chunk))
+  inflater.on('error', reason => {
+    trouble = reason
+  })
+  const settled = (act: (done: () => void) => void) =>
+    new Promise<void>(resolve => {
+      inflater.once('error', () => resolve())
+      act(resolve)
+    })
+  function* drain() {
+    for (const chunk of ready.splice(0)) {
+      total += chunk.length
+      if (total > mostBytes) throw new Broken('too-large', `expands to more than ${mostBytes} bytes`)
+      yield chunk
+    }
+  }
+  inflater.setMaxListeners(0)
+  try {
+    for await (const chunk of stored) {
+      for (let at = 0; at < chunk.length && !trouble; at += stepBytes) {
+        await settled(done => inflater.write(chunk.subarray(at, at + stepBytes), () => done()))
+        inflater.removeAllListeners('error').on('error', reason => {
+          trouble = reason
+        })
+        yield* drain()
+      }
+      if (trouble) break
+    }
+    if (!trouble) await settled(done => inflater.end(() => inflater.once('end', done)))
+    yield* drain()
+    if (trouble) throw brokenGzip(trouble)
+  } finally {
+    inflater.destroy()
+  }
+}
+
+function brokenGzip(reason: Error): Broken {
+  const code = 'code' in reason ? reason.code : ''
+  if (code === 'Z_BUF_ERROR') return new Broken('truncated', 'the gzip data ends too early: the file was cut off')
+  return new Broken('bad-compression', 'the gzip data is damaged here')
+}

@@ -1,0 +1,6 @@
+export { Broken } from './broken.ts'
+export { sha256Of } from './digest.ts'
+export { type Codec, codecOf, expanded } from './expanded.ts'
+export { faultOf, fileSource } from './file.ts'
+export { memorySource } from './memory.ts'
+export { type Spooled, spool } from './spool.ts'
