@@ -1,11 +1,11 @@
 import { seeded, shuffled } from '../random.ts'
-import { countFeatures, type Features, featureRoom, type LinearModel, weighFeatures } from './linear.ts'
+import { countFeatures, type Features, featureRoom, type LinearModel, type WordKeys, weighFeatures } from './linear.ts'
 
-/** Labelled texts as token keys, and the fold of each. */
+/** Labelled texts as word keys, and the fold of each. */
 export interface TrainingRows {
-  /** Length rows + 1: text i has keys[offsets[i], offsets[i + 1]). */
+  /** Length rows + 1: text i has words[offsets[i], offsets[i + 1]). */
   readonly offsets: Float64Array
-  readonly keys: Int32Array
+  readonly words: WordKeys
   /** Class of each row, below `classes`. */
   readonly label: Int32Array
   readonly fold: Uint8Array
@@ -17,15 +17,17 @@ export interface TrainingOptions {
   readonly seed: number
   /** Buckets are 2^bits, fewer when there are many classes. */
   readonly bits?: number
-  /** Inverse strengths of the pull towards 0 to choose from by held-out likelihood. */
-  readonly costs?: readonly number[]
-  readonly epochs?: number
 }
 
 /** Bounds the memory of weights to 64 MiB. */
 const mostWeights = 2 ** 24
-/** The pull is chosen on at most this many rows. */
-const tuningRows = 10_000
+/**
+ * Weight of a row's loss against the pull of the weights to 0. At 1 a row cannot be learnt by heart, which keeps wrong
+ * labels from being believed; held-out likelihood is flat around it from a thousand rows to a hundred thousand.
+ */
+const cost = 1
+/** Sweeps over the rows; with this cost, later sweeps change no probability by more than a hundredth. */
+const epochs = 6
 
 interface Matrix {
   readonly offsets: Float64Array
@@ -49,11 +51,7 @@ export function trainLinear(rows: TrainingRows, options: TrainingOptions): Linea
   for (let c = 0; c < classes; c++) prior[c] = prior[c]! / (label.length + classes)
   const { idf, matrix } = vectorise(rows, bits)
   const space = { rows, matrix, bits, folds, seed, prior }
-  const costs = options.costs ?? [1, 3, 10]
-  const few = subsetOf(rows, tuningRows)
-  const epochs = options.epochs ?? 12
-  const cost = costs.length === 1 ? costs[0]! : bestCost(space, few, costs, epochs)
-  const fit = ascend(space, everyRow(label.length), cost, label.length > 50_000 ? Math.ceil(epochs / 2) : epochs)
+  const fit = ascend(space)
   const logits = heldOut(space, fit)
   const { temperature, floor } = calibrate(logits, rows, prior)
   return { bits, folds, classes, seed, ...fit, idf, prior, temperature, floor, logits }
@@ -68,29 +66,22 @@ interface Space {
   readonly prior: Float32Array
 }
 
-const everyRow = (n: number) => Int32Array.from({ length: n }, (_, i) => i)
-
-function subsetOf({ label }: TrainingRows, most: number): Int32Array {
-  const step = Math.max(1, label.length / most)
-  return Int32Array.from({ length: Math.floor(label.length / step) }, (_, i) => Math.floor(i * step))
-}
-
-function vectorise({ offsets, keys }: TrainingRows, bits: number): { idf: Float32Array; matrix: Matrix } {
+function vectorise({ offsets, words }: TrainingRows, bits: number): { idf: Float32Array; matrix: Matrix } {
   const n = offsets.length - 1
   const room = featureRoom(bits)
   const frequency = new Int32Array(2 ** bits)
   let total = 0
   for (let i = 0; i < n; i++) {
-    const size = countFeatures(keys, offsets[i]!, offsets[i + 1]!, bits, null, room)
+    const size = countFeatures(words, offsets[i]!, offsets[i + 1]!, bits, null, room)
     for (let j = 0; j < size; j++) frequency[room.bucket[j]!]!++
     total += size
   }
   const idf = Float32Array.from(frequency, f => (f < 2 ? 0 : Math.log((1 + n) / (1 + f)) + 1))
-  return { idf, matrix: weigh({ offsets, keys }, bits, idf, total, room) }
+  return { idf, matrix: weigh({ offsets, words }, bits, idf, total, room) }
 }
 
 function weigh(
-  { offsets, keys }: Pick<TrainingRows, 'offsets' | 'keys'>,
+  { offsets, words }: Pick<TrainingRows, 'offsets' | 'words'>,
   bits: number,
   idf: Float32Array,
   total: number,
@@ -100,7 +91,7 @@ function weigh(
   const matrix = { offsets: new Float64Array(n + 1), bucket: new Int32Array(total), value: new Float32Array(total) }
   let at = 0
   for (let i = 0; i < n; i++) {
-    const counted = countFeatures(keys, offsets[i]!, offsets[i + 1]!, bits, null, room)
+    const counted = countFeatures(words, offsets[i]!, offsets[i + 1]!, bits, null, room)
     const size = weighFeatures(room, counted, idf)
     matrix.bucket.set(room.bucket.subarray(0, size), at)
     matrix.value.set(room.value.subarray(0, size), at)
@@ -110,38 +101,25 @@ function weigh(
   return { offsets: matrix.offsets, bucket: matrix.bucket.subarray(0, at), value: matrix.value.subarray(0, at) }
 }
 
-function bestCost(space: Space, few: Int32Array, costs: readonly number[], epochs: number): number {
-  let best = costs[0]!
-  let least = Infinity
-  for (const cost of costs) {
-    const logits = heldOut(space, ascend(space, few, cost, epochs), few)
-    const few_ = { label: few.map(i => space.rows.label[i]!), classes: space.rows.classes }
-    const { loss } = calibrate(logits, few_, space.prior)
-    if (loss < least) [least, best] = [loss, cost]
-  }
-  return best
-}
-
 /**
  * Stochastic dual coordinate ascent for the softmax loss with an L2 pull (Shalev-Shwartz and Zhang 2013): no learning
  * rate to tune, and it comes to the same weights on every machine. All folds train in one sweep, for they share the
  * cache lines of a bucket.
  */
-function ascend({ rows, matrix, bits, folds, seed, prior }: Space, use: Int32Array, cost: number, epochs: number): Fit {
+function ascend({ rows, matrix, bits, folds, seed, prior }: Space): Fit {
   const { classes, label, fold } = rows
   const width = folds * classes
   const weights = new Float32Array(2 ** bits * width)
   const bias = new Float32Array(width)
   for (let k = 0; k < width; k++) bias[k] = Math.log(prior[k % classes]!)
-  const dual = new Float32Array(use.length * width)
+  const dual = new Float32Array(label.length * width)
   const z = new Float64Array(width)
   const { offsets, bucket, value } = matrix
   // |x|² is 2 with the constant; the softmax loss is 1/2-smooth, so this share of the way never overshoots.
   const step = 2 / (2 * cost + 2)
   const random = seeded(seed)
   for (let epoch = 0; epoch < epochs; epoch++) {
-    for (const u of shuffled(use.length, random)) {
-      const i = use[u]!
+    for (const i of shuffled(label.length, random)) {
       const [from, to] = [offsets[i]!, offsets[i + 1]!]
       z.set(bias)
       for (let j = from; j < to; j++) {
@@ -149,7 +127,7 @@ function ascend({ rows, matrix, bits, folds, seed, prior }: Space, use: Int32Arr
         const v = value[j]!
         for (let k = 0; k < width; k++) z[k] = z[k]! + v * weights[base + k]!
       }
-      move(z, dual, u * width, classes, fold[i]!, label[i]!, step, cost)
+      move(z, dual, i * width, classes, fold[i]!, label[i]!, step)
       for (let k = 0; k < width; k++) bias[k] = bias[k]! + z[k]!
       for (let j = from; j < to; j++) {
         const base = bucket[j]! * width
@@ -170,7 +148,6 @@ function move(
   own: number,
   label: number,
   step: number,
-  cost: number,
 ): void {
   for (let f = 0, base = 0; base < z.length; f++, base += classes) {
     if (f === own) {
@@ -191,18 +168,17 @@ function move(
 }
 
 /** Logits of each row by the model that never saw it. */
-function heldOut({ rows, matrix, folds }: Space, { weights, bias }: Fit, use?: Int32Array): Float32Array {
+function heldOut({ rows, matrix, folds }: Space, { weights, bias }: Fit): Float32Array {
   const { classes, fold, label } = rows
-  const n = use?.length ?? label.length
-  const out = new Float32Array(n * classes)
-  for (let u = 0; u < n; u++) {
-    const i = use ? use[u]! : u
+  const out = new Float32Array(label.length * classes)
+  for (let i = 0; i < label.length; i++) {
+    const at = i * classes
     const f = fold[i]!
-    for (let c = 0; c < classes; c++) out[u * classes + c] = bias[f * classes + c]!
+    for (let c = 0; c < classes; c++) out[at + c] = bias[f * classes + c]!
     for (let j = matrix.offsets[i]!; j < matrix.offsets[i + 1]!; j++) {
       const base = (matrix.bucket[j]! * folds + f) * classes
       const v = matrix.value[j]!
-      for (let c = 0; c < classes; c++) out[u * classes + c] = out[u * classes + c]! + v * weights[base + c]!
+      for (let c = 0; c < classes; c++) out[at + c] = out[at + c]! + v * weights[base + c]!
     }
   }
   return out
@@ -216,7 +192,7 @@ function calibrate(
 ): { temperature: number; floor: number; loss: number } {
   const step = Math.max(1, Math.ceil(label.length / 20_000))
   let best = { temperature: 1, floor: 0.01, loss: Infinity }
-  for (let t = -4; t <= 8; t++) {
+  for (let t = -8; t <= 8; t++) {
     const temperature = 2 ** (t / 4)
     const given: number[] = []
     const share: number[] = []

@@ -10,7 +10,7 @@ export interface TextModelOptions {
   readonly mostLabels: number
   /** Rows to learn from, drawn by hash of the row id. */
   readonly sampleRows: number
-  /** Tokens to learn from, 4 bytes each. */
+  /** Tokens to learn from, 8 bytes each. */
   readonly sampleTokens: number
   readonly folds: number
   readonly seed: number
@@ -20,13 +20,13 @@ export interface TextModelOptions {
 export const textModelDefaults: TextModelOptions = {
   mostLabels: 64,
   sampleRows: 200_000,
-  sampleTokens: 12_000_000,
-  folds: 4,
+  sampleTokens: 10_000_000,
+  folds: 5,
   seed: 1,
 }
 
 /**
- * Multinomial logistic regressions over hashed words and word pairs, one for each fold: fold f never saw the rows of
+ * Multinomial logistic regressions over hashed words, word beginnings and word pairs, one for each fold: fold f never saw the rows of
  * fold f, so it judges them without having learnt them by heart.
  */
 export interface LinearModel {
@@ -49,27 +49,39 @@ export interface LinearModel {
   readonly floor: number
 }
 
-/** A model's room for the features of one text. */
+/** Words as the model reads them: two hashes a token, flat. */
+export interface WordKeys {
+  readonly high: Int32Array
+  readonly stem: Int32Array
+}
+
+/** Room for the features of one text, shared among calls. */
 export interface Features {
   readonly bucket: Int32Array
+  readonly count: Int32Array
+  /** How much features of this kind weigh; after `weighFeatures` the feature's value. */
   readonly value: Float32Array
   /** Slot of a bucket plus one, 0 when the text does not have it. Always given back empty. */
   readonly slot: Int32Array
   readonly logits: Float64Array
 }
 
-/** Room for the features of one text; share it among calls. */
+/** A token gives its word, the beginning of a long word, and the pair with the next word. */
+const kinds = 3
+/** Pairs and beginnings repeat what the words say, so they weigh half. */
+const shareOf = Float32Array.of(1, 0.5, 0.5)
+
+/** Makes room for the features of one text. */
 export function featureRoom(bits: number, classes = 0): Features {
+  const most = kinds * modelTokens
   return {
-    bucket: new Int32Array(2 * modelTokens),
-    value: new Float32Array(2 * modelTokens),
+    bucket: new Int32Array(most),
+    count: new Int32Array(most),
+    value: new Float32Array(most),
     slot: new Int32Array(2 ** bits),
     logits: new Float64Array(classes),
   }
 }
-
-/** Identity of a token for the model. */
-export const tokenKey = (tokens: Tokens, k: number): number => tokens.high[k]!
 
 /**
  * Fold of a text, from its tokens alone: copies share a fold and so cannot vouch for each other, and every row of a
@@ -83,12 +95,11 @@ export function foldOf(tokens: Tokens, i: number, folds: number, seed: number): 
 }
 
 /**
- * Words and word pairs of keys[start, end) as counts by bucket; `mask[k - start]` leaves a token and the pairs it
- * stands in out.
+ * Counts the features of words[start, end) by bucket; `mask[k - start]` leaves a token and its pairs out.
  * @returns how many buckets
  */
 export function countFeatures(
-  keys: Int32Array,
+  { high, stem }: WordKeys,
   start: number,
   end: number,
   bits: number,
@@ -96,20 +107,28 @@ export function countFeatures(
   room: Features,
 ): number {
   const last = Math.min(end, start + modelTokens)
-  const { bucket, value, slot } = room
+  const { bucket, count, value, slot } = room
   const shift = 32 - bits
   let size = 0
   for (let k = start; k < last; k++) {
     if (mask !== null && mask[k - start] === 1) continue
-    const key = keys[k]!
-    for (let pair = 0; pair < 2; pair++) {
-      if (pair === 1 && (k + 1 >= last || (mask !== null && mask[k + 1 - start] === 1))) break
-      const b = Math.imul(pair === 0 ? key : mix32(Math.imul(key, 0x9e3779b1) + keys[k + 1]!), 0x85ebca6b) >>> shift
+    const word = high[k]!
+    for (let kind = 0; kind < kinds; kind++) {
+      let key = word
+      if (kind === 1) {
+        key = stem[k]! ^ 0x2545f491
+        if (stem[k] === 0) continue
+      } else if (kind === 2) {
+        if (k + 1 >= last || (mask !== null && mask[k + 1 - start] === 1)) continue
+        key = mix32(Math.imul(word, 0x9e3779b1) + high[k + 1]!)
+      }
+      const b = Math.imul(key, 0x85ebca6b) >>> shift
       const at = slot[b]!
-      if (at !== 0) value[at - 1] = value[at - 1]! + 1
+      if (at !== 0) count[at - 1]!++
       else {
         bucket[size] = b
-        value[size] = 1
+        count[size] = 1
+        value[size] = shareOf[kind]!
         slot[b] = ++size
       }
     }
@@ -118,18 +137,20 @@ export function countFeatures(
   return size
 }
 
+/** 1 + ln(count), for the counts that occur. */
+const dampened = Float32Array.from({ length: 64 }, (_, n) => 1 + Math.log(Math.max(1, n)))
+
 /**
  * Turns counts into log counts times rarity, of length 1.
  * @returns how many buckets are left once those that teach nothing are dropped
  */
-export function weighFeatures(room: Features, size: number, idf: Float32Array): number {
-  const { bucket, value } = room
+export function weighFeatures({ bucket, count, value }: Features, size: number, idf: Float32Array): number {
   let kept = 0
   let squares = 0
   for (let j = 0; j < size; j++) {
-    const weight = idf[bucket[j]!]!
-    if (weight === 0) continue
-    const v = (1 + Math.log(value[j]!)) * weight
+    const rarity = idf[bucket[j]!]!
+    if (rarity === 0) continue
+    const v = dampened[Math.min(63, count[j]!)]! * rarity * value[j]!
     bucket[kept] = bucket[j]!
     value[kept++] = v
     squares += v * v
@@ -175,7 +196,7 @@ export function scoreRow(
 ): void {
   const { bits, folds, classes, weights, bias } = model
   const { bucket, value, logits } = room
-  const counted = countFeatures(tokens.high, tokens.offsets[i]!, tokens.offsets[i + 1]!, bits, mask, room)
+  const counted = countFeatures(tokens, tokens.offsets[i]!, tokens.offsets[i + 1]!, bits, mask, room)
   const size = weighFeatures(room, counted, model.idf)
   for (let c = 0; c < classes; c++) logits[c] = bias[fold * classes + c]!
   for (let j = 0; j < size; j++) {

@@ -11,14 +11,19 @@ export interface Tokens {
   /** 64-bit hash of the lower-cased token, as two halves. */
   readonly high: Int32Array
   readonly low: Int32Array
+  /** Hash of the lower-cased first four units of a longer token, else 0: what the forms of one word share. */
+  readonly stem: Int32Array
   /** Place in the text, in UTF-16 units. */
   readonly start: Int32Array
   readonly end: Int32Array
 }
 
+const stemUnits = 4
+
 interface Growing {
   high: Int32Array
   low: Int32Array
+  stem: Int32Array
   start: Int32Array
   end: Int32Array
   size: number
@@ -32,6 +37,7 @@ function grow(to: Growing): void {
   }
   to.high = doubled(to.high)
   to.low = doubled(to.low)
+  to.stem = doubled(to.stem)
   to.start = doubled(to.start)
   to.end = doubled(to.end)
 }
@@ -62,7 +68,9 @@ function addText(text: string, to: Growing): void {
     const end = tokenEnd(text, i)
     let a = 0x811c9dc5 | 0
     let b = 0x9747b28c | 0
+    let stem = 0
     for (let k = i; k < end; k++) {
+      if (k === i + stemUnits) stem = a
       const unit = folded[text.charCodeAt(k)]!
       a = Math.imul(a ^ unit, 0x01000193)
       b = Math.imul((b ^ unit) + (b >>> 15), 0x5bd1e995)
@@ -70,6 +78,7 @@ function addText(text: string, to: Growing): void {
     if (to.size === to.high.length) grow(to)
     to.high[to.size] = Math.imul(a ^ (a >>> 15), 0x85ebca6b) ^ (b >>> 13)
     to.low[to.size] = Math.imul(b ^ (b >>> 13), 0xc2b2ae35) ^ (a >>> 16)
+    to.stem[to.size] = stem
     to.start[to.size] = i
     to.end[to.size] = end
     to.size++
@@ -83,6 +92,7 @@ export function tokenise(texts: readonly (string | null)[]): Tokens {
   const to: Growing = {
     high: new Int32Array(capacity),
     low: new Int32Array(capacity),
+    stem: new Int32Array(capacity),
     start: new Int32Array(capacity),
     end: new Int32Array(capacity),
     size: 0,
@@ -94,7 +104,7 @@ export function tokenise(texts: readonly (string | null)[]): Tokens {
     offsets[i + 1] = to.size
   }
   const cut = (a: Int32Array) => a.subarray(0, to.size)
-  return { offsets, high: cut(to.high), low: cut(to.low), start: cut(to.start), end: cut(to.end) }
+  return { offsets, high: cut(to.high), low: cut(to.low), stem: cut(to.stem), start: cut(to.start), end: cut(to.end) }
 }
 
 const memo = new WeakMap<Batch, Map<Role, Tokens>>()

@@ -73,9 +73,10 @@ export default statistic<TextModelOptions, TextModelState, TextModel>({
       const rank = rankOf(batch.rows[i]!, options.seed)
       if (rank >= state.sample.limit) continue
       const from = tokens.offsets[i]!
-      const keys = tokens.high.subarray(from, Math.min(tokens.offsets[i + 1]!, from + modelTokens))
+      const to = Math.min(tokens.offsets[i + 1]!, from + modelTokens)
       const number = numberOf(state.sample, label.slice(0, labelCharacters))
-      put(state.sample, rank, batch.rows[i]!, number, foldOf(tokens, i, options.folds, options.seed), keys)
+      const fold = foldOf(tokens, i, options.folds, options.seed)
+      put(state.sample, { rank, row: batch.rows[i]!, label: number, fold, from, to }, tokens)
       if (overfull(state.sample, bounds)) state.sample = trimmed(state.sample, bounds)
     }
     return state
@@ -93,15 +94,17 @@ function modelOf(sample: TokenSample, total: number, { mostLabels, folds, seed }
   const order = Int32Array.from({ length: size }, (_, j) => j).sort((a, b) => sample.row[a]! - sample.row[b]!)
   const { labels, classOf, other } = classesOf(sample, mostLabels)
   const offsets = new Float64Array(size + 1)
-  const keys = new Int32Array(sample.tokens)
+  const words = { high: new Int32Array(sample.tokens), stem: new Int32Array(sample.tokens) }
   order.forEach((j, i) => {
-    keys.set(sample.keys.subarray(sample.offset[j]!, sample.offset[j + 1]!), offsets[i]!)
-    offsets[i + 1] = offsets[i]! + sample.offset[j + 1]! - sample.offset[j]!
+    const [from, to] = [sample.offset[j]!, sample.offset[j + 1]!]
+    words.high.set(sample.high.subarray(from, to), offsets[i]!)
+    words.stem.set(sample.stem.subarray(from, to), offsets[i]!)
+    offsets[i + 1] = offsets[i]! + to - from
   })
   const label = order.map(j => classOf[sample.label[j]!]!)
   const fold = Uint8Array.from(order, j => sample.fold[j]!)
   const classes = Math.max(1, labels.length + (other ? 1 : 0))
-  const { logits, ...model } = trainLinear({ offsets, keys, label, fold, classes }, { folds, seed })
+  const { logits, ...model } = trainLinear({ offsets, words, label, fold, classes }, { folds, seed })
   const probability = new Float32Array(logits.length)
   for (let i = 0; i < size; i++) calibrated(logits, i * classes, model, probability, i * classes)
   const rows = Float64Array.from(order, j => sample.row[j]!)

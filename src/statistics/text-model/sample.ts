@@ -1,4 +1,4 @@
-import { hashRow } from '../../core/index.ts'
+import { hashRow, type WordKeys } from '../../core/index.ts'
 
 /**
  * The rows with the smallest hashes, as token keys. The rule is a prefix of the hash order (as many rows, and as many
@@ -13,9 +13,10 @@ export interface TokenSample {
   row: Float64Array
   label: Int32Array
   fold: Uint8Array
-  /** Length capacity + 1; row j has keys[offset[j], offset[j + 1]). */
+  /** Length capacity + 1; row j has the words [offset[j], offset[j + 1]). */
   offset: Float64Array
-  keys: Int32Array
+  high: Int32Array
+  stem: Int32Array
   labels: string[]
   index: Map<string, number>
 }
@@ -35,7 +36,8 @@ export function emptySample(): TokenSample {
     label: new Int32Array(1024),
     fold: new Uint8Array(1024),
     offset: new Float64Array(1025),
-    keys: new Int32Array(32768),
+    high: new Int32Array(32768),
+    stem: new Int32Array(32768),
     labels: [],
     index: new Map(),
   }
@@ -62,29 +64,34 @@ function longer<A extends Float64Array | Int32Array | Uint8Array>(array: A, leng
   return grown
 }
 
+/** A row for the sample: its label by number and its words as [from, to) of some keys. */
+export interface Sampled {
+  readonly rank: number
+  readonly row: number
+  readonly label: number
+  readonly fold: number
+  readonly from: number
+  readonly to: number
+}
+
 /** Puts a row in. The caller has compared its rank with `limit`, and trims now and then. */
-export function put(
-  sample: TokenSample,
-  rank: number,
-  row: number,
-  label: number,
-  fold: number,
-  keys: Int32Array,
-): void {
+export function put(sample: TokenSample, { rank, row, label, fold, from, to }: Sampled, words: WordKeys): void {
   const { size, tokens } = sample
   sample.rank = longer(sample.rank, size + 1)
   sample.row = longer(sample.row, size + 1)
   sample.label = longer(sample.label, size + 1)
   sample.fold = longer(sample.fold, size + 1)
   sample.offset = longer(sample.offset, size + 2)
-  sample.keys = longer(sample.keys, tokens + keys.length)
+  sample.high = longer(sample.high, tokens + to - from)
+  sample.stem = longer(sample.stem, tokens + to - from)
   sample.rank[size] = rank
   sample.row[size] = row
   sample.label[size] = label
   sample.fold[size] = fold
-  sample.keys.set(keys, tokens)
+  sample.high.set(words.high.subarray(from, to), tokens)
+  sample.stem.set(words.stem.subarray(from, to), tokens)
   sample.size++
-  sample.tokens += keys.length
+  sample.tokens += to - from
   sample.offset[sample.size] = sample.tokens
 }
 
@@ -113,8 +120,8 @@ function takenFrom(to: TokenSample, from: TokenSample, keep: (j: number) => bool
   for (let j = 0; j < from.size; j++) {
     if (!keep(j)) continue
     const label = numberOf(to, from.labels[from.label[j]!]!)
-    const keys = from.keys.subarray(from.offset[j]!, from.offset[j + 1]!)
-    put(to, from.rank[j]!, from.row[j]!, label, from.fold[j]!, keys)
+    const [start, end] = [from.offset[j]!, from.offset[j + 1]!]
+    put(to, { rank: from.rank[j]!, row: from.row[j]!, label, fold: from.fold[j]!, from: start, to: end }, from)
   }
   return to
 }
