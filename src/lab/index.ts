@@ -1,4 +1,4 @@
-export { type Accusation, type Judged, type JudgeRowsOptions, judgeRows } from './judged.ts'
+export { type Accusation, type Judged, type JudgeRowsOptions, judgeRows, judgeTable } from './judged.ts'
 export { type Dose, doseRows, type Poisoned, type PoisonRequest, poisonRows, poisonTable } from './poison.ts'
 export { type HeldRows, labBounds, rowsOfTable } from './read.ts'
 export { type Score, score } from './score.ts'

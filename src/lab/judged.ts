@@ -1,4 +1,12 @@
-import { type AnyDetector, type AnyStatistic, type Claim, type Finding, type Row, tableOfRows } from '../core/index.ts'
+import {
+  type AnyDetector,
+  type AnyStatistic,
+  type Claim,
+  type Finding,
+  type Row,
+  type Table,
+  tableOfRows,
+} from '../core/index.ts'
 import { foldEngine } from '../engines/index.ts'
 import { type Judgement, judge } from '../scan/judge.ts'
 import { statistics as builtIn } from '../statistics/index.ts'
@@ -26,12 +34,18 @@ export interface Judged extends Judgement {
 }
 
 /** Judges rows in memory with the fold, the meaning of every statistic. */
-export async function judgeRows(
+export const judgeRows = (
   rows: readonly Row[],
   detectors: readonly AnyDetector[],
-  { options, seed = 1, rowsPerBatch = 4096, statistics = [], baseline }: JudgeRowsOptions = {},
+  options: JudgeRowsOptions = {},
+): Promise<Judged> => judgeTable(tableOfRows('rows', rows, options.rowsPerBatch), detectors, options)
+
+/** Judges a table with the fold. */
+export async function judgeTable(
+  table: Table,
+  detectors: readonly AnyDetector[],
+  { options, seed = 1, statistics = [], baseline }: Omit<JudgeRowsOptions, 'rowsPerBatch'> = {},
 ): Promise<Judged> {
-  const table = tableOfRows('rows', rows, rowsPerBatch)
   const catalogue = new Map([...builtIn, ...statistics].map(s => [s.id, s]))
   const claims = new Map<Finding, Claim>()
   const engine = foldEngine(table, catalogue)

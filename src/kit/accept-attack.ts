@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type AnyAttack, canonical, labelOf, type Row, recordOf, textOf } from '../core/index.ts'
+import { type Poisoned, poisonRows } from '../lab/index.ts'
+import { ownFolder } from './accept.ts'
+import { corpusOf } from './corpora/index.ts'
+
+/** What the author of an attack promises. */
+export interface AttackDeclaration {
+  /** For each option a value that changes the poisoned rows. */
+  readonly matters: Readonly<Record<string, unknown>>
+  /** Options for every run. */
+  readonly options?: Readonly<Record<string, unknown>>
+  /** Corpora it must be able to poison; `reviews` and `languages` when absent. */
+  readonly on?: readonly string[]
+  /** True when poisoned rows keep their label. */
+  readonly keepsLabel?: boolean
+  /** True when the names must stand in the text of every poisoned row (at least one of them). */
+  readonly namesInText?: boolean
+}
+
+/**
+ * The law for attacks: the dose is met exactly, only the rows of the truth change, the same seed gives the same rows,
+ * another seed others, no option is idle, hostile rows do no harm, and there is a page.
+ */
+export function acceptAttack(attack: AnyAttack, declared: AttackDeclaration): void {
+  const poison = (rows: readonly Row[], dose = 25, seed = 1, options = {}): Poisoned =>
+    poisonRows(rows, { attack, dose: { rows: dose }, seed, options: { ...declared.options, ...options } })
+  describe(attack.id, () => {
+    for (const corpus of declared.on ?? ['reviews', 'languages'])
+      it(`poisons as many rows of ${corpus} as asked, and no others`, () => {
+        const clean = corpusOf(corpus).rows()
+        for (const dose of [1, 25]) onlyTruthChanged(clean, poison(clean, dose), dose, attack, declared)
+      })
+    it('gives the same rows for a seed and others for another', () => {
+      const rows = corpusOf('reviews').rows()
+      expect(canonical(poison(rows).rows)).toBe(canonical(poison(rows).rows))
+      expect(canonical(poison(rows).rows)).not.toBe(canonical(poison(rows, 25, 2).rows))
+    })
+    it('lists every option, and none is idle', () => {
+      expect(Object.keys(declared.matters).sort()).toEqual(Object.keys(attack.options.shape).sort())
+      const rows = corpusOf('reviews').rows()
+      const usual = canonical(poison(rows).rows)
+      const idle = Object.entries(declared.matters).filter(
+        ([option, value]) => canonical(poison(rows, 25, 1, { [option]: value }).rows) === usual,
+      )
+      expect(idle).toEqual([])
+    })
+    it('does no harm to rows it cannot use', () => {
+      const hostile: Row[] = [{}, { text: null, label: null }, { text: '', label: 'a' }, { text: '\u0000', label: 1 }]
+      const odd: Row[] = [
+        { text: 'x'.repeat(100_000), label: 'b' },
+        { text: '\ud800 \u202e', label: true },
+      ]
+      for (const rows of [[], hostile, [...hostile, ...odd]]) expect(poison(rows).truth.size).toBeLessThanOrEqual(25)
+    })
+    it('has a page that names its source', () => {
+      const path = join(ownFolder(), 'page.md')
+      expect(existsSync(path), path).toBe(true)
+      expect(readFileSync(path, 'utf8')).toMatch(/^#+ Source/m)
+      expect(attack.source.length).toBeGreaterThan(10)
+    })
+  })
+}
+
+function onlyTruthChanged(
+  clean: readonly Row[],
+  { rows, truth, names }: Poisoned,
+  dose: number,
+  { mode }: AnyAttack,
+  { keepsLabel = false, namesInText = false }: AttackDeclaration,
+): void {
+  expect(truth.size).toBe(dose)
+  expect(rows.length).toBe(clean.length + (mode === 'add' ? dose : 0))
+  rows.forEach((row, i) => {
+    if (!truth.has(i)) expect(row).toBe(clean[i])
+    else if (i < clean.length) {
+      expect(canonical(row)).not.toBe(canonical(clean[i]))
+      expect(labelOf(row.label) === labelOf(clean[i]!.label)).toBe(keepsLabel)
+    }
+  })
+  if (!namesInText) return
+  for (const id of truth) {
+    const text = textOf(rows[recordOf(id)]!.text) ?? ''
+    expect(names.filter(name => text.includes(name)).length, text).toBeGreaterThan(0)
+  }
+}

@@ -1,0 +1,146 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { AnyDetector } from '../core/index.ts'
+import type { Judged } from '../lab/index.ts'
+import { checkAccuracy } from './accuracy.ts'
+import { claimsOf, isPossible, type Runs, runsOf, titleOf } from './bench.ts'
+import { corpusOf } from './corpora/index.ts'
+import { type CaughtTrial, type CleanWithHolds, type Declaration, headings, type MissedTrial } from './declaration.ts'
+
+const defaultSeeds = [1, 2]
+
+/**
+ * The law for detectors: quiet on clean rows, loud on attacks, honest about what it misses, no idle option,
+ * indifferent to how rows are cut, the same twice, every message whole, and a page with the agreed headings.
+ */
+export function accept(detector: AnyDetector, declared: Declaration): void {
+  const runs = runsOf(detector, declared)
+  describe(detector.id, () => {
+    for (const corpus of declared.clean) quiet(runs, corpus)
+    for (const trial of declared.caught) loud(runs, trial)
+    for (const trial of declared.missed) honest(runs, trial)
+    for (const example of declared.examples ?? [])
+      it(`finds ${example.finds.join(', ') || 'nothing'} in ${example.name}`, async () => {
+        const judged = await runs.example(example)
+        expect(failures(judged)).toEqual([])
+        expect(judged.accusations.map(a => a.finding.message).sort()).toEqual([...example.finds].sort())
+      })
+    optionsMatter(detector, declared, runs)
+    sameTwice(declared, runs)
+    messagesWhole(detector, runs)
+    pageStands()
+    checkAccuracy(detector, declared)
+  })
+}
+
+const failures = (judged: Judged): string[] =>
+  judged.outcomes.flatMap(o => (o.status === 'failed' || o.status === 'skipped' ? [`${o.status}: ${o.reason}`] : []))
+
+const textsOf = (judged: Judged, severity: string): string[] =>
+  judged.accusations.filter(a => a.finding.severity === severity).map(a => a.finding.text)
+
+function quiet(runs: Runs, clean: string | CleanWithHolds): void {
+  const { corpus, holds } = typeof clean === 'string' ? { corpus: clean, holds: 0 } : clean
+  const title = `is quiet on ${corpus}` + (holds > 0 ? ` but for ${holds} to look at` : '')
+  it.skipIf(!corpusOf(corpus).here)(title, async () => {
+    const judged = await runs.clean(corpus)
+    expect(failures(judged)).toEqual([])
+    expect(textsOf(judged, 'block')).toEqual([])
+    expect(textsOf(judged, 'hold').length, textsOf(judged, 'hold').join('\n')).toBeLessThanOrEqual(holds)
+  })
+}
+
+function loud(runs: Runs, trial: CaughtTrial): void {
+  it.skipIf(!isPossible(trial))(`catches ${titleOf(trial)}`, async () => {
+    for (const seed of trial.seeds ?? defaultSeeds) {
+      const { score, poisoned, judged } = await runs.trial(trial, seed)
+      const said = `seed ${seed}: ${JSON.stringify(score)}\n${judged.accusations.map(a => a.finding.text).join('\n')}`
+      expect(failures(judged)).toEqual([])
+      expect(poisoned.truth.size, 'rows that could carry the poison').toBe(poisoned.wanted)
+      expect(score.caught, said).toBe(true)
+      if (trial.named ?? poisoned.names.length > 0) expect(score.named, said).toBe(true)
+      expect(score.recall, said).toBeGreaterThanOrEqual(trial.recall ?? 0)
+      expect(score.precision, said).toBeGreaterThanOrEqual(trial.precision ?? 0)
+      if (trial.auroc !== undefined) expect(score.auroc, said).toBeGreaterThanOrEqual(trial.auroc)
+    }
+  })
+}
+
+function honest(runs: Runs, trial: MissedTrial): void {
+  it.skipIf(!isPossible(trial))(`misses ${titleOf(trial)}: ${trial.because}`, async () => {
+    for (const seed of trial.seeds ?? defaultSeeds) {
+      const { score, poisoned } = await runs.trial(trial, seed)
+      expect(poisoned.truth.size, 'an attack that poisons nothing is not missed').toBeGreaterThan(0)
+      expect(score.caught, 'it is caught now: declare it so').toBe(false)
+    }
+  })
+}
+
+/** Tables of the declaration on which an option may show what it does, most telling first. */
+async function* stages(declared: Declaration, runs: Runs, options?: Readonly<Record<string, unknown>>) {
+  const trials = [...declared.caught, ...declared.missed].filter(isPossible)
+  for (const example of declared.examples ?? [])
+    yield [await runs.example(example), () => runs.example(example, options)] as const
+  for (const trial of trials) {
+    const seed = (trial.seeds ?? defaultSeeds)[0]!
+    const { judged, poisoned } = await runs.trial(trial, seed)
+    yield [judged, () => runs.judge(poisoned.rows, { seed, ...(options ? { options } : {}) })] as const
+  }
+  for (const clean of declared.clean) {
+    const id = typeof clean === 'string' ? clean : clean.corpus
+    const judge = () => runs.judge(corpusOf(id).rows(), options ? { options } : {})
+    if (corpusOf(id).here) yield [await runs.clean(id), judge] as const
+  }
+}
+
+function optionsMatter(detector: AnyDetector, declared: Declaration, runs: Runs): void {
+  it('lists every option', () => {
+    expect(Object.keys(declared.matters).sort()).toEqual(Object.keys(detector.options.shape).sort())
+  })
+  for (const [option, value] of Object.entries(declared.matters))
+    it(`does something else with ${option} = ${JSON.stringify(value)}`, async () => {
+      detector.options.parse({ ...declared.options, [option]: value })
+      for await (const [usual, changed] of stages(declared, runs, { [option]: value }))
+        if (claimsOf(usual) !== claimsOf(await changed())) return
+      expect.fail(`${option} = ${JSON.stringify(value)} changes no claim on any table of the declaration`)
+    })
+}
+
+function sameTwice(declared: Declaration, runs: Runs): void {
+  const trial = declared.caught.find(isPossible)
+  it.skipIf(!trial)('says the same twice and however the rows are cut', async () => {
+    const { judged, poisoned } = await runs.trial(trial!, 1)
+    expect(claimsOf(await runs.judge(poisoned.rows, { rowsPerBatch: 7 }))).toBe(claimsOf(judged))
+    expect(claimsOf(await runs.judge(poisoned.rows))).toBe(claimsOf(judged))
+  })
+}
+
+function messagesWhole(detector: AnyDetector, runs: Runs): void {
+  it('fills every message and uses each', async () => {
+    const used = new Set<string>()
+    for (const run of runs.seen.values())
+      for (const { finding, claim } of (await run).accusations) {
+        used.add(finding.message)
+        const values: Record<string, unknown> = { ...claim.evidence, ...claim.values }
+        const wanted = [...detector.messages[finding.message]!.matchAll(/\{(\w+)\}/g)].map(m => m[1]!)
+        expect(wanted.filter(name => values[name] === undefined || typeof values[name] === 'object')).toEqual([])
+        expect(finding.text).not.toMatch(/undefined|NaN|\[object|Infinity/)
+      }
+    expect([...used].sort(), 'declare a trial or an example for each message').toEqual(
+      Object.keys(detector.messages).sort(),
+    )
+  })
+}
+
+/** The folder of the test that runs now: the plugin's own. */
+export const ownFolder = (): string => dirname(expect.getState().testPath ?? '')
+
+function pageStands(): void {
+  it('has a page with the agreed headings', () => {
+    const path = join(ownFolder(), 'page.md')
+    expect(existsSync(path), path).toBe(true)
+    const page = readFileSync(path, 'utf8')
+    for (const heading of headings) expect(page).toMatch(new RegExp(`^#+ ${heading}`, 'm'))
+  })
+}

@@ -1,0 +1,133 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, it } from 'vitest'
+import { type AnyDetector, canonical, hashString } from '../core/index.ts'
+import { powerOf, type Score } from '../lab/index.ts'
+import { attackOf, isPossible, type Runs, runsOf } from './bench.ts'
+import { corpusOf } from './corpora/index.ts'
+import type { Declaration, DeclaredTrial } from './declaration.ts'
+
+/** Doses of the measured curve, in rows. */
+const ladder = [6, 12, 25, 50, 100, 250]
+const seeds = [1, 2, 3]
+
+/** What the lab measured of a detector: the numbers that its page shows. */
+export interface Accuracy {
+  /** Fingerprint of the detector's version and options and of what was declared. */
+  readonly declared: string
+  readonly clean: readonly { corpus: string; rows: number; block: number; hold: number }[]
+  readonly attacks: readonly AttackAccuracy[]
+}
+
+export interface AttackAccuracy {
+  readonly attack: string
+  readonly options: Readonly<Record<string, unknown>>
+  readonly corpus: string
+  readonly doses: readonly {
+    rows: number
+    trials: number
+    caught: number
+    interval: readonly [number, number]
+    recall: number
+    precision: number
+    rank: number | null
+    auroc: number | null
+  }[]
+}
+
+/**
+ * Holds the folder's `accuracy.json` to the code: its fingerprint must fit and one of its numbers is measured again.
+ * With BEZOAR_LAB=write in the environment it is measured and written instead.
+ */
+export function checkAccuracy(detector: AnyDetector, declared: Declaration): void {
+  const write = process.env.BEZOAR_LAB === 'write'
+  it(write ? 'writes accuracy.json' : 'has a fresh accuracy.json', {
+    timeout: write ? 1_800_000 : 60_000,
+  }, async () => {
+    const path = join(dirname(expect.getState().testPath ?? ''), 'accuracy.json')
+    if (write) {
+      writeFileSync(path, `${JSON.stringify(await measure(detector, declared), null, 2)}\n`)
+      return
+    }
+    expect(existsSync(path), 'run npm run lab').toBe(true)
+    const stored: Accuracy = JSON.parse(readFileSync(path, 'utf8'))
+    expect(stored.declared, 'run npm run lab').toBe(fingerprint(detector, declared))
+    const [spot] = curves(declared).filter(isPossible)
+    if (!spot) return
+    const { dose: _, ...curve } = spot
+    const kept = stored.attacks.find(a => sameCurve(a, curve))
+    const middle = kept?.doses[Math.floor((kept.doses.length - 1) / 2)]
+    expect(middle, 'run npm run lab').toBeDefined()
+    expect(await measureDose(runsOf(detector, declared), curve, middle!.rows)).toEqual(middle)
+  })
+}
+
+type Curve = Omit<DeclaredTrial, 'dose'>
+
+const idOf = ({ attack }: Curve): string => attackOf(attack).id
+const sameCurve = (a: AttackAccuracy, curve: Curve): boolean =>
+  a.attack === idOf(curve) &&
+  a.corpus === (curve.on ?? 'reviews') &&
+  canonical(a.options) === canonical(curve.options ?? {})
+
+/** The declared trials, one for each attack, options and corpus. */
+function curves(declared: Declaration): DeclaredTrial[] {
+  const byKey = new Map<string, DeclaredTrial>()
+  for (const trial of [...declared.caught, ...declared.missed]) {
+    const key = canonical([idOf(trial), trial.options ?? {}, trial.on ?? 'reviews'])
+    if (!byKey.has(key)) byKey.set(key, trial)
+  }
+  return [...byKey.values()]
+}
+
+function fingerprint(detector: AnyDetector, { clean, caught, missed, options = {} }: Declaration): string {
+  const trials = [...caught, ...missed].map(trial => ({ ...trial, attack: idOf(trial) }))
+  const said = canonical({
+    version: detector.version,
+    options: detector.options.parse(options),
+    clean,
+    trials,
+    ladder,
+    seeds,
+  })
+  return [1, 2].map(seed => (hashString(said, seed) >>> 0).toString(16).padStart(8, '0')).join('')
+}
+
+async function measure(detector: AnyDetector, declared: Declaration): Promise<Accuracy> {
+  const runs = runsOf(detector, declared)
+  const clean: Accuracy['clean'][number][] = []
+  for (const entry of declared.clean) {
+    const corpus = typeof entry === 'string' ? entry : entry.corpus
+    if (!corpusOf(corpus).here) continue
+    const { accusations } = await runs.clean(corpus)
+    const count = (severity: string) => accusations.filter(a => a.finding.severity === severity).length
+    clean.push({ corpus, rows: corpusOf(corpus).rows().length, block: count('block'), hold: count('hold') })
+  }
+  const attacks: AttackAccuracy[] = []
+  for (const { dose: _, ...curve } of curves(declared).filter(isPossible)) {
+    const total = corpusOf(curve.on ?? 'reviews').rows().length
+    const doses: AttackAccuracy['doses'][number][] = []
+    for (const rows of ladder.filter(rows => rows <= total / 4)) doses.push(await measureDose(runs, curve, rows))
+    attacks.push({ attack: idOf(curve), options: curve.options ?? {}, corpus: curve.on ?? 'reviews', doses })
+  }
+  return { declared: fingerprint(detector, declared), clean, attacks }
+}
+
+const short = (value: number): number => Math.round(value * 1000) / 1000
+
+async function measureDose(runs: Runs, curve: Curve, rows: number): Promise<AttackAccuracy['doses'][number]> {
+  const scores: Score[] = []
+  for (const seed of seeds) scores.push((await runs.trial({ ...curve, dose: { rows } }, seed)).score)
+  const { trials, caught, interval, recall, precision, rank, auroc } = powerOf(scores)
+  const [low, high] = interval
+  return {
+    rows,
+    trials,
+    caught,
+    interval: [short(low), short(high)],
+    recall: short(recall),
+    precision: short(precision),
+    rank,
+    auroc: auroc === null ? null : short(auroc),
+  }
+}

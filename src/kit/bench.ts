@@ -1,0 +1,85 @@
+import { attacks } from '../attacks/index.ts'
+import { type AnyAttack, type AnyDetector, canonical, tableOfRows } from '../core/index.ts'
+import { type Judged, judgeTable, type Poisoned, poisonRows, type Score, score } from '../lab/index.ts'
+import { corpusOf } from './corpora/index.ts'
+import type { Declaration, DeclaredTrial, Example } from './declaration.ts'
+
+/** The attack that a declaration means. */
+export function attackOf(attack: string | AnyAttack): AnyAttack {
+  if (typeof attack !== 'string') return attack
+  const found = attacks.find(a => a.id === attack)
+  if (!found) throw new Error(`no attack "${attack}"; there are ${attacks.map(a => a.id).join(', ')}`)
+  return found
+}
+
+/** `word-trigger {"common":true} × 25 rows on reviews`, for titles. */
+export function titleOf({ attack, options, dose, on = 'reviews' }: DeclaredTrial): string {
+  const id = typeof attack === 'string' ? attack : attack.id
+  const said = options && Object.keys(options).length > 0 ? ` ${JSON.stringify(options)}` : ''
+  return `${id}${said}, ${'rows' in dose ? `${dose.rows} rows` : `${dose.rate * 100} % of the rows`} of ${on}`
+}
+
+/** True when the trial's corpus is here. */
+export const isPossible = ({ on = 'reviews' }: DeclaredTrial): boolean => corpusOf(on).here
+
+/** Poisons the trial's corpus. */
+export function poison({ attack, options, dose, on = 'reviews' }: DeclaredTrial, seed: number): Poisoned {
+  return poisonRows(corpusOf(on).rows(), { attack: attackOf(attack), dose, seed, ...(options ? { options } : {}) })
+}
+
+/** Runs of one detector under its declaration; equal runs happen once. */
+export interface Runs {
+  clean(corpus: string): Promise<Judged>
+  trial(trial: DeclaredTrial, seed: number): Promise<{ judged: Judged; score: Score; poisoned: Poisoned }>
+  example(example: Example, options?: Readonly<Record<string, unknown>>): Promise<Judged>
+  judge(rows: Parameters<typeof tableOfRows>[1], how?: How): Promise<Judged>
+  /** Everything seen so far. */
+  readonly seen: ReadonlyMap<string, Promise<Judged>>
+}
+
+interface How {
+  readonly options?: Readonly<Record<string, unknown>>
+  readonly rowsPerBatch?: number
+  readonly seed?: number
+}
+
+/** Prepares the runs of a detector. */
+export function runsOf(detector: AnyDetector, declared: Declaration): Runs {
+  const seen = new Map<string, Promise<Judged>>()
+  const once = (key: string, make: () => Promise<Judged>): Promise<Judged> => {
+    if (!seen.has(key)) seen.set(key, make())
+    return seen.get(key)!
+  }
+  const judging = (options?: Readonly<Record<string, unknown>>) => ({
+    options: { [detector.id]: { ...declared.options, ...options } },
+    ...(declared.statistics ? { statistics: declared.statistics } : {}),
+  })
+  const judge: Runs['judge'] = (rows, { options, rowsPerBatch, seed = 1 } = {}) =>
+    judgeTable(tableOfRows('rows', rows, rowsPerBatch), [detector], { ...judging(options), seed })
+  return {
+    seen,
+    judge,
+    clean: corpus => once(`clean ${corpus}`, () => judge(corpusOf(corpus).rows())),
+    async trial(trial, seed) {
+      const poisoned = poison(trial, seed)
+      const judged = await once(`${titleOf(trial)} seed ${seed}`, () => judge(poisoned.rows, { seed }))
+      return { judged, poisoned, score: score(judged, poisoned) }
+    },
+    example(example, options) {
+      const table = example.table ?? tableOfRows('rows', example.rows ?? [])
+      const make = () =>
+        judgeTable(table, [detector], {
+          ...judging({ ...example.options, ...options }),
+          ...(example.baseline ? { baseline: example.baseline } : {}),
+        })
+      return options ? make() : once(`example ${example.name}`, make)
+    },
+  }
+}
+
+/** All that a judgement claims, as one string: equal strings are equal verdicts. */
+export const claimsOf = ({ accusations, outcomes }: Judged): string =>
+  canonical([
+    accusations.map(({ finding, claim }) => ({ ...finding, order: claim.rows ?? [] })),
+    outcomes.map(o => [o.status, o.reason, o.figures]),
+  ])

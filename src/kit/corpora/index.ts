@@ -1,0 +1,57 @@
+import type { Row } from '../../core/index.ts'
+import { comma, isThere, labelled, sample, shared, tabbed } from './files.ts'
+import { languages } from './languages.ts'
+import { reviews } from './reviews.ts'
+
+/** Rows that nobody poisoned: honest noise, duplicates and artefacts included. */
+export interface Corpus {
+  readonly id: string
+  readonly about: string
+  /** True when the rows are here; corpora beside the checkout may be absent. */
+  readonly here: boolean
+  /** Reads or generates the rows, once. */
+  rows(): readonly Row[]
+}
+
+function corpus(id: string, about: string, make: () => readonly Row[], file?: string): Corpus {
+  let kept: readonly Row[] | undefined
+  return { id, about, here: file === undefined || isThere(file), rows: () => (kept ??= make()) }
+}
+
+const fromFile = (id: string, about: string, file: string, read: (path: string) => Row[]): Corpus =>
+  corpus(id, about, () => read(file), file)
+
+const textFirst = (path: string): Row[] => tabbed(path, { text: 0, label: 1 })
+const labelFirst = (path: string): Row[] => tabbed(path, { text: 1, label: 0 })
+
+const all: readonly Corpus[] = [
+  corpus('reviews', '3,000 invented English reviews with sites, accounts and times', () => reviews(3000, 7)),
+  corpus('languages', '1,600 invented reviews in Chinese, Russian, Arabic and Hindi', () => languages(1600, 7)),
+  fromFile('sms', 'SMS Spam Collection, 2,719 messages', sample('sms-spam.tsv'), labelFirst),
+  fromFile('comments', 'YouTube Spam Collection, 907 comments', sample('youtube-comments.tsv'), labelFirst),
+  fromFile('sst2', 'SST-2, 6,920 sentences of film reviews', shared('text/sst2/clean/train.tsv'), textFirst),
+  fromFile('olid', 'OLID, 11,914 tweets', shared('text/olid/clean/train.tsv'), textFirst),
+  fromFile('tweets', 'Davidson et al., 24,783 tweets', shared('text/davidson-tweets/labeled_data.csv'), path =>
+    comma(path, { text: 6, label: 5 }),
+  ),
+  fromFile('emails', 'SpamAssassin, 1,544 e-mails', shared('text/spam-emails/spam_or_not_spam.csv'), path =>
+    comma(path, { text: 0, label: 1 }),
+  ),
+  fromFile(
+    'rotten-tomatoes',
+    'Rotten Tomatoes, 1,000 lines',
+    shared('text/reviews/rotten-tomatoes-1000.txt'),
+    labelled,
+  ),
+  fromFile('yelp', 'Yelp polarity, 1,000 reviews', shared('text/reviews/yelp-polarity-1000.txt'), labelled),
+]
+
+/** Every clean corpus by id. */
+export const corpora: ReadonlyMap<string, Corpus> = new Map(all.map(c => [c.id, c]))
+
+/** The corpus of that name; throws when there is none. */
+export function corpusOf(id: string): Corpus {
+  const found = corpora.get(id)
+  if (!found) throw new Error(`no corpus "${id}"; there are ${[...corpora.keys()].join(', ')}`)
+  return found
+}
