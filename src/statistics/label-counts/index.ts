@@ -1,4 +1,17 @@
-import { cellsOf, labelOf, statistic } from '../../core/index.ts'
+import {
+  type BoundedCounts,
+  cellsOf,
+  countValue,
+  emptyCounts,
+  labelOf,
+  mergeCounts,
+  overflows,
+  sortedCounts,
+  statistic,
+  trimCounts,
+  valueKey,
+} from '../../core/index.ts'
+import { labelCountsSql } from './sql.ts'
 
 /** Labels and how often each occurs. */
 export interface LabelCounts {
@@ -17,25 +30,17 @@ export interface LabelCounts {
 export interface LabelCountsState {
   rows: number
   missing: number
-  counts: Map<string, number>
-  overflow: boolean
+  counts: BoundedCounts
 }
 
 /** More distinct labels than this is a free-text column: the state stays bounded and says `overflow`. */
 const mostLabels = 100_000
 
-function count(state: LabelCountsState, label: string, rows: number): void {
-  const seen = state.counts.get(label)
-  if (seen !== undefined) state.counts.set(label, seen + rows)
-  else if (state.counts.size < mostLabels) state.counts.set(label, rows)
-  else state.overflow = true
-}
-
 export default statistic<{ limit: number }, LabelCountsState, LabelCounts>({
   id: 'label-counts',
   title: 'Labels and how often each occurs',
   roles: () => ['label'],
-  init: () => ({ rows: 0, missing: 0, counts: new Map(), overflow: false }),
+  init: () => ({ rows: 0, missing: 0, counts: emptyCounts() }),
   add(state, batch) {
     const cells = cellsOf(batch, 'label')
     for (let i = 0; i < batch.size; i++) {
@@ -43,21 +48,22 @@ export default statistic<{ limit: number }, LabelCountsState, LabelCounts>({
       if (label === null) state.missing++
       else {
         state.rows++
-        count(state, label, 1)
+        countValue(state.counts, valueKey(label), 1, mostLabels)
       }
     }
     return state
   },
   merge(a, b) {
-    a.rows += b.rows
-    a.missing += b.missing
-    a.overflow ||= b.overflow
-    for (const [label, rows] of b.counts) count(a, label, rows)
-    return a
+    return {
+      rows: a.rows + b.rows,
+      missing: a.missing + b.missing,
+      counts: mergeCounts(a.counts, b.counts, mostLabels),
+    }
   },
-  finish({ rows, missing, counts, overflow }, { limit }) {
-    const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  finish({ rows, missing, counts }, { limit }) {
+    const sorted = sortedCounts(trimCounts(counts, mostLabels))
     const labels = sorted.slice(0, limit).map(([label, n]) => ({ label, rows: n }))
-    return { rows, missing, labels, other: rows - labels.reduce((s, l) => s + l.rows, 0), overflow }
+    return { rows, missing, labels, other: rows - labels.reduce((s, l) => s + l.rows, 0), overflow: overflows(counts) }
   },
+  sql: labelCountsSql(mostLabels),
 })
