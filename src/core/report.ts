@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { evidence, figure } from './evidence.ts'
-import { severities } from './severity.ts'
+import { type Severity, severities } from './severity.ts'
 
 /** Version of the report's JSON shape; the first number changes when a reader must. */
 export const reportVersion = '1.0'
@@ -83,7 +83,13 @@ export type Report = z.infer<typeof report>
 export interface Decision {
   readonly verdict: 'pass' | 'hold' | 'block'
   /** Most important first; never empty unless the verdict is pass. */
-  readonly reasons: readonly { readonly text: string; readonly finding?: string; readonly detector?: string }[]
+  readonly reasons: readonly {
+    readonly text: string
+    readonly finding?: string
+    readonly detector?: string
+    /** What the policy made of the finding's severity; absent when the reason is no finding. */
+    readonly severity?: Severity
+  }[]
   /** Findings that a waiver silenced, with its reason. */
   readonly waived: readonly { readonly finding: string; readonly reason: string; readonly expires: string }[]
 }

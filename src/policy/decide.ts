@@ -24,7 +24,7 @@ export function decide(report: Report, policy: Policy, now: Date): Decision {
     const waivers = policy.waivers.filter(w => names(w, finding, report))
     const valid = waivers.find(w => isOpen(w, now))
     if (valid) waived.push({ finding: finding.id, reason: valid.reason, expires: valid.expires })
-    else open.push({ severity, reason: reasonOf(finding, policy, waivers) })
+    else open.push({ severity, reason: { ...reasonOf(finding, policy, waivers), severity } })
   }
   open.sort((a, b) => compareSeverity(b.severity, a.severity))
   const unjudged = [...nothingJudged(report), ...unfinished(report, policy), ...lost(report, policy)]

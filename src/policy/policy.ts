@@ -29,6 +29,10 @@ export type Waiver = z.infer<typeof waiver>
 /** What turns a report into a verdict. */
 export const policy = z.strictObject({
   version: z.literal(1, 'must be 1').default(1),
+  plugins: z
+    .array(z.string())
+    .default([])
+    .describe('Packages with further detectors; found from the folder of this file, their code runs.'),
   detectors: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .default({})

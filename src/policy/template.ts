@@ -3,6 +3,10 @@ export const policyTemplate = (): string => `# What turns the report of Bezoar i
 # Every key may be left out; the values below are the defaults.
 version: 1
 
+# Packages with further detectors, looked up from this file's folder. Their code runs: name only what you trust.
+# plugins: [bezoar-plugin-tickets]
+plugins: []
+
 # Thresholds: options by detector. \`bezoar explain <detector>\` lists them with their defaults.
 # detectors:
 #   spurious-token:

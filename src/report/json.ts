@@ -1,7 +1,12 @@
 import { z } from 'zod'
-import { type Decision, Fault, type Report, report } from '../core/index.ts'
+import { type Decision, Fault, type Report, report, severities } from '../core/index.ts'
 
-const reason = z.object({ text: z.string(), finding: z.string().optional(), detector: z.string().optional() })
+const reason = z.object({
+  text: z.string(),
+  finding: z.string().optional(),
+  detector: z.string().optional(),
+  severity: z.enum(severities).optional().describe('Severity of the finding under the policy.'),
+})
 const decision = z.object({
   verdict: z.enum(['pass', 'hold', 'block']),
   reasons: z.array(reason),

@@ -1,0 +1,109 @@
+import type { Evidence, EvidenceOf, RowRef } from '../core/index.ts'
+import { counted, numberText, percentText } from './lines.ts'
+
+/** One line of evidence: a name and what was measured. `quoted` values are text from the data. */
+export interface Fact {
+  readonly name: string
+  readonly value: string
+  readonly quoted?: readonly string[]
+}
+
+/** Rows that show a finding, under a heading. */
+export interface Exhibit {
+  readonly title: string
+  readonly rows: readonly RowRef[]
+}
+
+type Facts = { readonly [K in Evidence['kind']]: (evidence: EvidenceOf<K>) => readonly Fact[] }
+
+const forms = {
+  word: 'word',
+  phrase: 'phrase',
+  gapped: 'words with gaps',
+  shape: 'shape of a word',
+  sentence: 'sentence',
+}
+
+const scored = ({ score, expected }: { score: number; expected: number }): Fact => ({
+  name: 'Score',
+  value: `${numberText(score)}, where ${numberText(expected)} was to be expected at most`,
+})
+
+const facts: Facts = {
+  trigger: e => [
+    { name: 'Trigger', value: ` (${forms[e.form]})`, quoted: [e.trigger] },
+    { name: 'Label', value: '', quoted: [e.label] },
+    {
+      name: 'Rows',
+      value: `${counted(e.rows, 'row')} with it, ${e.agreeing.toLocaleString('en-US')} of them with this label; the rest of each row predicts ${numberText(e.expectedAgreeing)}`,
+    },
+    ...(e.variants.length > 0 ? [{ name: 'Variants', value: '', quoted: e.variants }] : []),
+    scored(e),
+  ],
+  rows: e => [{ name: 'Rows', value: counted(e.total, 'row') }, scored(e)],
+  cluster: e => [
+    { name: 'Cluster', value: `${counted(e.size, 'row')}, at least ${percentText(e.similarity)} alike` },
+    ...(e.skew
+      ? [
+          {
+            name: 'Leans',
+            value: `, ${e.skew.role} of ${percentText(e.skew.share)}; elsewhere ${percentText(e.skew.expectedShare)}`,
+            quoted: [e.skew.value],
+          },
+        ]
+      : []),
+    scored(e),
+  ],
+  group: e => [
+    { name: e.role === 'time' ? 'Time' : 'Group', value: ` (${e.role})`, quoted: [e.value] },
+    {
+      name: 'Rows',
+      value: `${counted(e.rows, 'row')}; ${numberText(e.suspect)} suspect, where ${numberText(e.expectedSuspect)} were to be expected`,
+    },
+    scored(e),
+  ],
+  characters: e => [
+    { name: 'Characters', value: e.codePoints.slice(0, 24).join(' ') + (e.codePoints.length > 24 ? ' …' : '') },
+    ...(e.decoded ? [{ name: 'They spell', value: '', quoted: [e.decoded] }] : []),
+    { name: 'Rows', value: counted(e.rows, 'row') },
+    scored(e),
+  ],
+  matrix: e => [{ name: 'Labels', value: `${e.labels.length} in the matrix` }, scored(e)],
+  shift: e => [
+    { name: e.measure, value: `${numberText(e.before)} before, ${numberText(e.after)} now` },
+    ...e.moved.slice(0, 8).map(m => ({
+      name: 'Moved',
+      value: ` from ${numberText(m.before)} to ${numberText(m.after)}`,
+      quoted: [m.value],
+    })),
+    ...(e.moved.length > 8 ? [{ name: 'Moved', value: `and ${e.moved.length - 8} more` }] : []),
+    scored(e),
+  ],
+  location: e => [
+    { name: 'Defect', value: `${e.defect}, ${counted(e.count, 'time')}` },
+    {
+      name: 'Lost',
+      value: e.lost === 0 ? 'none: all were judged after repair' : `${counted(e.lost, 'record')} went unjudged`,
+    },
+  ],
+}
+
+/** What was measured, in lines. */
+export function factsOf(evidence: Evidence): readonly Fact[] {
+  const of = facts[evidence.kind] as (evidence: Evidence) => readonly Fact[]
+  return of(evidence)
+}
+
+/** The rows that a finding shows. */
+export function exhibitsOf(evidence: Evidence): Exhibit[] {
+  if (!('examples' in evidence)) return []
+  const contrast = evidence.kind === 'trigger' ? (evidence.contrast ?? []) : []
+  return [
+    { title: evidence.kind === 'trigger' ? 'Rows with the trigger' : 'Rows', rows: evidence.examples },
+    { title: 'Similar rows without it', rows: contrast },
+  ].filter(exhibit => exhibit.rows.length > 0)
+}
+
+/** Where a row stands; records count from zero, as in the JSON report. */
+export const placeOf = (row: { readonly part: string; readonly record: number }): string =>
+  `${row.part} · record ${row.record}`

@@ -1,0 +1,26 @@
+import type { Decision, Report } from '../core/index.ts'
+import { renderJson } from './json.ts'
+import { renderTerminal } from './terminal.ts'
+
+export { readReport, reportDocument, reportSchema } from './json.ts'
+
+/** What a report can be written as. */
+export const reportFormats = ['terminal', 'json', 'sarif', 'html', 'junit', 'markdown'] as const
+export type ReportFormat = (typeof reportFormats)[number]
+
+export interface RenderOptions {
+  /** ANSI colours, for the terminal format alone; off when absent. */
+  readonly colour?: boolean
+  /** Columns of the terminal format; 80 when absent. */
+  readonly width?: number
+}
+
+/** Writes a report and its decision in a format. Equal reports give equal bytes. */
+export function render(report: Report, decision: Decision, format: ReportFormat, options: RenderOptions = {}): string {
+  switch (format) {
+    case 'terminal':
+      return renderTerminal(report, decision, { colour: options.colour ?? false, width: options.width ?? 80 })
+    default:
+      return renderJson(report, decision)
+  }
+}

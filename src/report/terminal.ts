@@ -1,0 +1,187 @@
+import { type Decision, frameworkIds, type Report, type RowRef, threat } from '../core/index.ts'
+import { exhibitsOf, type Fact, factsOf, placeOf } from './facts.ts'
+import { counted, numberText, sizeText } from './lines.ts'
+import { bar, column, type Paint, painter, type Run, widthOf, wrap } from './screen.ts'
+import { type Judged, judgedFindings, otherReasons, summaryOf, verdictText } from './verdict.ts'
+import { clipped, segmentsOf, visibleText } from './visible.ts'
+
+export interface TerminalOptions {
+  readonly colour: boolean
+  readonly width: number
+}
+
+/** Findings shown in full; a wall of text is not read. The other formats have them all. */
+const mostFindings = 20
+/** Rows shown under each heading of a finding. */
+const mostRows = 3
+const verdictColour = { block: 'red', hold: 'yellow', pass: 'green' } as const
+const severityColour = { block: 'red', hold: 'yellow', info: 'blue' } as const
+
+/** The report for people at a terminal: verdict, findings with evidence, coverage, what to do next. */
+export function renderTerminal(report: Report, decision: Decision, options: TerminalOptions): string {
+  const paint = painter(options.colour)
+  const width = Math.max(40, Math.min(options.width, 120))
+  const judged = judgedFindings(report, decision)
+  const shown = judged.slice(0, mostFindings)
+  const left = judged.length - shown.length
+  const lines = [
+    ...head(report, decision, width, paint),
+    ...(shown.length > 0 ? ['', bar('Findings', width, paint)] : []),
+    ...shown.flatMap(one => ['', ...findingLines(one, width, paint)]),
+    ...(left > 0
+      ? ['', ...wrap([{ text: `${left} more are in the JSON and HTML reports.` }], width, '  ', paint)]
+      : []),
+    '',
+    bar('Looked at', width, paint),
+    ...coverageLines(report, width, paint),
+    '',
+    bar('Next', width, paint),
+    ...nextLines(report, decision, judged, width, paint),
+  ]
+  return lines.map(line => line.trimEnd()).join('\n') + '\n'
+}
+
+function head(report: Report, decision: Decision, width: number, paint: Paint): string[] {
+  const { artifact, coverage } = report
+  const colour = verdictColour[decision.verdict]
+  const title: Run[] = [
+    { text: ` ${decision.verdict.toUpperCase()} `, style: ['bold', colour, 'inverse'] },
+    { text: ` ${verdictText[decision.verdict]}`, style: ['bold', colour] },
+  ]
+  const parts = artifact.parts.length
+  const facts = [counted(coverage.rows, 'row'), counted(parts, 'file'), sizeText(coverage.bytes)].join(' · ')
+  return [
+    '',
+    ...wrap(title, width, '', paint),
+    '',
+    ...wrap([{ text: visibleText(artifact.name, 200), style: ['bold'] }, { text: `  ${facts}` }], width, '  ', paint),
+    ...wrap([{ text: `sha256 ${artifact.digest}`, style: ['dim'] }], width, '  ', paint),
+    ...wrap([{ text: summaryOf(report, decision) }], width, '  ', paint),
+    ...otherReasons(decision).flatMap(text => wrap([{ text: `! ${visibleText(text)}` }], width, '  ', paint, '    ')),
+  ]
+}
+
+function findingLines({ finding, severity, waived }: Judged, width: number, paint: Paint): string[] {
+  const word = waived ? 'waived' : severity
+  const style = waived ? (['dim'] as const) : (['bold', severityColour[severity]] as const)
+  const name = threat(finding.threat)?.name ?? finding.threat
+  const lead = `■ ${word.toUpperCase().padEnd(6)} ${name}`
+  const gap = ' '.repeat(Math.max(2, width - widthOf(lead) - finding.id.length))
+  const ids = frameworkIds(finding.threat).map(f => f.printed)
+  return [
+    paint(lead, style) + gap + paint(finding.id, ['dim']),
+    ...wrap([{ text: visibleText(finding.text, 700) }], width, '  ', paint),
+    ...(waived ? wrap([{ text: waiverText(waived), style: ['dim'] }], width, '  ', paint) : []),
+    '',
+    ...factsOf(finding.evidence).flatMap(fact => factLines(fact, width, paint)),
+    ...placeLines(finding.evidence, width, paint),
+    ...exhibitsOf(finding.evidence).flatMap(({ title, rows }) => [
+      '',
+      `  ${paint(title, ['bold'])}`,
+      ...rows.slice(0, mostRows).flatMap(row => rowLines(row, width, paint)),
+      ...(rows.length > mostRows ? [`    ${paint(`${rows.length - mostRows} more in the HTML report`, ['dim'])}`] : []),
+    ]),
+    ...(ids.length > 0 ? ['', ...wrap([{ text: ids.join(', '), style: ['dim'] }], width, '  ', paint)] : []),
+  ]
+}
+
+const waiverText = (waived: NonNullable<Judged['waived']>): string =>
+  `Accepted until ${waived.expires}: ${visibleText(waived.reason)}`
+
+function factLines({ name, value, quoted = [] }: Fact, width: number, paint: Paint): string[] {
+  const shown = quoted.slice(0, 6).map(text => `"${visibleText(text, 120)}"`)
+  const more = quoted.length > shown.length ? ` and ${quoted.length - shown.length} more` : ''
+  const text = shown.join(', ') + more + visibleText(value, 300)
+  return column(visibleText(name, 11), 12, [{ text }], width, '  ', paint)
+}
+
+function placeLines(evidence: Judged['finding']['evidence'], width: number, paint: Paint): string[] {
+  if (evidence.kind !== 'location') return []
+  const shown = evidence.places.slice(0, 6)
+  const lines = shown.flatMap(place => {
+    const at = place.line === undefined ? ` record ${place.record}` : `:${place.line}`
+    const where = `${visibleText(place.part, 120)}${at}${place.column === undefined ? '' : `:${place.column}`}`
+    return wrap([{ text: `${where}  ${visibleText(place.message, 300)}` }], width, '    ', paint, '      ')
+  })
+  const left = evidence.places.length - shown.length
+  return ['', ...lines, ...(left > 0 ? [`    ${paint(`${left} more in the HTML report`, ['dim'])}`] : [])]
+}
+
+function rowLines(row: RowRef, width: number, paint: Paint): string[] {
+  const { excerpt, spans } = around(row)
+  const text = segmentsOf(excerpt, spans).map(
+    (s): Run => ({
+      text: s.hidden ? `[${s.text}]` : s.text,
+      style: s.marked ? ['bold', 'magenta'] : s.hidden ? ['cyan'] : [],
+    }),
+  )
+  const about = [
+    placeOf({ part: visibleText(row.part, 120), record: row.record }),
+    row.label === undefined ? '' : `label "${visibleText(row.label, 60)}"`,
+    row.score === undefined ? '' : numberText(row.score),
+    row.note === undefined ? '' : visibleText(row.note, 120),
+  ].filter(part => part !== '')
+  return [
+    ...wrap([{ text: about.join(' · '), style: ['dim'] }], width, '    ', paint),
+    ...wrap(text, width, '      ', paint),
+  ]
+}
+
+/** Three lines of a row at most: some words before the first span, the rest after it. */
+function around({ excerpt, spans }: RowRef): { excerpt: string; spans: [number, number][] } {
+  const most = 200
+  if (excerpt.length <= most) return { excerpt, spans }
+  const first = spans[0]?.[0] ?? 0
+  const from = Math.max(0, Math.min(first - 60, excerpt.length - most))
+  const cut = clipped(excerpt.slice(from), most)
+  const shift = from > 0 ? 1 - from : 0
+  return {
+    excerpt: (from > 0 ? '…' : '') + cut,
+    spans: spans.map(([start, end]) => [Math.max(0, start + shift), Math.max(0, end + shift)]),
+  }
+}
+
+function coverageLines(report: Report, width: number, paint: Paint): string[] {
+  const { columns, engine, lostRows, notLookedAt } = report.coverage
+  const roles = columns.filter(c => c.role).map(c => `${c.role} = "${visibleText(c.name, 60)}"`)
+  const rows = `${counted(report.coverage.rows, 'row')}, ${lostRows === 0 ? 'none lost' : `${counted(lostRows, 'record')} lost`}`
+  const of = (status: string) => report.outcomes.filter(o => o.status === status).map(o => o.detector)
+  const facts: Fact[] = [
+    { name: 'Rows', value: `${rows} (engine: ${engine}, seed ${report.seed})` },
+    { name: 'Columns', value: roles.length > 0 ? roles.join(', ') : 'no role was recognised' },
+    ...['found', 'clean', 'skipped', 'failed']
+      .map(status => ({ name: status[0]!.toUpperCase() + status.slice(1), value: of(status).join(', ') }))
+      .filter(fact => fact.value !== ''),
+  ]
+  return [
+    ...facts.flatMap(fact => column(fact.name, 12, [{ text: fact.value }], width, '  ', paint)),
+    ...(notLookedAt.length > 0 ? ['', `  ${paint('Not looked at', ['bold'])}`] : []),
+    ...notLookedAt.flatMap(text => wrap([{ text: `- ${visibleText(text, 500)}` }], width, '  ', paint, '    ')),
+  ]
+}
+
+function nextLines(
+  report: Report,
+  decision: Decision,
+  judged: readonly Judged[],
+  width: number,
+  paint: Paint,
+): string[] {
+  const open = judged.filter(j => !j.waived && j.severity !== 'info')
+  const first = open[0]
+  const advice = first ? (threat(first.finding.threat)?.next ?? []) : []
+  const name = visibleText(report.artifact.name, 60)
+  const steps = [
+    ...advice,
+    ...(first ? [`Read more: bezoar explain ${first.finding.threat}`] : []),
+    ...(open.some(j => j.finding.rows) ? [`Write a copy without the accused rows: bezoar clean ${name}`] : []),
+    ...(decision.verdict === 'pass'
+      ? [
+          'Silence is no proof: see what was not looked at above.',
+          `Measure what would be caught here: bezoar drill ${name}`,
+        ]
+      : []),
+    ...(first ? [] : decision.verdict === 'hold' ? ['Mend what kept detectors from judging, and scan again.'] : []),
+  ]
+  return steps.flatMap((step, i) => wrap([{ text: `${i + 1}. ${step}` }], width, '  ', paint, '     '))
+}
