@@ -10,6 +10,8 @@ import { corpusOf } from './corpora/index.ts'
 export interface AttackDeclaration {
   /** For each option a value that changes the poisoned rows. */
   readonly matters: Readonly<Record<string, unknown>>
+  /** Options that must be set for another option to speak, by that option. */
+  readonly given?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** Options for every run. */
   readonly options?: Readonly<Record<string, unknown>>
   /** Corpora it must be able to poison; `reviews` and `languages` when absent. */
@@ -41,10 +43,11 @@ export function acceptAttack(attack: AnyAttack, declared: AttackDeclaration): vo
     it('lists every option, and none is idle', () => {
       expect(Object.keys(declared.matters).sort()).toEqual(Object.keys(attack.options.shape).sort())
       const rows = corpusOf('reviews').rows()
-      const usual = canonical(poison(rows).rows)
-      const idle = Object.entries(declared.matters).filter(
-        ([option, value]) => canonical(poison(rows, 25, 1, { [option]: value }).rows) === usual,
-      )
+      const idle = Object.entries(declared.matters).filter(([option, value]) => {
+        const given = declared.given?.[option] ?? {}
+        const usual = poison(rows, 25, 1, given).rows
+        return canonical(poison(rows, 25, 1, { ...given, [option]: value }).rows) === canonical(usual)
+      })
       expect(idle).toEqual([])
     })
     it('does no harm to rows it cannot use', () => {

@@ -77,20 +77,18 @@ function honest(runs: Runs, trial: MissedTrial): void {
   })
 }
 
+type Options = Readonly<Record<string, unknown>>
+
 /** Tables of the declaration on which an option may show what it does, most telling first. */
-async function* stages(declared: Declaration, runs: Runs, options?: Readonly<Record<string, unknown>>) {
-  const trials = [...declared.caught, ...declared.missed].filter(isPossible)
-  for (const example of declared.examples ?? [])
-    yield [await runs.example(example), () => runs.example(example, options)] as const
-  for (const trial of trials) {
+function* stages(declared: Declaration, runs: Runs): Generator<(options: Options) => Promise<Judged>> {
+  for (const example of declared.examples ?? []) yield options => runs.example(example, options)
+  for (const trial of [...declared.caught, ...declared.missed].filter(isPossible)) {
     const seed = (trial.seeds ?? defaultSeeds)[0]!
-    const { judged, poisoned } = await runs.trial(trial, seed)
-    yield [judged, () => runs.judge(poisoned.rows, { seed, ...(options ? { options } : {}) })] as const
+    yield async options => runs.judge((await runs.trial(trial, seed)).poisoned.rows, { seed, options })
   }
   for (const clean of declared.clean) {
     const id = typeof clean === 'string' ? clean : clean.corpus
-    const judge = () => runs.judge(corpusOf(id).rows(), options ? { options } : {})
-    if (corpusOf(id).here) yield [await runs.clean(id), judge] as const
+    if (corpusOf(id).here) yield options => runs.judge(corpusOf(id).rows(), { options })
   }
 }
 
@@ -101,8 +99,9 @@ function optionsMatter(detector: AnyDetector, declared: Declaration, runs: Runs)
   for (const [option, value] of Object.entries(declared.matters))
     it(`does something else with ${option} = ${JSON.stringify(value)}`, async () => {
       detector.options.parse({ ...declared.options, [option]: value })
-      for await (const [usual, changed] of stages(declared, runs, { [option]: value }))
-        if (claimsOf(usual) !== claimsOf(await changed())) return
+      const given = declared.given?.[option] ?? {}
+      for (const judged of stages(declared, runs))
+        if (claimsOf(await judged(given)) !== claimsOf(await judged({ ...given, [option]: value }))) return
       expect.fail(`${option} = ${JSON.stringify(value)} changes no claim on any table of the declaration`)
     })
 }

@@ -53,6 +53,8 @@ export interface Declaration {
   readonly missed: readonly MissedTrial[]
   /** For each option a value that changes the claims on some table of this declaration. */
   readonly matters: Readonly<Record<string, unknown>>
+  /** Options that must be set for another option to speak, by that option. */
+  readonly given?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly examples?: readonly Example[]
   /** Options for every run; the schema's defaults when absent. */
   readonly options?: Readonly<Record<string, unknown>>

@@ -21,13 +21,14 @@ export default attack({
       .describe('The source or actor; chosen at random among those with enough rows when absent.'),
   }),
   plan({ from, to, by, who }, { labels, values }, random) {
-    const flipper = by === 'anyone' ? null : (who ?? firstOrRandom(values(by), random))
+    const flipper = who ?? (by === 'anyone' ? null : firstOrRandom(values(by), random))
+    const columns = by === 'anyone' ? (['source', 'actor'] as const) : [by]
     return {
       names: flipper === null ? [] : [flipper],
       poison(row, _nth, chance) {
         const own = labelOf(row.label)
         if (own === null || own === to || (from !== undefined && own !== from)) return null
-        if (by !== 'anyone' && textOf(row[by]) !== flipper) return null
+        if (flipper !== null && !columns.some(role => textOf(row[role]) === flipper)) return null
         const others = labels.filter(label => label !== own)
         if (to === undefined && others.length === 0) return null
         return { label: to ?? pick(others, chance) }
