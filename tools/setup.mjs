@@ -42,8 +42,8 @@ function fresh() {
   )
 }
 
-/** Compiles src to dist when a source is newer than the last build. */
-export function build() {
+/** Compiles src to dist when a source is newer than the last build. `onFailure` ends the process. */
+export function build(onFailure = () => process.exit(2)) {
   const done = join(root, 'dist', '.built')
   const since = existsSync(done) ? statSync(done).mtimeMs : 0
   if (newest(join(root, 'src')) < since && statSync(join(root, 'tsconfig.build.json')).mtimeMs < since) return
@@ -54,7 +54,7 @@ export function build() {
   })
   if (tsc.status !== 0) {
     console.error('The build failed (see above).')
-    process.exit(2)
+    onFailure()
   }
   pages()
   chmodSync(join(root, 'dist', 'cli', 'main.js'), 0o755)

@@ -4,7 +4,7 @@ const score = z.number().describe('How strong it is, in the unit that the messag
 const expected = z.number().describe('The score at which the finding begins, or what chance alone would give.')
 
 /** A row as a person can find it again: file, record, and an excerpt with the telling parts marked. */
-export const rowRef = z.object({
+export const rowRefShape = z.object({
   part: z.string(),
   record: z.number().int().describe('Zero-based record in the part.'),
   excerpt: z.string().describe('At most 400 characters of the text around the first span.'),
@@ -13,7 +13,7 @@ export const rowRef = z.object({
   score: z.number().optional(),
   note: z.string().optional(),
 })
-export type RowRef = z.infer<typeof rowRef>
+export type RowRef = z.infer<typeof rowRefShape>
 
 /** Something in the input that decides the output. */
 const trigger = z.object({
@@ -27,12 +27,12 @@ const trigger = z.object({
   variants: z.array(z.string()).describe('Other forms of the same campaign.'),
   score,
   expected,
-  examples: z.array(rowRef),
-  contrast: z.array(rowRef).optional().describe('Similar rows without the trigger.'),
+  examples: z.array(rowRefShape),
+  contrast: z.array(rowRefShape).optional().describe('Similar rows without the trigger.'),
 })
 
 /** Rows that are suspect one by one, worst first. */
-const rows = z.object({ kind: z.literal('rows'), total: z.number().int(), score, expected, examples: z.array(rowRef) })
+const rows = z.object({ kind: z.literal('rows'), total: z.number().int(), score, expected, examples: z.array(rowRefShape) })
 
 /** Rows that are too alike. */
 const cluster = z.object({
@@ -42,7 +42,7 @@ const cluster = z.object({
   skew: z.object({ role: z.string(), value: z.string(), share: z.number(), expectedShare: z.number() }).optional(),
   score,
   expected,
-  examples: z.array(rowRef),
+  examples: z.array(rowRefShape),
 })
 
 /** A contributor, file or time window that stands out. */
@@ -55,7 +55,7 @@ const group = z.object({
   expectedSuspect: z.number(),
   score,
   expected,
-  examples: z.array(rowRef),
+  examples: z.array(rowRefShape),
 })
 
 /** Characters that a reader does not see or takes for others. */
@@ -66,7 +66,7 @@ const characters = z.object({
   rows: z.number().int(),
   score,
   expected,
-  examples: z.array(rowRef),
+  examples: z.array(rowRefShape),
 })
 
 /** How often each given label (row) seems to be another (column). */
@@ -76,7 +76,7 @@ const matrix = z.object({
   counts: z.array(z.array(z.number())),
   score,
   expected,
-  examples: z.array(rowRef),
+  examples: z.array(rowRefShape),
 })
 
 /** A measurement that moved between two versions. */

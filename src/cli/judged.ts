@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { type Decision, Fault, type Report, type Table } from '../core/index.ts'
+import { detectors } from '../detectors/index.ts'
+import { decide, defaultPolicy, type Policy, parsePolicy } from '../policy/index.ts'
+import { readReport } from '../report/index.ts'
+import { loadPlugins, openTable, type Plugins, scan } from '../scan/index.ts'
+import { type DataFlags, type DetectorFlags, rolesOf } from './flags.ts'
+import { interruptible } from './interrupt.ts'
+import { progressLine } from './progress.ts'
+
+/** What judging needs of the command line. */
+export type JudgeFlags = DataFlags & DetectorFlags & { readonly baseline?: string }
+
+/** A report and what the policy makes of it. */
+export interface Judged {
+  readonly table: Table
+  readonly report: Report
+  readonly decision: Decision
+  /** True when the user stopped the scan: the report is valid but partial. */
+  readonly stopped: boolean
+}
+
+/** Opens, scans and decides, with notes and progress on stderr. */
+export async function judged(paths: readonly string[], flags: JudgeFlags): Promise<Judged> {
+  const { policy, plugins } = await policyOf(flags, paths)
+  const baseline = flags.baseline === undefined ? undefined : await reportFile(flags.baseline)
+  const table = await openTable(paths, { roles: rolesOf(flags) })
+  if (!flags.quiet) noteRoles(table)
+  const line = progressLine(flags.quiet === true)
+  const { signal, release } = interruptible()
+  try {
+    const report = await scan(table, {
+      ...plugins,
+      ...(flags.only ? { only: flags.only } : {}),
+      ...(flags.skip ? { skip: flags.skip } : {}),
+      options: merged(policy.detectors, flags.set ?? {}),
+      engine: flags.engine,
+      ...(flags.threads === undefined ? {} : { threads: flags.threads }),
+      seed: flags.seed,
+      ...(baseline ? { baseline } : {}),
+      signal,
+      onProgress: ({ pass, rows, done, detectors: all }) => {
+        const read = rows > 0 ? `, ${rows.toLocaleString('en-US')} rows` : ''
+        line.show(`Judging ${table.name}: pass ${Math.max(1, pass)}${read}; ${done} of ${all} detectors done`)
+      },
+    })
+    return { table, report, decision: decide(report, policy, new Date()), stopped: signal.aborted }
+  } finally {
+    line.clear()
+    release()
+  }
+}
+
+async function policyOf(flags: JudgeFlags, paths: readonly string[]): Promise<{ policy: Policy; plugins: Plugins }> {
+  if (flags.policy === undefined) return { policy: defaultPolicy, plugins: { detectors: [], statistics: [] } }
+  const text = await textFile(flags.policy, 'bad-policy')
+  const named = parsePolicy(text, flags.policy).plugins
+  const plugins = await loadPlugins(named, dirname(flags.policy), paths)
+  const ids = [...detectors, ...plugins.detectors].map(detector => detector.id)
+  return { policy: parsePolicy(text, flags.policy, ids), plugins }
+}
+
+/** Reads a report that an earlier scan wrote. */
+export const reportFile = async (path: string): Promise<Report> => readReport(await textFile(path, 'bad-report'), path)
+
+async function textFile(path: string, code: 'bad-policy' | 'bad-report'): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    const gone = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+    throw new Fault(gone ? 'no-such-path' : code, `${path} ${gone ? 'does not exist' : 'cannot be read'}.`, '', {
+      cause,
+    })
+  }
+}
+
+type Settings = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+/** Flags win over the policy, option by option. */
+function merged(policy: Settings, flags: Settings): Settings {
+  const all = new Set([...Object.keys(policy), ...Object.keys(flags)])
+  return Object.fromEntries([...all].map(id => [id, { ...policy[id], ...flags[id] }]))
+}
+
+function noteRoles(table: Table): void {
+  const known = table.columns.filter(column => column.role !== undefined)
+  const told = known.map(
+    ({ name, role, because }) => `${role} = "${name}"${because === 'flag' ? '' : ` (by ${because})`}`,
+  )
+  process.stderr.write(told.length > 0 ? `Columns: ${told.join(', ')}\n` : 'Columns: no role was recognised.\n')
+}

@@ -1,0 +1,40 @@
+import { Command } from 'commander'
+import { type DataFlags, type DetectorFlags, repeated, withData, withDetectors } from './flags.ts'
+import { coloured } from './text.ts'
+
+type Flags = DataFlags &
+  DetectorFlags & {
+    readonly baseline?: string
+    readonly format?: string
+    readonly json?: boolean
+    readonly out?: readonly string[]
+  }
+
+/** `bezoar scan`: judge a dataset and exit with the verdict. */
+export function scanCommand(exit: (code: number) => void): Command {
+  const command = new Command('scan')
+    .summary('judge a dataset and exit with the verdict')
+    .description(
+      'Judges labelled text: files, folders or globs of JSON Lines, JSON, CSV, TSV,\nParquet, Arrow, SQLite or plain lines, also compressed; "-" is standard input.',
+    )
+    .argument('<artifact...>', 'what to judge')
+    .option('--format <name>', 'What stdout gets: terminal, json, sarif, html, junit, markdown.')
+    .option('--json', 'Short for --format json: nothing but JSON on stdout.')
+    .option('-o, --out <file>', 'Write a report; its ending says the format (repeatable).', repeated)
+    .option('--baseline <report.json>', 'An earlier report that drift compares with.')
+  return withDetectors(withData(command)).action(async (paths: string[], flags: Flags) => exit(await act(paths, flags)))
+}
+
+async function act(paths: readonly string[], flags: Flags): Promise<number> {
+  const { formatOf, writeReports } = await import('./reports.ts')
+  const { render } = await import('../report/index.ts')
+  const format = flags.json ? 'json' : formatOf(flags.format ?? 'terminal')
+  for (const file of flags.out ?? []) formatOf(file)
+  const { judged } = await import('./judged.ts')
+  const { exitCodes } = await import('../core/index.ts')
+  const { report, decision } = await judged(paths, flags)
+  await writeReports(flags.out ?? [], report, decision, flags.quiet === true)
+  const width = Math.min(process.stdout.columns ?? 80, 100)
+  process.stdout.write(render(report, decision, format, { colour: coloured(), width }))
+  return exitCodes[decision.verdict]
+}

@@ -1,0 +1,119 @@
+import {
+  type AnyDetector,
+  type AnyStatistic,
+  type Report,
+  type Role,
+  reportVersion,
+  type Table,
+  threats,
+  toolVersion,
+} from '../core/index.ts'
+import { detectors as builtIn } from '../detectors/index.ts'
+import { foldEngine } from '../engines/index.ts'
+import { type Defects, defects, statistics } from '../statistics/index.ts'
+import { artifactOf } from './artifact.ts'
+import { coverageOf } from './coverage.ts'
+import { type Judgement, judge } from './judge.ts'
+import { type OpenedTable, openTable } from './open.ts'
+import { checkedOptions, chosen } from './options.ts'
+import { type Progress, watched } from './progress.ts'
+
+/** How to scan; everything has a default. */
+export interface ScanOptions {
+  /** Columns by role, e.g. `{ text: 'body' }`; the other roles are inferred. */
+  readonly roles?: Readonly<Partial<Record<Role, string>>>
+  /** Detectors of plugins, judged together with the built-in ones. */
+  readonly detectors?: readonly AnyDetector[]
+  /** Statistics that the plugins' detectors ask for. */
+  readonly statistics?: readonly AnyStatistic[]
+  /** Run only these detectors, by id. */
+  readonly only?: readonly string[]
+  /** Leave these detectors out, by id. */
+  readonly skip?: readonly string[]
+  /** Detector options by detector id. */
+  readonly options?: Readonly<Record<string, unknown>>
+  readonly engine?: 'auto' | 'fold' | 'sql'
+  readonly threads?: number
+  /** Seed of every random choice; the same seed gives the same report. */
+  readonly seed?: number
+  /** An earlier report whose statistics `drift` compares with. */
+  readonly baseline?: Report
+  readonly onProgress?: (progress: Progress) => void
+  /** Ends the scan early with a valid report in which the unfinished detectors are `skipped`. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Judges one dataset: files, folders, globs, or a table already open.
+ * Throws `Fault` when the caller is at fault; what is wrong with the data or the surroundings is in the report.
+ */
+export async function scan(target: string | readonly string[] | Table, options: ScanOptions = {}): Promise<Report> {
+  if (typeof target === 'object' && 'kind' in target) return scanTable(target, options)
+  const paths = typeof target === 'string' ? [target] : target
+  const table = await openTable(paths, options.roles ? { roles: options.roles } : {})
+  try {
+    return await scanTable(table, options)
+  } finally {
+    await table.close()
+  }
+}
+
+async function scanTable(table: Table, options: ScanOptions): Promise<Report> {
+  const all = [...builtIn, ...(options.detectors ?? [])]
+  const detectors = chosen(all, options)
+  const given = checkedOptions(all, options.options ?? {})
+  const progress = { pass: 0, rows: 0, done: 0, detectors: detectors.length }
+  const tell = (change: Partial<Progress>) => options.onProgress?.(Object.assign(progress, change))
+  const catalogue = new Map([...statistics, ...(options.statistics ?? [])].map(s => [s.id, s]))
+  const engine = foldEngine(
+    watched(table, (pass, rows) => tell({ pass, rows })),
+    catalogue,
+  )
+  const seed = options.seed ?? 1
+  try {
+    const judgement = await judge({
+      table,
+      engine,
+      detectors,
+      options: given,
+      seed,
+      ...(options.baseline ? { baseline: options.baseline.baseline } : {}),
+      also,
+      ...(options.signal ? { signal: options.signal } : {}),
+      onOutcome: () => tell({ done: progress.done + 1 }),
+    })
+    return await reportOf(table, engine.id, judgement, seed)
+  } finally {
+    await engine.close()
+  }
+}
+
+/** What every report holds, whichever detectors run: what the bytes lack, and the profile that `drift` compares. */
+const also = { defects: defects.request({}) }
+
+/** Threats that a dataset can carry; the others live in models. */
+const dataThreats = threats.map(t => t.id).filter(id => id !== 'model-file-malware' && id !== 'weight-backdoor')
+
+async function reportOf(table: Table, engine: string, judgement: Judgement, seed: number): Promise<Report> {
+  const seen = judgement.answers?.defects as Defects | undefined
+  const leftOut = 'leftOut' in table ? (table as OpenedTable).leftOut : []
+  const coverage = coverageOf({
+    table,
+    outcomes: judgement.outcomes,
+    rows: seen ? seen.rows : Math.max(0, ...judgement.outcomes.map(o => o.rows)),
+    lostRows: seen?.lost ?? 0,
+    engine,
+    threats: dataThreats,
+    notJudged: [...leftOut.map(file => `${file.name} was left out: ${file.reason}.`), ...judgement.notJudged],
+  })
+  return {
+    $schema: 'urn:bezoar:report:1.0',
+    version: reportVersion,
+    tool: { name: 'bezoar', version: toolVersion },
+    artifact: await artifactOf(table),
+    seed,
+    outcomes: [...judgement.outcomes],
+    coverage,
+    baseline: {},
+  }
+}
