@@ -18,9 +18,15 @@ export const defaultLimits: Limits = { recordBytes: 16 << 20, expandedBytes: 2 *
 /** A defect before the part's ordinal in the table is known. */
 export type RecordDefect = Omit<Defect, 'row'> & { readonly record: number }
 
+/**
+ * Batches that can only be read together have indexes that differ by multiples of this (the least common multiple of
+ * 1…24), so that they fall to the same thread when threads take every n-th batch.
+ */
+export const batchStride = 5_354_228_880
+
 /** Some consecutive records with all the columns asked for, before roles are known. */
 export interface RecordBatch {
-  /** Ordinal of the batch in the file, counting the batches that were not taken. */
+  /** Ordinal of the batch in the file, counting the batches that were not taken; see `batchStride`. */
   readonly index: number
   readonly size: number
   /** Ordinal of each record in its file: malformed records leave gaps. */

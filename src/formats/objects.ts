@@ -10,7 +10,7 @@ const bare = 'value'
 export function columnsOf(records: readonly unknown[]): string[] {
   const names = new Set<string>()
   for (const record of records)
-    if (Array.isArray(record)) record.forEach((_, i) => names.add(`column${i + 1}`))
+    if (Array.isArray(record)) for (const i of record.keys()) names.add(`column${i + 1}`)
     else if (typeof record === 'object' && record !== null) for (const key of Object.keys(record)) names.add(key)
     else names.add(bare)
   return [...names]
@@ -38,8 +38,11 @@ export function deeper(value: Cell, depth: number): boolean {
   return false
 }
 
+/** Makes a record of a JSON text that is not one by itself. */
+export type Wrap = (parse: (json: string) => unknown, json: string) => unknown
+
 /** Parses a block whose records are JSON texts. */
-export function objectBatch(block: Block, columns: readonly string[], depth: number): RecordBatch {
+export function objectBatch(block: Block, columns: readonly string[], depth: number, wrap?: Wrap): RecordBatch {
   const defects: RecordDefect[] = [...block.defects]
   const text = textsOf(block, defects)
   const read = columns.map(reader)
@@ -50,9 +53,9 @@ export function objectBatch(block: Block, columns: readonly string[], depth: num
     const json = text(k)
     let value: unknown
     try {
-      value = JSON.parse(json)
+      value = wrap ? wrap(JSON.parse, json) : JSON.parse(json)
     } catch {
-      const fault = jsonFault(json)
+      const fault = jsonFault(wrap ? `{${json}}` : json)
       const at = { record: block.records[k]!, ...placeIn(json, fault.offset, block.lines[k]!), lost: true }
       defects.push({ ...at, kind: 'bad-json', message: fault.message })
       continue

@@ -17,6 +17,8 @@ export interface FoundFile {
 export interface Found {
   readonly files: readonly FoundFile[]
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
+  /** Hands over something to undo at the end. */
+  later(undo: () => Promise<void>): void
   close(): Promise<void>
 }
 
@@ -52,7 +54,12 @@ export async function findFiles(paths: readonly string[], options: FindOptions):
     throw reason
   }
   const wanted = options.splits
-  return { files: wanted ? files.filter(f => f.split !== null && wanted.includes(f.split)) : files, leftOut: [], close }
+  return {
+    files: wanted ? files.filter(f => f.split !== null && wanted.includes(f.split)) : files,
+    leftOut: [],
+    later: undo => void closers.push(undo),
+    close,
+  }
 }
 
 async function filesAt(path: string, options: FindOptions): Promise<FoundFile[]> {
@@ -158,9 +165,13 @@ export function globPattern(glob: string): RegExp {
         .replace(/^!/, '^')
         .replaceAll('\\', '\\\\')}]`
       i = end
-    } else if (c === '{') depth++, (source += '(?:')
-    else if (c === '}' && depth > 0) depth--, (source += ')')
-    else if (c === ',' && depth > 0) source += '|'
+    } else if (c === '{') {
+      depth++
+      source += '(?:'
+    } else if (c === '}' && depth > 0) {
+      depth--
+      source += ')'
+    } else if (c === ',' && depth > 0) source += '|'
     else source += c.replace(/[.+^${}()|\\[\]]/g, '\\$&')
   }
   return new RegExp(`^${source}${')'.repeat(depth)}$`)

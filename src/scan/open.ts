@@ -9,9 +9,10 @@ import {
   type Role,
   type Table,
 } from '../core/index.ts'
-import { Broken, fileSource, sha256Of } from '../sources/index.ts'
+import { formats } from '../formats/index.ts'
+import { Broken, fileSource, sha256Of, spool } from '../sources/index.ts'
 import { type Found, findFiles } from './find.ts'
-import { openPart, tableOf } from './reader.ts'
+import { bytesOf, openPart, tableOf } from './reader.ts'
 import { columnNamed, inferRoles, type RoleFlags, type Sample } from './roles.ts'
 import { sniffFile } from './sniff.ts'
 import type { PartSpec, TableSpec } from './spec.ts'
@@ -83,7 +84,7 @@ async function assemble(
           'Known: JSON Lines, JSON, CSV, TSV, text, Parquet, Arrow, SQLite.',
         )
       leftOut.push({ name: file.name, reason: seen.reason })
-    } else sampled.push(await sample(seen, limits, options))
+    } else sampled.push(await sample(seen, limits, options, found))
   }
   if (sampled.length === 0)
     throw new Fault(
@@ -109,10 +110,12 @@ async function sample(
   part: Omit<PartSpec, 'roles' | 'remarks' | 'sha256'>,
   limits: Limits,
   options: OpenOptions,
+  found: Found,
 ): Promise<Sampled> {
   const sha256 = options.digest === false ? null : await sha256Of(await fileSource(part.path))
-  const known = { ...part, sha256 }
+  let known = { ...part, sha256 }
   try {
+    known = await reachable(known, limits, found)
     const file = await openPart(known, limits)
     const first = await firstBatch(file.records({ rowsPerBatch: sampleRows, take: index => index === 0 }))
     const samples = file.columns.map(name => ({ name, cells: first?.columns.get(name) ?? ([] as Cell[]) }))
@@ -121,6 +124,15 @@ async function sample(
     if (!(reason instanceof Broken)) throw reason
     return { part: known, columns: [], samples: [] }
   }
+}
+
+/** A format that must jump about in its file cannot do so in compressed data: expands it to a temporary file. */
+async function reachable(part: Sampled['part'], limits: Limits, found: Found): Promise<Sampled['part']> {
+  if (!part.codec || formats.find(format => format.id === part.format)?.access !== 'random') return part
+  const bytes = await bytesOf(part, limits)
+  const { source, close } = await spool(part.name, bytes.stream(), limits.expandedBytes)
+  found.later(close)
+  return { ...part, path: source.path!, codec: null }
 }
 
 async function firstBatch(batches: AsyncIterable<RecordBatch>): Promise<RecordBatch | undefined> {

@@ -1,5 +1,6 @@
 import {
   type Batch,
+  batchStride,
   type Cell,
   type Column,
   type Defect,
@@ -54,7 +55,7 @@ async function* batchesOf(
     const request = {
       columns: [...new Set(Object.values(part.roles))],
       take: (index: number) => {
-        count = index + 1
+        count = Math.max(count, (index % batchStride) + 1)
         return take(base + index)
       },
       ...(spec.rowsPerBatch ? { rowsPerBatch: spec.rowsPerBatch } : {}),
