@@ -2,9 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type AnyAttack, canonical, labelOf, type Row, recordOf, textOf } from '../core/index.ts'
-import { type Poisoned, poisonRows } from '../lab/index.ts'
+import { corpusOf, type Poisoned, poisonRows } from '../lab/index.ts'
 import { ownFolder } from './accept.ts'
-import { corpusOf } from './corpora/index.ts'
 
 /** What the author of an attack promises. */
 export interface AttackDeclaration {

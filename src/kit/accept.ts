@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { AnyDetector } from '../core/index.ts'
 import type { Judged } from '../lab/index.ts'
+import { corpusOf } from '../lab/index.ts'
 import { checkAccuracy } from './accuracy.ts'
-import { claimsOf, isPossible, type Runs, runsOf, titleOf } from './bench.ts'
-import { corpusOf } from './corpora/index.ts'
+import { claimsOf, isPossible, type Runs, runsOf, titleOf, verdictOf } from './runs.ts'
 import { type CaughtTrial, type CleanWithHolds, type Declaration, headings, type MissedTrial } from './declaration.ts'
 
 const defaultSeeds = [1, 2]
@@ -110,8 +110,8 @@ function sameTwice(declared: Declaration, runs: Runs): void {
   const trial = declared.caught.find(isPossible)
   it.skipIf(!trial)('says the same twice and however the rows are cut', async () => {
     const { judged, poisoned } = await runs.trial(trial!, 1)
-    expect(claimsOf(await runs.judge(poisoned.rows, { rowsPerBatch: 7 }))).toBe(claimsOf(judged))
-    expect(claimsOf(await runs.judge(poisoned.rows))).toBe(claimsOf(judged))
+    expect(verdictOf(await runs.judge(poisoned.rows, { rowsPerBatch: 7 }))).toBe(verdictOf(judged))
+    expect(verdictOf(await runs.judge(poisoned.rows))).toBe(verdictOf(judged))
   })
 }
 

@@ -2,9 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { type AnyDetector, canonical, hashString } from '../core/index.ts'
-import { powerOf, type Score } from '../lab/index.ts'
-import { attackOf, isPossible, type Runs, runsOf } from './bench.ts'
-import { corpusOf } from './corpora/index.ts'
+import { corpusOf, powerOf, type Score } from '../lab/index.ts'
+import { attackOf, isPossible, type Runs, runsOf } from './runs.ts'
 import type { Declaration, DeclaredTrial } from './declaration.ts'
 
 /** Doses of the measured curve, in rows. */

@@ -1,7 +1,5 @@
+export { type Corpus, corpora, corpusOf, languages, reviews } from '../lab/index.ts'
 export { accept } from './accept.ts'
 export { type AttackDeclaration, acceptAttack } from './accept-attack.ts'
 export type { Accuracy, AttackAccuracy } from './accuracy.ts'
-export { type Corpus, corpora, corpusOf } from './corpora/index.ts'
-export { languages } from './corpora/languages.ts'
-export { reviews } from './corpora/reviews.ts'
 export type { CaughtTrial, CleanWithHolds, Declaration, DeclaredTrial, Example, MissedTrial } from './declaration.ts'

@@ -8,7 +8,7 @@ import {
   tableOfRows,
 } from '../core/index.ts'
 import { foldEngine } from '../engines/index.ts'
-import { type Judgement, judge } from '../scan/judge.ts'
+import { type Judgement, judge } from '../scan/index.ts'
 import { statistics as builtIn } from '../statistics/index.ts'
 
 /** How to judge rows in memory. */

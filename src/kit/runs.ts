@@ -1,7 +1,6 @@
 import { attacks } from '../attacks/index.ts'
 import { type AnyAttack, type AnyDetector, canonical, tableOfRows } from '../core/index.ts'
-import { type Judged, judgeTable, type Poisoned, poisonRows, type Score, score } from '../lab/index.ts'
-import { corpusOf } from './corpora/index.ts'
+import { corpusOf, type Judged, judgeTable, type Poisoned, poisonRows, type Score, score } from '../lab/index.ts'
 import type { Declaration, DeclaredTrial, Example } from './declaration.ts'
 
 /** The attack that a declaration means. */
@@ -77,9 +76,14 @@ export function runsOf(detector: AnyDetector, declared: Declaration): Runs {
   }
 }
 
-/** All that a judgement claims, as one string: equal strings are equal verdicts. */
-export const claimsOf = ({ accusations, outcomes }: Judged): string =>
+/** All that a judgement claims, as one string. */
+export const claimsOf = ({ accusations, outcomes, notJudged }: Judged): string =>
   canonical([
     accusations.map(({ finding, claim }) => ({ ...finding, order: claim.rows ?? [] })),
-    outcomes.map(o => [o.status, o.reason, o.figures]),
+    outcomes.map(o => [o.status, o.reason]),
+    notJudged,
   ])
+
+/** The claims and the pictures. */
+export const verdictOf = (judged: Judged): string =>
+  canonical([claimsOf(judged), judged.outcomes.map(outcome => outcome.figures)])
