@@ -28,25 +28,34 @@ export function putRanked<T>(to: Ranked<T>, rank: number, weight: number, value:
 
 /** Drops what is beyond the bounds. */
 export function trimRanked<T>(to: Ranked<T>, bounds: RankedBounds): Ranked<T> {
+  if (to.items.length > bounds.items) {
+    const ranks = Float64Array.from(to.items, item => item.rank).sort()
+    lower(to, ranks[bounds.items]!)
+  }
+  if (to.weight <= bounds.weight) return to
   to.items.sort((a, b) => a.rank - b.rank)
   let weight = 0
-  let kept = 0
-  while (kept < to.items.length && kept < bounds.items) {
-    weight += to.items[kept]!.weight
-    if (weight > bounds.weight) break
-    kept++
+  for (const item of to.items) {
+    weight += item.weight
+    if (weight <= bounds.weight) continue
+    lower(to, item.rank)
+    break
   }
-  if (kept < to.items.length) to.limit = Math.min(to.limit, to.items[kept]!.rank)
+  return to
+}
+
+function lower<T>(to: Ranked<T>, limit: number): void {
+  to.limit = Math.min(to.limit, limit)
   to.items = to.items.filter(item => item.rank < to.limit)
   to.weight = to.items.reduce((sum, item) => sum + item.weight, 0)
-  return to
 }
 
 /** The items of both that fit the bounds. May change and return `a`. */
 export function mergeRanked<T>(a: Ranked<T>, b: Ranked<T>, bounds: RankedBounds): Ranked<T> {
   const limit = Math.min(a.limit, b.limit)
-  const items = a.items.concat(b.items).filter(item => item.rank < limit)
-  return trimRanked({ items, weight: 0, limit }, bounds)
+  const both: Ranked<T> = { items: a.items.concat(b.items), weight: 0, limit }
+  lower(both, limit)
+  return trimRanked(both, bounds)
 }
 
 /** Room that a cell takes, in characters. */

@@ -1,2 +1,4 @@
-export { type Engine, foldEngine } from './fold/index.ts'
+export { chooseEngine, type EngineChoice } from './choose.ts'
+export type { Engine, EngineOptions } from './engine.ts'
+export { foldEngine } from './fold/index.ts'
 export type { Catalogue } from './plan.ts'
