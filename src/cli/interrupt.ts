@@ -1,9 +1,12 @@
 /** A signal that Ctrl-C fires; a second Ctrl-C ends the process at once. */
-export function interruptible(): { readonly signal: AbortSignal; release(): void } {
+export function interruptible(note = 'Stopping: writing the report of what is done.'): {
+  readonly signal: AbortSignal
+  release(): void
+} {
   const controller = new AbortController()
   const stop = () => {
     if (controller.signal.aborted) process.exit(130)
-    process.stderr.write('\nStopping: writing the report of what is done. Ctrl-C again to leave at once.\n')
+    process.stderr.write(`\n${note} Ctrl-C again to leave at once.\n`)
     controller.abort()
   }
   process.on('SIGINT', stop)

@@ -52,7 +52,11 @@ export async function judged(paths: readonly string[], flags: JudgeFlags): Promi
   }
 }
 
-async function policyOf(flags: JudgeFlags, paths: readonly string[]): Promise<{ policy: Policy; plugins: Plugins }> {
+/** The policy of the command line and the plugins that it names. */
+export async function policyOf(
+  flags: DetectorFlags,
+  paths: readonly string[],
+): Promise<{ policy: Policy; plugins: Plugins }> {
   if (flags.policy === undefined) return { policy: defaultPolicy, plugins: { detectors: [], statistics: [] } }
   const text = await textFile(flags.policy, 'bad-policy')
   const named = parsePolicy(text, flags.policy).plugins
@@ -78,12 +82,13 @@ async function textFile(path: string, code: 'bad-policy' | 'bad-report'): Promis
 type Settings = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
 /** Flags win over the policy, option by option. */
-function merged(policy: Settings, flags: Settings): Settings {
+export function merged(policy: Settings, flags: Settings): Settings {
   const all = new Set([...Object.keys(policy), ...Object.keys(flags)])
   return Object.fromEntries([...all].map(id => [id, { ...policy[id], ...flags[id] }]))
 }
 
-function noteRoles(table: Table): void {
+/** Says on stderr what each column was taken for. */
+export function noteRoles(table: Table): void {
   const known = table.columns.filter(column => column.role !== undefined)
   const told = known.map(
     ({ name, role, because }) => `${role} = "${name}"${because === 'flag' ? '' : ` (by ${because})`}`,

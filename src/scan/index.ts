@@ -1,6 +1,6 @@
 export { type Judgement, type JudgeRequest, judge, rowSetOf } from './judge.ts'
 export { type OpenedTable, type OpenOptions, openTable } from './open.ts'
-export { type OptionInfo, optionInfos } from './options.ts'
+export { type Choice, checkedOptions, chosen, type OptionInfo, optionInfos } from './options.ts'
 export { loadPlugins, type Plugins } from './plugins.ts'
 export type { Progress } from './progress.ts'
 export { type ScanOptions, scan } from './scan.ts'

@@ -9,14 +9,14 @@ import {
   toolVersion,
 } from '../core/index.ts'
 import { detectors as builtIn } from '../detectors/index.ts'
-import { foldEngine } from '../engines/index.ts'
-import { type Defects, defects, statistics } from '../statistics/index.ts'
+import { chooseEngine } from '../engines/index.ts'
+import { type Defects, defects, statistics, tableProfile } from '../statistics/index.ts'
 import { artifactOf } from './artifact.ts'
 import { coverageOf } from './coverage.ts'
 import { type Judgement, judge } from './judge.ts'
 import { type OpenedTable, openTable } from './open.ts'
 import { checkedOptions, chosen } from './options.ts'
-import { type Progress, watched } from './progress.ts'
+import type { Progress } from './progress.ts'
 
 /** How to scan; everything has a default. */
 export interface ScanOptions {
@@ -65,10 +65,13 @@ async function scanTable(table: Table, options: ScanOptions): Promise<Report> {
   const progress = { pass: 0, rows: 0, done: 0, detectors: detectors.length }
   const tell = (change: Partial<Progress>) => options.onProgress?.(Object.assign(progress, change))
   const catalogue = new Map([...statistics, ...(options.statistics ?? [])].map(s => [s.id, s]))
-  const engine = foldEngine(
-    watched(table, (pass, rows) => tell({ pass, rows })),
+  const engine = await chooseEngine(table, {
     catalogue,
-  )
+    engine: options.engine,
+    threads: options.threads,
+    signal: options.signal,
+    onRows: (rows, pass) => tell({ rows, pass }),
+  })
   const seed = options.seed ?? 1
   try {
     const judgement = await judge({
@@ -89,7 +92,7 @@ async function scanTable(table: Table, options: ScanOptions): Promise<Report> {
 }
 
 /** What every report holds, whichever detectors run: what the bytes lack, and the profile that `drift` compares. */
-const also = { defects: defects.request({}) }
+const also = { defects: defects.request({}), 'table-profile': tableProfile.request({}) }
 
 /** Threats that a dataset can carry; the others live in models. */
 const dataThreats = threats.map(t => t.id).filter(id => id !== 'model-file-malware' && id !== 'weight-backdoor')
@@ -114,6 +117,6 @@ async function reportOf(table: Table, engine: string, judgement: Judgement, seed
     seed,
     outcomes: [...judgement.outcomes],
     coverage,
-    baseline: {},
+    baseline: judgement.answers ? { 'table-profile': judgement.answers['table-profile'] } : {},
   }
 }
