@@ -1,6 +1,15 @@
 export { type Corpus, corpora, corpusOf } from './corpora/index.ts'
 export { languages } from './corpora/languages.ts'
 export { reviews } from './corpora/reviews.ts'
+export {
+  allAttacks,
+  type DrillAttack,
+  type DrilledAttack,
+  type DrillProgress,
+  type DrillRequest,
+  type DrillResult,
+  drill,
+} from './drill.ts'
 export { type Accusation, type Judged, type JudgeRowsOptions, judgeRows, judgeTable } from './judged.ts'
 export { type Dose, doseRows, type Poisoned, type PoisonRequest, poisonRows, poisonTable } from './poison.ts'
 export { type HeldRows, labBounds, rowsOfTable } from './read.ts'

@@ -1,0 +1,92 @@
+/**
+ * Are the detectors quiet where nothing is wrong? Judges every clean corpus with all detectors and prints each finding
+ * of block or hold, then judges copies that hold no poison by construction: labels shuffled (no text can mean a label)
+ * and rows drawn again with replacement. Usage: npx tsx bench/quiet.ts [--runs N] [--rows N] [--only id,id] [--on corpus,corpus]
+ */
+import { parseArgs } from 'node:util'
+import { type AnyDetector, type Row, seeded, shuffled } from '../src/core/index.ts'
+import { detectors as all } from '../src/detectors/index.ts'
+import { binomialInterval, type Corpus, corpora, judgeRows } from '../src/lab/index.ts'
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '0' },
+    rows: { type: 'string', default: '3000' },
+    only: { type: 'string' },
+    on: { type: 'string' },
+  },
+})
+/** Honest artefacts worth a look on one corpus; more is noise. */
+const mostHolds = 2
+/** Chance of a false alarm that a corpus may have: any block, and any hold. */
+const budget = { block: 0.001, hold: 0.05 }
+
+const detectors = all.filter(d => !values.only || values.only.split(',').includes(d.id))
+const chosen = [...corpora.values()].filter(c => !values.on || values.on.split(',').includes(c.id))
+let failed = 0
+
+console.log(`detectors: ${detectors.map(d => d.id).join(', ')}`)
+for (const corpus of chosen) await asTheyAre(corpus)
+if (Number(values.runs) > 0) for (const corpus of chosen.filter(c => c.here)) await copies(corpus, Number(values.runs))
+console.log(failed === 0 ? 'quiet: all bars hold' : `quiet: ${failed} bars do not hold`)
+process.exitCode = failed === 0 ? 0 : 1
+
+async function asTheyAre(corpus: Corpus): Promise<void> {
+  if (!corpus.here) return console.log(`${corpus.id}: skipped, the file is not here`)
+  const rows = corpus.rows()
+  const began = performance.now()
+  const { accusations, outcomes } = await judgeRows(rows, detectors)
+  const of = (severity: string) => accusations.filter(a => a.finding.severity === severity)
+  const ok = of('block').length === 0 && of('hold').length <= mostHolds
+  if (!ok) failed++
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  const counts = `${of('block').length} block, ${of('hold').length} hold, ${of('info').length} info`
+  console.log(`${ok ? 'ok  ' : 'LOUD'} ${corpus.id}: ${rows.length} rows, ${counts} (${seconds} s)`)
+  for (const { finding } of [...of('block'), ...of('hold')])
+    console.log(`       ${finding.severity} ${finding.detector}: ${finding.text.slice(0, 300)}`)
+  for (const outcome of outcomes.filter(o => o.status === 'failed'))
+    console.log(`       FAILED ${outcome.detector}: ${outcome.reason}`)
+}
+
+function copyOf(rows: readonly Row[], kind: 'shuffled' | 'resampled', size: number, seed: number): Row[] {
+  const random = seeded(seed)
+  if (kind === 'resampled') return Array.from({ length: size }, () => rows[Math.floor(random() * rows.length)]!)
+  const drawn = [...shuffled(rows.length, random).subarray(0, size)].sort((a, b) => a - b).map(i => rows[i]!)
+  const order = shuffled(drawn.length, random)
+  return drawn.map((row, i) => ({ ...row, label: drawn[order[i]!]!.label ?? null }))
+}
+
+async function copies(corpus: Corpus, runs: number): Promise<void> {
+  const rows = corpus.rows()
+  const size = Math.min(rows.length, Number(values.rows))
+  for (const kind of ['shuffled', 'resampled'] as const) {
+    const blame = new Map<string, number>()
+    const alarms = { block: 0, hold: 0 }
+    // Drawing rows again makes exact copies: duplicate detectors are right to speak of them, so they sit this one out.
+    const judges = kind === 'resampled' ? detectors.filter(d => d.id !== 'near-duplicate-campaign') : detectors
+    for (let seed = 1; seed <= runs; seed++) await once(copyOf(rows, kind, size, seed), judges, seed, alarms, blame)
+    const ok = (['block', 'hold'] as const).every(s => binomialInterval(alarms[s], runs)[0] <= budget[s])
+    if (!ok) failed++
+    const rate = (s: 'block' | 'hold') => `${alarms[s]}/${runs} with ${s} (budget ${budget[s]})`
+    console.log(`${ok ? 'ok  ' : 'LOUD'} ${corpus.id} ${kind}, ${size} rows: ${rate('block')}, ${rate('hold')}`)
+    for (const [text, count] of [...blame].sort((a, b) => b[1] - a[1]).slice(0, 5))
+      console.log(`       ${count} × ${text}`)
+  }
+}
+
+async function once(
+  rows: readonly Row[],
+  judges: readonly AnyDetector[],
+  seed: number,
+  alarms: { block: number; hold: number },
+  blame: Map<string, number>,
+): Promise<void> {
+  const { accusations } = await judgeRows(rows, judges, { seed })
+  const loud = accusations.map(a => a.finding).filter(f => f.severity !== 'info')
+  if (loud.some(f => f.severity === 'block')) alarms.block++
+  if (loud.length > 0) alarms.hold++
+  for (const { detector, message, severity } of loud) {
+    const key = `${severity} ${detector}/${message}`
+    blame.set(key, (blame.get(key) ?? 0) + 1)
+  }
+}
