@@ -5,9 +5,11 @@ import groupLabels from './group-labels/index.ts'
 import hiddenCharacters from './hidden-characters/index.ts'
 import labelCounts from './label-counts/index.ts'
 import nearDuplicates from './near-duplicates/index.ts'
+import ngramLabels from './ngram-labels/index.ts'
 import ngramSketch from './ngram-sketch/index.ts'
 import rowSample from './row-sample/index.ts'
 import rowsOf from './rows-of/index.ts'
+import rowsWith from './rows-with/index.ts'
 import sharedKeys from './shared-keys/index.ts'
 import tableProfile from './table-profile/index.ts'
 import textModel from './text-model/index.ts'
@@ -19,15 +21,17 @@ export type * from './group-labels/index.ts'
 export type * from './hidden-characters/index.ts'
 export type * from './label-counts/index.ts'
 export type * from './near-duplicates/index.ts'
+export type * from './ngram-labels/index.ts'
 export type * from './ngram-sketch/index.ts'
 export type * from './row-sample/index.ts'
 export type * from './rows-of/index.ts'
+export type * from './rows-with/index.ts'
 export type * from './shared-keys/index.ts'
 export type * from './table-profile/index.ts'
 export type * from './text-model/index.ts'
 export type * from './value-sketch/index.ts'
 export type * from './word-sketch/index.ts'
-export { defects, groupLabels, hiddenCharacters, labelCounts, nearDuplicates, ngramSketch, rowSample, rowsOf, sharedKeys, tableProfile, textModel, valueSketch, wordSketch }
+export { defects, groupLabels, hiddenCharacters, labelCounts, nearDuplicates, ngramLabels, ngramSketch, rowSample, rowsOf, rowsWith, sharedKeys, tableProfile, textModel, valueSketch, wordSketch }
 /** Every one of the statistics, by id. */
 export const statistics: readonly AnyStatistic[] = [
   defects,
@@ -35,9 +39,11 @@ export const statistics: readonly AnyStatistic[] = [
   hiddenCharacters,
   labelCounts,
   nearDuplicates,
+  ngramLabels,
   ngramSketch,
   rowSample,
   rowsOf,
+  rowsWith,
   sharedKeys,
   tableProfile,
   textModel,

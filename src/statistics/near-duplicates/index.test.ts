@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Row, seeded, tableOfRows } from '../../core/index.ts'
+import { nearDuplicatesDefaults, type Row, seeded, tableOfRows } from '../../core/index.ts'
 import { foldEngine } from '../../engines/index.ts'
 import sharedKeys from '../shared-keys/index.ts'
-import nearDuplicates, { nearDuplicatesDefaults } from './index.ts'
+import nearDuplicates from './index.ts'
 
 const catalogue = new Map([sharedKeys, nearDuplicates].map(s => [s.id, s as never]))
 

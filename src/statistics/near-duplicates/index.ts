@@ -7,7 +7,7 @@ import {
   type KeySet,
   keySet,
   keysOf,
-  type Role,
+  type NearDuplicatesOptions,
   type RowId,
   shingler,
   shinglesOf,
@@ -42,27 +42,6 @@ export interface NearDuplicates {
   readonly rows: number
   /** False when rows or texts had to be sampled to stay within the limits. */
   readonly complete: boolean
-}
-
-export interface NearDuplicatesOptions {
-  readonly role: Role
-  /** Jaccard similarity of token pairs from which two texts are near-copies. */
-  readonly similarity: number
-  /** Most distinct similarity keys watched. */
-  readonly keys: number
-  /** Most distinct candidate texts held for comparison. */
-  readonly texts: number
-  /** Most candidate rows held. */
-  readonly rows: number
-}
-
-/** What every detector asks with, so that the clusters are found once. */
-export const nearDuplicatesDefaults: NearDuplicatesOptions = {
-  role: 'text',
-  similarity: 0.6,
-  keys: 12_000_000,
-  texts: 200_000,
-  rows: 1_000_000,
 }
 
 export interface NearDuplicatesState {

@@ -1,0 +1,70 @@
+import { type Cell, labelOf, type Role, type Row, type RowId, timeOf } from '../../core/index.ts'
+import type { Cluster, RowSample } from '../../statistics/index.ts'
+import { type Burst, burst, type Concentration, fewSenders, tally } from './concentration.ts'
+import { expectedLarger } from './size.ts'
+
+/** A chance below this marks a group as concentrated; how common such groups are is then counted in the table itself. */
+const concentrated = Math.log(1e-3)
+/** Smaller groups cannot show a concentration. */
+const smallest = 4
+
+/** A group of copies with everything that speaks for a campaign. */
+export interface Suspect {
+  readonly cluster: Cluster
+  readonly label: { readonly value: string; readonly share: number } | null
+  readonly senders: (Concentration & { readonly role: Role }) | null
+  readonly burst: Burst | null
+  /** Rows whose label is not the group's. */
+  readonly contrary: readonly RowId[]
+  /** How many such groups an honest table like this would have. */
+  readonly expected: number
+}
+
+/** What is known of the table beside its copies. */
+export interface Surroundings {
+  readonly sample: RowSample | null
+  readonly cells: ReadonlyMap<RowId, Row>
+}
+
+/** Every group that is large enough to be judged, the least expected first. */
+export function suspects(clusters: readonly Cluster[], { sample, cells }: Surroundings): Suspect[] {
+  const larger = expectedLarger(clusters.map(c => c.size))
+  const values = (role: Role): string[] => (sample?.cells.get(role) ?? []).map(labelOf).filter(v => v !== null)
+  const senders = (['source', 'actor'] as const).map(role => ({ role, counts: tally(values(role)) }))
+  const times = timesOf(sample)
+  const seen = clusters.filter(c => c.size >= smallest && c.rows.some(row => cells.has(row)))
+  const noted = seen.map(cluster => {
+    const rows = cluster.rows.flatMap(row => cells.get(row) ?? [])
+    const column = (role: Role): (Cell | undefined)[] => rows.map(row => row[role])
+    const told = senders.flatMap(({ role, counts }) => {
+      const own = column(role)
+        .map(labelOf)
+        .filter(v => v !== null)
+      const few = own.length >= smallest && counts.size > 1 ? fewSenders(own, counts) : null
+      return few && few.logChance < concentrated ? [{ ...few, role }] : []
+    })
+    const best = told.sort((a, b) => a.logChance - b.logChance)[0] ?? null
+    const soon = burst(column('time'), times)
+    return { cluster, senders: best, burst: soon && soon.logChance < concentrated ? soon : null }
+  })
+  return noted
+    .map(one => {
+      const others = noted.filter(o => o !== one)
+      const alike = others.filter(o => (!one.senders || o.senders) && (!one.burst || o.burst)).length
+      const share = one.senders || one.burst ? (alike + 1) / (others.length + 2) : 1
+      return { ...one, ...labels(one.cluster, cells), expected: larger(one.cluster.size) * share }
+    })
+    .sort((a, b) => a.expected - b.expected || b.cluster.size - a.cluster.size)
+}
+
+function timesOf(sample: RowSample | null): Float64Array {
+  return Float64Array.from((sample?.cells.get('time') ?? []).map(timeOf).filter(t => t !== null)).sort()
+}
+
+function labels(cluster: Cluster, cells: ReadonlyMap<RowId, Row>): Pick<Suspect, 'label' | 'contrary'> {
+  const own = cluster.rows.map(row => ({ row, label: labelOf(cells.get(row)?.label) })).filter(r => r.label !== null)
+  const [top] = [...tally(own.map(r => r.label!))].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  if (!top) return { label: null, contrary: [] }
+  const contrary = own.filter(r => r.label !== top[0]).map(r => r.row)
+  return { label: { value: top[0], share: top[1] / own.length }, contrary }
+}
