@@ -26,7 +26,7 @@ const forms = {
 
 const scored = ({ score, expected }: { score: number; expected: number }): Fact => ({
   name: 'Score',
-  value: `${numberText(score)}, where ${numberText(expected)} was to be expected at most`,
+  value: `${numberText(score)}; chance or the threshold gives ${numberText(expected)}`,
 })
 
 const facts: Facts = {
@@ -35,7 +35,7 @@ const facts: Facts = {
     { name: 'Label', value: '', quoted: [e.label] },
     {
       name: 'Rows',
-      value: `${counted(e.rows, 'row')} with it, ${e.agreeing.toLocaleString('en-US')} of them with this label; the rest of each row predicts ${numberText(e.expectedAgreeing)}`,
+      value: `${e.rows.toLocaleString('en-US')} hold it, ${e.agreeing.toLocaleString('en-US')} of them with this label; the rest of each row predicts ${numberText(e.expectedAgreeing)}`,
     },
     ...(e.variants.length > 0 ? [{ name: 'Variants', value: '', quoted: e.variants }] : []),
     scored(e),

@@ -1,5 +1,9 @@
 import type { Decision, Report } from '../core/index.ts'
+import { renderHtml } from './html.ts'
 import { renderJson } from './json.ts'
+import { renderJunit } from './junit.ts'
+import { renderMarkdown } from './markdown.ts'
+import { renderSarif } from './sarif.ts'
 import { renderTerminal } from './terminal.ts'
 
 export { readReport, reportDocument, reportSchema } from './json.ts'
@@ -20,7 +24,15 @@ export function render(report: Report, decision: Decision, format: ReportFormat,
   switch (format) {
     case 'terminal':
       return renderTerminal(report, decision, { colour: options.colour ?? false, width: options.width ?? 80 })
-    default:
+    case 'json':
       return renderJson(report, decision)
+    case 'sarif':
+      return renderSarif(report, decision)
+    case 'junit':
+      return renderJunit(report, decision)
+    case 'markdown':
+      return renderMarkdown(report, decision)
+    case 'html':
+      return renderHtml(report, decision)
   }
 }

@@ -1,4 +1,4 @@
-import { type Decision, frameworkIds, type Report, type RowRef, threat } from '../core/index.ts'
+import { type Decision, type Finding, frameworkIds, type Report, type RowRef, threat } from '../core/index.ts'
 import { exhibitsOf, type Fact, factsOf, placeOf } from './facts.ts'
 import { counted, numberText, sizeText } from './lines.ts'
 import { bar, column, type Paint, painter, type Run, widthOf, wrap } from './screen.ts'
@@ -65,13 +65,20 @@ function findingLines({ finding, severity, waived }: Judged, width: number, pain
   const word = waived ? 'waived' : severity
   const style = waived ? (['dim'] as const) : (['bold', severityColour[severity]] as const)
   const name = threat(finding.threat)?.name ?? finding.threat
-  const lead = `■ ${word.toUpperCase().padEnd(6)} ${name}`
+  const lead = `■ ${word.toUpperCase().padEnd(6)} ${name} · ${finding.detector}`
   const gap = ' '.repeat(Math.max(2, width - widthOf(lead) - finding.id.length))
-  const ids = frameworkIds(finding.threat).map(f => f.printed)
   return [
     paint(lead, style) + gap + paint(finding.id, ['dim']),
     ...wrap([{ text: visibleText(finding.text, 700) }], width, '  ', paint),
     ...(waived ? wrap([{ text: waiverText(waived), style: ['dim'] }], width, '  ', paint) : []),
+    ...(waived || severity === 'info' ? [] : evidenceLines(finding, width, paint)),
+  ]
+}
+
+/** What a person needs to check a finding that counts. */
+function evidenceLines(finding: Finding, width: number, paint: Paint): string[] {
+  const ids = frameworkIds(finding.threat).map(f => f.printed)
+  return [
     '',
     ...factsOf(finding.evidence).flatMap(fact => factLines(fact, width, paint)),
     ...placeLines(finding.evidence, width, paint),
