@@ -1,5 +1,13 @@
 import { seeded, shuffled } from '../random.ts'
-import { countFeatures, type Features, featureRoom, type LinearModel, type WordKeys, weighFeatures } from './linear.ts'
+import {
+  calibrated,
+  countFeatures,
+  type Features,
+  featureRoom,
+  type LinearModel,
+  type WordKeys,
+  weighFeatures,
+} from './linear.ts'
 
 /** Labelled texts as word keys, and the fold of each. */
 export interface TrainingRows {
@@ -40,21 +48,42 @@ interface Fit {
   readonly bias: Float32Array
 }
 
-/** Trains one model for each fold on the rows of the other folds, calibrated on the fold that it did not see. */
-export function trainLinear(rows: TrainingRows, options: TrainingOptions): LinearModel & { logits: Float32Array } {
-  const { folds, seed } = options
+/** A model and what it says about the rows it was trained around. */
+export interface Trained {
+  readonly model: LinearModel
+  /** Rows × classes: each row as judged by the fold that never saw it. */
+  readonly probability: Float32Array
+  /** The same before calibration, which is flatter where texts are few: the more careful witness against a label. */
+  readonly uncalibrated: Float32Array
+}
+
+/**
+ * Trains one model for each fold on the rows of the other folds.
+ * @returns a function that trains: on the labels, calibrated on the fold that each model did not see, or on shares of
+ * classes (rows × classes) for labels that are in doubt, which are left as they come out.
+ */
+export function linearTrainer(rows: TrainingRows, { folds, seed, bits = 18 }: TrainingOptions) {
   const { classes, label } = rows
-  let bits = options.bits ?? 18
   while (bits > 8 && 2 ** bits * folds * classes > mostWeights) bits--
   const prior = new Float32Array(classes).fill(1)
   for (const c of label) prior[c]!++
   for (let c = 0; c < classes; c++) prior[c] = prior[c]! / (label.length + classes)
   const { idf, matrix } = vectorise(rows, bits)
   const space = { rows, matrix, bits, folds, seed, prior }
-  const fit = ascend(space)
-  const logits = heldOut(space, fit)
-  const { temperature, floor } = calibrate(logits, rows, prior)
-  return { bits, folds, classes, seed, ...fit, idf, prior, temperature, floor, logits }
+  return (shares?: Float32Array): Trained => {
+    const fit = ascend(space, shares)
+    const probability = heldOut(space, fit)
+    const uncalibrated = probability.slice()
+    const plain = { temperature: 1, floor: 0 }
+    const calibration = shares ? plain : calibrate(probability, rows, prior)
+    const model = { bits, folds, classes, seed, ...fit, idf, prior, ...calibration }
+    const raw = { ...model, ...plain }
+    for (let at = 0; at < probability.length; at += classes) {
+      calibrated(uncalibrated, at, raw, uncalibrated, at)
+      calibrated(probability, at, model, probability, at)
+    }
+    return { model, probability, uncalibrated }
+  }
 }
 
 interface Space {
@@ -106,7 +135,7 @@ function weigh(
  * rate to tune, and it comes to the same weights on every machine. All folds train in one sweep, for they share the
  * cache lines of a bucket.
  */
-function ascend({ rows, matrix, bits, folds, seed, prior }: Space): Fit {
+function ascend({ rows, matrix, bits, folds, seed, prior }: Space, shares?: Float32Array): Fit {
   const { classes, label, fold } = rows
   const width = folds * classes
   const weights = new Float32Array(2 ** bits * width)
@@ -114,6 +143,7 @@ function ascend({ rows, matrix, bits, folds, seed, prior }: Space): Fit {
   for (let k = 0; k < width; k++) bias[k] = Math.log(prior[k % classes]!)
   const dual = new Float32Array(label.length * width)
   const z = new Float64Array(width)
+  const goal = new Float64Array(classes)
   const { offsets, bucket, value } = matrix
   // |x|² is 2 with the constant; the softmax loss is 1/2-smooth, so this share of the way never overshoots.
   const step = 2 / (2 * cost + 2)
@@ -127,7 +157,9 @@ function ascend({ rows, matrix, bits, folds, seed, prior }: Space): Fit {
         const v = value[j]!
         for (let k = 0; k < width; k++) z[k] = z[k]! + v * weights[base + k]!
       }
-      move(z, dual, i * width, classes, fold[i]!, label[i]!, step)
+      if (shares) goal.set(shares.subarray(i * classes, (i + 1) * classes))
+      else goal.fill(0)[label[i]!] = 1
+      move(z, dual, i * width, goal, fold[i]!, step)
       for (let k = 0; k < width; k++) bias[k] = bias[k]! + z[k]!
       for (let j = from; j < to; j++) {
         const base = bucket[j]! * width
@@ -140,15 +172,8 @@ function ascend({ rows, matrix, bits, folds, seed, prior }: Space): Fit {
 }
 
 /** Moves the duals of one row towards the residual; leaves in `z` what that adds to the weights. */
-function move(
-  z: Float64Array,
-  dual: Float32Array,
-  at: number,
-  classes: number,
-  own: number,
-  label: number,
-  step: number,
-): void {
+function move(z: Float64Array, dual: Float32Array, at: number, goal: Float64Array, own: number, step: number): void {
+  const classes = goal.length
   for (let f = 0, base = 0; base < z.length; f++, base += classes) {
     if (f === own) {
       z.fill(0, base, base + classes)
@@ -159,7 +184,7 @@ function move(
     let sum = 0
     for (let c = 0; c < classes; c++) sum += z[base + c] = Math.exp(z[base + c]! - most)
     for (let c = 0; c < classes; c++) {
-      const residual = (c === label ? 1 : 0) - z[base + c]! / sum
+      const residual = goal[c]! - z[base + c]! / sum
       const change = step * (residual - dual[at + base + c]!)
       dual[at + base + c] = dual[at + base + c]! + change
       z[base + c] = cost * change

@@ -83,6 +83,9 @@ export function featureRoom(bits: number, classes = 0): Features {
   }
 }
 
+/** Bucket of a single word. */
+export const wordBucket = (key: number, bits: number): number => Math.imul(key, 0x85ebca6b) >>> (32 - bits)
+
 /**
  * Fold of a text, from its tokens alone: copies share a fold and so cannot vouch for each other, and every row of a
  * table has a fold whether or not the model was trained on it.
@@ -161,9 +164,9 @@ export function weighFeatures({ bucket, count, value }: Features, size: number, 
   return kept
 }
 
-/** Turns logits into calibrated probabilities, in place of `out`. */
+/** Turns logits into calibrated probabilities; `out` may be the logits themselves. */
 export function calibrated(
-  logits: ArrayLike<number>,
+  logits: Float32Array | Float64Array,
   from: number,
   { classes, temperature, floor, prior }: Pick<LinearModel, 'classes' | 'temperature' | 'floor' | 'prior'>,
   out: Float32Array | Float64Array,
@@ -172,11 +175,8 @@ export function calibrated(
   let most = -Infinity
   for (let c = 0; c < classes; c++) most = Math.max(most, logits[from + c]!)
   let sum = 0
-  for (let c = 0; c < classes; c++) sum += Math.exp((logits[from + c]! - most) / temperature)
-  for (let c = 0; c < classes; c++) {
-    const p = Math.exp((logits[from + c]! - most) / temperature) / sum
-    out[at + c] = (1 - floor) * p + floor * prior[c]!
-  }
+  for (let c = 0; c < classes; c++) sum += out[at + c] = Math.exp((logits[from + c]! - most) / temperature)
+  for (let c = 0; c < classes; c++) out[at + c] = ((1 - floor) * out[at + c]!) / sum + floor * prior[c]!
 }
 
 /**

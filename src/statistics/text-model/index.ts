@@ -1,15 +1,18 @@
 import {
-  calibrated,
   cellsOf,
+  confidentJoint,
   foldOf,
   type LinearModel,
   labelOf,
+  linearTrainer,
   modelTokens,
+  noiseOf,
+  posterior,
   statistic,
   type TextModelOptions,
+  type Trained,
   textOf,
   tokensOf,
-  trainLinear,
 } from '../../core/index.ts'
 import {
   emptySample,
@@ -37,6 +40,11 @@ export interface TextModel {
   readonly fold: Uint8Array
   /** Calibrated probabilities, rows × classes, of each row by the model that never saw it or a copy of it. */
   readonly probability: Float32Array
+  /**
+   * A second model of the same kind, trained on what the labels should be rather than on what they are. Expects the
+   * class, where `model` expects the given label.
+   */
+  readonly cleaned: Pick<Trained, 'model' | 'probability'>
   /** True when the sample is every labelled row. */
   readonly complete: boolean
   /** Rows of the table that have a text and a label. */
@@ -104,11 +112,22 @@ function modelOf(sample: TokenSample, total: number, { mostLabels, folds, seed }
   const label = order.map(j => classOf[sample.label[j]!]!)
   const fold = Uint8Array.from(order, j => sample.fold[j]!)
   const classes = Math.max(1, labels.length + (other ? 1 : 0))
-  const { logits, ...model } = trainLinear({ offsets, words, label, fold, classes }, { folds, seed })
-  const probability = new Float32Array(logits.length)
-  for (let i = 0; i < size; i++) calibrated(logits, i * classes, model, probability, i * classes)
+  const train = linearTrainer({ offsets, words, label, fold, classes }, { folds, seed })
+  const { model, probability, uncalibrated } = train()
+  const cleaned = train(likelyClasses(uncalibrated, label, classes))
   const rows = Float64Array.from(order, j => sample.row[j]!)
-  return { model, labels, other, rows, label, fold, probability, complete: size === total, total }
+  return {
+    model,
+    probability,
+    cleaned: { model: cleaned.model, probability: cleaned.probability },
+    labels,
+    other,
+    rows,
+    label,
+    fold,
+    complete: size === total,
+    total,
+  }
 }
 
 function classesOf(sample: TokenSample, mostLabels: number) {
@@ -124,4 +143,14 @@ function classesOf(sample: TokenSample, mostLabels: number) {
     classOf[k.number] = c
   })
   return { labels: kept.map(k => k.name), classOf, other: seen.length > kept.length }
+}
+
+/** Shares of the true classes of each row, given its label and how labels are confused. */
+function likelyClasses(probability: Float32Array, label: Int32Array, classes: number): Float32Array {
+  const noise = noiseOf(confidentJoint(probability, label, classes))
+  const shares = new Float32Array(probability.length)
+  label.forEach((y, i) => {
+    posterior(probability, i * classes, noise[y]!, 1, shares, i * classes)
+  })
+  return shares
 }
