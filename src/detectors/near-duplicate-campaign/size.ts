@@ -2,7 +2,7 @@
 const censored = 8
 /** Groups of a made-up corpus that is added, so that a few pairs do not pretend to know the tail. */
 const priorGroups = 5
-const priorLogSize = 2 / 3
+const priorLogSize = 1 / 2
 
 /**
  * How many groups of at least this size a table like this would have. Sizes of groups of copies follow a power law in
