@@ -1,5 +1,6 @@
 export { type Corpus, corpora, corpusOf, languages, reviews } from '../lab/index.ts'
 export { accept } from './accept.ts'
 export { type AttackDeclaration, acceptAttack } from './accept-attack.ts'
+export { acceptFormat, type FormatDeclaration, type GoldenFile } from './accept-format.ts'
 export type { Accuracy, AttackAccuracy } from './accuracy.ts'
 export type { CaughtTrial, CleanWithHolds, Declaration, DeclaredTrial, Example, MissedTrial } from './declaration.ts'
