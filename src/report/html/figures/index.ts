@@ -1,0 +1,27 @@
+import type { Figure } from '../../../core/index.ts'
+import { visibleText } from '../../visible.ts'
+import { html, type Markup } from '../markup.ts'
+import { bars } from './bars.ts'
+import { heat } from './heat.ts'
+import { line } from './line.ts'
+import { volcano } from './volcano.ts'
+
+/** A picture with its title, and in words for those who do not see it. */
+export function figureOf(figure: Figure): Markup {
+  const { svg, words } = drawn(figure)
+  const title = visibleText(figure.title, 200)
+  return html`<figure class="${figure.kind}"><figcaption>${title}</figcaption><div class="scroll" tabindex="0" role="group" aria-label="${title}">${svg}</div><details class="words"><summary>In words</summary><p>${words}</p></details></figure>`
+}
+
+function drawn(figure: Figure): { svg: Markup; words: string } {
+  switch (figure.kind) {
+    case 'volcano':
+      return volcano(figure)
+    case 'heat':
+      return heat(figure)
+    case 'bars':
+      return bars(figure)
+    case 'line':
+      return line(figure)
+  }
+}

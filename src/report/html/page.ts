@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import { type Decision, type Figure, frameworkCredits, type Outcome, type Report } from '../../core/index.ts'
+import { counted, sizeText } from '../lines.ts'
+import { type Judged, judgedFindings, otherReasons, summaryOf, verdictText } from '../verdict.ts'
+import { visibleText } from '../visible.ts'
+import { figureOf } from './figures/index.ts'
+import { findingCard } from './finding.ts'
+import { dataCode, dataText, html, type Markup, trusted } from './markup.ts'
+import { script } from './script.ts'
+import { style } from './style.ts'
+
+/** More cards than this would make a page that no browser likes; the JSON report has them all. */
+const mostCards = 300
+
+const pin = (text: string): string => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`
+
+/**
+ * The report as one HTML file that asks for nothing: no request, no font, no script needed to read it. Its policy
+ * allows this style and this script, by digest, and nothing else.
+ */
+export function renderHtml(report: Report, decision: Decision): string {
+  const judged = judgedFindings(report, decision)
+  const policy = `default-src 'none'; style-src ${pin(style)}; script-src ${pin(script)}; base-uri 'none'; form-action 'none'`
+  return html`${trusted('<!doctype html>')}
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="bezoar ${report.tool.version}">
+<title>${decision.verdict.toUpperCase()} · ${visibleText(report.artifact.name, 120)} · Bezoar</title>
+<style>${trusted(style)}</style>
+</head>
+<body class="${decision.verdict}">
+<a class="skip" href="#findings">Skip to the findings</a>
+${masthead(report)}
+<main>
+${banner(report, decision, judged)}
+${coverage(report)}
+${findings(report, judged)}
+${otherFigures(report, judged)}
+${detectors(report.outcomes)}
+</main>
+${footer(report)}
+<script>${trusted(script)}</script>
+</body>
+</html>
+`.text
+}
+
+/** A stone with rings, as bezoars have. */
+const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><ellipse cx="16" cy="16" rx="14" ry="12.5"/><ellipse cx="17.2" cy="16.6" rx="9.6" ry="8.4"/><ellipse cx="18" cy="17.2" rx="5.4" ry="4.6"/><ellipse class="core" cx="18.6" cy="17.6" rx="1.8" ry="1.6"/></svg>`
+
+const masthead = (report: Report): Markup =>
+  html`<header class="masthead"><div class="brand">${mark}<span>Bezoar</span></div><p>${report.artifact.kind} report</p></header>`
+
+function banner(report: Report, decision: Decision, judged: readonly Judged[]): Markup {
+  const { artifact, coverage } = report
+  const figures = [
+    { name: coverage.rows === 1 ? 'row' : 'rows', value: coverage.rows.toLocaleString('en-US') },
+    { name: artifact.parts.length === 1 ? 'file' : 'files', value: artifact.parts.length.toLocaleString('en-US') },
+    { name: 'read', value: sizeText(coverage.bytes) },
+    { name: 'accused rows', value: accusedRows(judged).toLocaleString('en-US') },
+  ]
+  const open = judged.filter(j => !j.waived && j.severity !== 'info')
+  return html`<section class="banner" aria-labelledby="verdict">
+<p class="eyebrow">Verdict</p>
+<h1 id="verdict"><span class="word">${decision.verdict}</span> <span class="means">${verdictText[decision.verdict]}</span></h1>
+<p class="summary">${summaryOf(report, decision)}</p>
+<ul class="reasons">${open.slice(0, 5).map(({ finding, severity }) => html`<li class="${severity}"><a href="#f-${finding.id}">${dataText(finding.text, [], 260)}</a></li>`)}${otherReasons(
+    decision,
+  )
+    .slice(0, 20)
+    .map(text => html`<li class="hold">${dataText(text, [], 400)}</li>`)}</ul>
+<dl class="figures">${figures.map(f => html`<div><dd>${f.value}</dd><dt>${f.name}</dt></div>`)}</dl>
+<p class="pinned"><span>${dataText(artifact.name, [], 200)}</span> <span>sha256 <code>${artifact.digest}</code></span></p>
+</section>`
+}
+
+/** Rows that findings of hold and block accuse, counted per finding: findings may share rows. */
+const accusedRows = (judged: readonly Judged[]): number =>
+  judged.filter(j => !j.waived && j.severity !== 'info').reduce((most, j) => most + (j.finding.rows?.total ?? 0), 0)
+
+function coverage({ coverage: seen, artifact, outcomes, seed }: Report): Markup {
+  const judges = outcomes.filter(o => o.status === 'found' || o.status === 'clean').length
+  const missed = seen.notLookedAt.map(text => html`<li>${dataText(text, [], 600)}</li>`)
+  const columns = seen.columns.filter(c => c.role)
+  return html`<section class="coverage" aria-label="Coverage"><div><h2>Looked at</h2><ul>
+<li>${counted(seen.rows, 'row')} in ${counted(artifact.parts.length, 'file')}, ${seen.lostRows === 0 ? 'none lost' : `${counted(seen.lostRows, 'record')} lost`}</li>
+${columns.map(c => html`<li>${c.role} in the column ${dataCode(c.name, 60)}${c.because && c.because !== 'flag' ? html` <span class="quiet">known by its ${c.because}</span>` : null}</li>`)}
+<li>by ${judges} of ${counted(outcomes.length, 'detector')} <span class="quiet">engine ${seen.engine}, seed ${seed}</span></li></ul></div>
+<div class="gaps"><h2>Not looked at</h2>${missed.length > 0 ? html`<ul>${missed}</ul>` : html`<p>Everything that was given was looked at. Poison that no detector knows would go unseen all the same.</p>`}</div></section>`
+}
+
+function findings({ outcomes }: Report, judged: readonly Judged[]): Markup {
+  const drawn = new Set<string>()
+  const cards = judged.slice(0, mostCards).map(one => {
+    const id = one.finding.detector
+    const figures = drawn.has(id) ? [] : (outcomes.find(o => o.detector === id)?.figures ?? [])
+    drawn.add(id)
+    return findingCard(one, figures)
+  })
+  const left = judged.length - cards.length
+  const none = html`<p class="empty">No detector found anything. Silence is no proof of safety: see above what was not looked at.</p>`
+  return html`<section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">Findings</h2>${cards.length > 0 ? cards : none}${left > 0 ? html`<p class="empty">${left} more are in the JSON report.</p>` : null}</section>`
+}
+
+/** Pictures of detectors that found nothing: what a calm measurement looks like. */
+function otherFigures({ outcomes }: Report, judged: readonly Judged[]): Markup | null {
+  const shown = new Set(judged.slice(0, mostCards).map(j => j.finding.detector))
+  const figures = outcomes.filter(o => !shown.has(o.detector)).flatMap((o): readonly Figure[] => o.figures)
+  return figures.length === 0
+    ? null
+    : html`<section aria-labelledby="calm"><h2 id="calm">Measured and found calm</h2><div class="gallery">${figures.map(figureOf)}</div></section>`
+}
+
+function detectors(outcomes: readonly Outcome[]): Markup {
+  const heads = ['Detector', 'Outcome', 'Findings', 'Rows', 'Threat', 'Options']
+  return html`<section aria-labelledby="detectors"><h2 id="detectors">Detectors</h2><div class="scroll" tabindex="0" role="group" aria-label="Table of detectors"><table>
+<thead><tr>${heads.map(name => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${outcomes.map(o => html`<tr><th scope="row">${o.detector} <span class="quiet">${o.version}</span></th><td><span class="state ${o.status}">${o.status}</span>${o.reason ? html`<span class="why">${dataText(o.reason, [], 300)}</span>` : null}</td><td class="number">${o.findings.length}</td><td class="number">${o.rows.toLocaleString('en-US')}</td><td>${o.threat}</td><td class="options">${optionsOf(o)}</td></tr>`)}</tbody>
+</table></div></section>`
+}
+
+function optionsOf({ options }: Outcome): Markup {
+  const entries = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1))
+  if (entries.length === 0) return html`<span class="quiet">none</span>`
+  return html`${entries.map(([name, value]) => html`<code>${dataText(`${name}=${JSON.stringify(value)}`, [], 120)}</code> `)}`
+}
+
+const footer = ({ tool }: Report): Markup =>
+  html`<footer><p>Written by Bezoar ${tool.version}. Records count from zero. The same data, options and seed give the same bytes.</p><p>A finding is evidence that bears on the entry named beside it, never a ruling that a law or standard is met or breached. ${frameworkCredits}</p></footer>`
