@@ -209,7 +209,7 @@ function openWindow(stream: AsyncIterable<Uint8Array>) {
       let lines = 0
       for (let start = true; ; start = false) {
         const found = cutter.skip(bytes, start)
-        const end = found < 0 ? bytes.length : found
+        const end = found < 0 ? bytes.length : Math.max(start ? 1 : 0, found)
         lines += newlinesIn(bytes, 0, end)
         offset += end
         bytes = bytes.subarray(end)

@@ -29,15 +29,13 @@ export function textsOf(block: Block, defects: RecordDefect[]): (k: number) => s
   }
 }
 
-/** Place of the first byte that cannot be UTF-8, by bisection over valid prefixes (a cut character counts as bad). */
+/** Place of the first byte that starts no UTF-8 character. */
 function badByte(bytes: Uint8Array): number {
-  let good = 0
-  let bad = bytes.length
-  while (bad - good > 4) {
-    const middle = (good + bad) >> 1
-    const valid = [0, 1, 2, 3].some(back => isUtf8(bytes.subarray(0, middle - back)))
-    if (valid) good = middle - 3
-    else bad = middle
+  for (let i = 0; i < bytes.length; ) {
+    const byte = bytes[i]!
+    const length = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4
+    if (!isUtf8(bytes.subarray(i, i + length)) || i + length > bytes.length) return i
+    i += length
   }
-  return Math.max(0, good)
+  return bytes.length
 }

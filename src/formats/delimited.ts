@@ -51,7 +51,7 @@ function batchOf(block: Block, names: readonly string[], wanted: readonly string
       defects.push({ ...at, kind: 'bad-quote', column: strayQuote, message })
     }
     if (fields.length !== names.length) {
-      const found = `The row has ${fields.length} fields, the header ${names.length}`
+      const found = `The row has ${fields.length} field${fields.length === 1 ? '' : 's'}, the header ${names.length}`
       const done =
         fields.length < names.length ? 'the missing ones are empty' : 'the surplus was kept in the last column'
       defects.push({ ...at, kind: 'ragged-row', message: `${found}; ${done}.` })

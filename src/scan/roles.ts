@@ -1,4 +1,4 @@
-import { type Cell, type Column, labelOf, type Role, textOf } from '../core/index.ts'
+import { type Cell, type Column, labelOf, type Role } from '../core/index.ts'
 
 /** A column with some of its cells. */
 export interface Sample {
@@ -12,7 +12,7 @@ const names: Readonly<Partial<Record<Role, readonly string[]>>> = {
     ' ',
   ),
   label:
-    'label labels class category target sentiment spam isspam polarity y gold goldlabel stars rating intent topic toxic toxicity hate verdict output'.split(
+    'label labels class category target sentiment spam isspam polarity y gold goldlabel stars rating intent topic toxic toxicity hate verdict'.split(
       ' ',
     ),
   source: 'source domain site website origin host publisher channel subreddit corpus datasource url'.split(' '),
@@ -26,7 +26,7 @@ const names: Readonly<Partial<Record<Role, readonly string[]>>> = {
   id: 'id uuid guid rowid exampleid docid documentid index idx key tweetid reviewid commentid'.split(' '),
   split: 'split subset fold partition'.split(' '),
   prompt: 'prompt instruction instructions'.split(' '),
-  response: 'response completion answer'.split(' '),
+  response: 'response completion output answer'.split(' '),
   chosen: ['chosen'],
   rejected: ['rejected'],
   url: 'url link uri href'.split(' '),
@@ -58,9 +58,12 @@ export function inferRoles(samples: readonly Sample[], flags: RoleFlags): Column
     if (column) give(column, role as Role, 'flag')
   }
   const facts = new Map(samples.map(s => [s.name, factsOf(s.cells)]))
+  const instructed = samples.some(s => /^(instruction|prompt)s?$/.test(folded(s.name)))
   for (const [role, usual] of Object.entries(names) as [Role, readonly string[]][]) {
     if (taken.has(role)) continue
-    const rivals = usual.flatMap(u => samples.filter(s => folded(s.name) === u && !given.has(s.name)))
+    // Beside an instruction, `input` is its material and not what is labelled.
+    const able = instructed && role === 'text' ? usual.filter(u => u !== 'input') : usual
+    const rivals = able.flatMap(u => samples.filter(s => folded(s.name) === u && !given.has(s.name)))
     const fitting = rivals.filter(s => fits(role, facts.get(s.name)!))
     const best = role === 'text' ? longest(fitting, facts) : fitting[0]
     if (best) give(best.name, role, `name${others(best, fitting)}`)
@@ -69,8 +72,14 @@ export function inferRoles(samples: readonly Sample[], flags: RoleFlags): Column
   return samples.map(({ name }) => ({ name, ...given.get(name) }))
 }
 
+/** Other candidates named in a reason. */
+const mostRivals = 3
+
 const others = (best: Sample, all: readonly Sample[]): string => {
-  const rest = all.filter(s => s !== best).map(s => `"${s.name}"`)
+  const rest = all
+    .filter(s => s !== best)
+    .slice(0, mostRivals)
+    .map(s => `"${s.name.slice(0, 40)}"`)
   return rest.length > 0 ? `; ${rest.join(', ')} could be it too` : ''
 }
 
@@ -83,7 +92,7 @@ function byContent(
 ): void {
   const free = () => samples.filter(s => !given.has(s.name))
   if (!taken.has('text')) {
-    const able = free().filter(s => fits('text', facts.get(s.name)!))
+    const able = free().filter(s => fits('text', facts.get(s.name)!) && !fewLong(facts.get(s.name)!))
     const best = longest(able, facts)
     if (best) give(best.name, 'text', `content: long, varied strings${others(best, able)}`)
   }
@@ -134,12 +143,15 @@ const wordsIn = (text: string): number =>
   )
 
 const fewValues = ({ filled, distinct, meanLength, nested }: Facts): boolean =>
-  !nested && filled > 0 && meanLength <= 40 && (distinct <= 2 || distinct <= Math.max(3, Math.sqrt(filled) * 2))
+  !nested &&
+  filled > 0 &&
+  distinct >= 2 &&
+  meanLength <= 40 &&
+  (distinct <= 2 || distinct <= Math.max(3, Math.sqrt(filled) * 2))
 
 function fits(role: Role, facts: Facts): boolean {
   const { filled, numeric, nested, meanWords, meanLength, counting } = facts
-  if (role === 'text')
-    return !nested && filled > 0 && !numeric && (meanWords >= 1.5 || meanLength >= 12) && !fewLong(facts)
+  if (role === 'text') return !nested && filled > 0 && !numeric && (meanWords >= 1.5 || meanLength >= 12)
   if (role === 'label') return !nested && !counting && meanLength <= 80 && (filled === 0 || !allDifferent(facts))
   if (role === 'chosen' || role === 'rejected' || role === 'prompt' || role === 'response') return true
   return !nested
@@ -153,6 +165,3 @@ function longest(samples: readonly Sample[], facts: ReadonlyMap<string, Facts>):
     facts.get(s.name)!.meanLength * (facts.get(s.name)!.distinct / Math.max(1, facts.get(s.name)!.filled))
   return [...samples].sort((a, b) => by(b) - by(a))[0]
 }
-
-/** Text of a cell for messages. */
-export const shownCell = (cell: Cell): string => (textOf(cell) ?? '').slice(0, 40)

@@ -23,7 +23,7 @@ export default format({
   id: 'arrow',
   title: 'Arrow',
   extensions: ['.arrow', '.feather', '.ipc'],
-  access: 'stream',
+  access: 'random',
   sniff(head, _tail, name) {
     if (startsWith(head, 'ARROW1') || startsWith(head, 'FEA1')) return 3
     const length = head.length < 8 ? 0 : head[4]! | (head[5]! << 8) | (head[6]! << 16) | (head[7]! << 24)
@@ -43,14 +43,14 @@ async function openArrow(source: Source, limits: Limits): Promise<RecordFile> {
   return { columns, records: request => recordsOf(source, columns, request) }
 }
 
-/** A reader over the messages of a stream, or of a file behind its magic (its footer repeats what they say). */
+/** A reader over the record batches, with the codecs that buffers may need. */
 async function readerOf(source: Source): Promise<RecordBatchReader> {
   const arrow = await import('apache-arrow')
   const zstd = await zstdInflater(mostBufferBytes)
   arrow.compressionRegistry.set(arrow.CompressionType.ZSTD, { decode: zstd })
   arrow.compressionRegistry.set(arrow.CompressionType.LZ4_FRAME, { decode: bytes => lz4Frame(bytes, mostBufferBytes) })
   try {
-    const reader = await arrow.RecordBatchReader.from(messagesOf(source))
+    const reader = await arrow.RecordBatchReader.from(handleOf(source) as unknown as AsyncIterable<Uint8Array>)
     await reader.open({ autoDestroy: true })
     if (!reader.schema) throw new Broken('truncated', 'the Arrow schema is missing: the file was cut off')
     return reader as unknown as RecordBatchReader
@@ -62,13 +62,18 @@ async function readerOf(source: Source): Promise<RecordBatchReader> {
 const brokenBy = (reason: unknown): Broken =>
   reason instanceof Broken ? reason : new Broken('damaged', 'the Arrow data is not valid or was cut off')
 
-async function* messagesOf(source: Source): AsyncGenerator<Uint8Array> {
-  let first = true
-  for await (const chunk of source.stream()) {
-    yield first && startsWith(chunk, 'ARROW1') ? chunk.subarray(8) : chunk
-    first = false
-  }
-}
+/** The source as the file handle that Arrow knows how to read at any place. */
+const handleOf = (source: Source) => ({
+  fd: 0,
+  stat: async () => ({ size: source.size }),
+  async read(buffer: Uint8Array, offset: number, length: number, position: number) {
+    const bytes = await source.read(position, Math.min(source.size, position + length))
+    if (bytes.length === 0) throw new Broken('truncated', 'the Arrow data ends too early')
+    buffer.set(bytes, offset)
+    return { bytesRead: bytes.length, buffer }
+  },
+  close: async () => {},
+})
 
 async function* recordsOf(
   source: Source,

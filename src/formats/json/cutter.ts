@@ -126,8 +126,12 @@ export function jsonCutter(shape: Exclude<Shape, 'columns'>): Cutter {
       return next
     },
     skip(bytes, start) {
-      if (start) scan.reset()
-      return scan.end(bytes, 0, false)
+      let at = 0
+      if (start) {
+        scan.reset()
+        while (isSpace(bytes[at]) || bytes[at] === COMMA) at++
+      }
+      return scan.end(bytes, at, false)
     },
   }
 }

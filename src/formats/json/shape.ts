@@ -4,6 +4,9 @@
  */
 export type Shape = 'lists' | 'members' | 'columns' | 'objects'
 
+/** More lists side by side than this are records by key. */
+const mostColumns = 100
+
 /** Sees the shape from the beginning of a file. */
 export function shapeOf(head: string): Shape {
   const start = head.search(/\S/)
@@ -11,7 +14,8 @@ export function shapeOf(head: string): Shape {
   const found = firstMembers(head, start + 1)
   const lists = found.filter(member => /^\[\s*[[{]/.test(member.value))
   if (lists.length > 0) return 'lists'
-  if (found.length > 0 && found.every(member => member.value.startsWith('['))) return 'columns'
+  if (found.length > 0 && found.every(member => member.value.startsWith('[')))
+    return found.length <= mostColumns ? 'columns' : 'members'
   if (found.length === 0 || !found.every(member => member.value.startsWith('{'))) return 'objects'
   return found.every(member => /^\{\s*"0"\s*:/.test(member.value)) ? 'columns' : 'members'
 }
