@@ -34,15 +34,15 @@ export interface Statistic<Options, State, Answer, Prior = undefined> {
   merge(a: State, b: State, options: Options): State
   finish(state: State, options: Options): Answer
   /** The same measurement by a database. `state` must equal, bit for bit, what the fold has before `finish`. */
-  readonly sql?: SqlForm<Options, State>
+  readonly sql?: SqlForm<Options, State, Prior>
 }
 
 /** How a database computes partial states of a statistic. */
-export interface SqlForm<Options, State> {
+export interface SqlForm<Options, State, Prior = undefined> {
   /** A query whose rows are partial state; null when these options have no SQL form. */
   select(dialect: Dialect, from: SqlTable, options: Options): string | null
   /** Reads the rows into a state. */
-  state(rows: AsyncIterable<Readonly<Record<string, Plain>>>, options: Options): Promise<State>
+  state(rows: AsyncIterable<Readonly<Record<string, Plain>>>, options: Options, prior: Prior): Promise<State>
 }
 
 /** A relation with a `row_id` column and one column per role, named as the role, cells as text. */

@@ -9,6 +9,12 @@ import { States } from './states.ts'
 const smallTable = 16 << 20
 const mostThreads = 8
 
+/** A fold that another engine can also hand single questions to. */
+export interface FoldEngine extends Engine {
+  /** Answers questions whose priors are known in one pass; reads nothing when there are none. */
+  answer(questions: readonly Question[]): Promise<readonly unknown[]>
+}
+
 /** Statistics that a worker thread has too; those of plugins are folded in this thread. */
 const everywhere = new Set(statistics)
 
@@ -16,7 +22,7 @@ const everywhere = new Set(statistics)
  * The meaning of every statistic: a fold over the batches of a table, in this thread or, for large tables that can be
  * opened again, shared between worker threads. The answers are the same.
  */
-export function foldEngine(table: Table, catalogue: Catalogue, options: EngineOptions = {}): Engine {
+export function foldEngine(table: Table, catalogue: Catalogue, options: EngineOptions = {}): FoldEngine {
   const { signal, onRows, threadsFromBytes = smallTable } = options
   const threads = options.threads ?? Math.min(mostThreads, availableParallelism())
   const large = threads > 1 && table.sizeBytes >= threadsFromBytes
@@ -57,6 +63,7 @@ export function foldEngine(table: Table, catalogue: Catalogue, options: EngineOp
 
   async function pass(questions: readonly Question[]): Promise<unknown[]> {
     signal?.throwIfAborted()
+    if (questions.length === 0) return []
     rows = 0
     passes++
     const shared = pool ? questions.filter(q => everywhere.has(q.statistic)) : []
@@ -75,6 +82,7 @@ export function foldEngine(table: Table, catalogue: Catalogue, options: EngineOp
   return {
     id: 'fold',
     measure: plan.measure,
+    answer: pass,
     get rows() {
       return rows
     },

@@ -1,5 +1,11 @@
 import { cellsOf, hashString, labelOf, statistic, valueKey } from '../../core/index.ts'
-import valueSketch, { estimate, groupOf, type ValueSketch, type ValueSketchOptions } from '../value-sketch/index.ts'
+import valueSketch, {
+  byValueAndLabel,
+  estimate,
+  groupOf,
+  type ValueSketch,
+  type ValueSketchOptions,
+} from '../value-sketch/index.ts'
 
 export type GroupLabelsOptions = ValueSketchOptions
 
@@ -66,6 +72,29 @@ const rowsOf = (counts: Float64Array): GroupRows => ({ rows: counts.reduce((s, n
 
 const boundOf = ({ groups = 10_000 }: GroupLabelsOptions): number => 2 * groups
 
+const begin = (_: GroupLabelsOptions, prior: ValueSketch): GroupLabelsState => ({
+  prior,
+  index: new Map(prior.labels.map((label, k) => [label, k])),
+  groups: new Map(),
+  limit: 2 ** 32,
+  none: new Float64Array(prior.labels.length + 2),
+  total: new Float64Array(prior.labels.length + 2),
+})
+
+function count(
+  state: GroupLabelsState,
+  value: string | null,
+  label: string | null,
+  rows: number,
+  options: GroupLabelsOptions,
+): void {
+  const known = state.prior.labels.length
+  const k = label === null ? known + 1 : (state.index.get(label) ?? known)
+  const counts = value === null ? state.none : countsOf(state, value, boundOf(options))
+  state.total[k]! += rows
+  if (counts) counts[k]! += rows
+}
+
 /**
  * Counts labels in the frequent groups. A first pass finds which groups are frequent, so that a flood of values that
  * occur once cannot hide the one that occurs often.
@@ -75,28 +104,17 @@ export default statistic<GroupLabelsOptions, GroupLabelsState, GroupLabels, Valu
   title: 'Labels by contributor, file or time window',
   roles: ({ role }) => [role, 'label'],
   prior: options => valueSketch.request(options),
-  init: (_, prior) => ({
-    prior,
-    index: new Map(prior.labels.map((label, k) => [label, k])),
-    groups: new Map(),
-    limit: 2 ** 32,
-    none: new Float64Array(prior.labels.length + 2),
-    total: new Float64Array(prior.labels.length + 2),
-  }),
+  init: begin,
   add(state, batch, options) {
     const values = cellsOf(batch, options.role)
     const labels = cellsOf(batch, 'label')
-    const known = state.prior.labels.length
     for (let i = 0; i < batch.size; i++) {
       const label = labelOf(labels[i])
-      const k = label === null ? known + 1 : (state.index.get(valueKey(label)) ?? known)
-      const value = groupOf(values[i], options)
-      state.total[k]!++
-      const counts = value === null ? state.none : countsOf(state, value, boundOf(options))
-      if (counts) counts[k]!++
+      count(state, groupOf(values[i], options), label === null ? null : valueKey(label), 1, options)
     }
     return state
   },
+  sql: byValueAndLabel(begin, count),
   merge(a, b, options) {
     lower(a, b.limit)
     for (const [value, counts] of b.groups) {

@@ -14,6 +14,7 @@ import {
   trimCounts,
   valueKey,
 } from '../../core/index.ts'
+import { byValueAndLabel } from './sql.ts'
 
 export interface ValueSketchOptions {
   readonly role: Role
@@ -67,25 +68,33 @@ const cellsOfValue = (value: string): [number, number] => [
   width + (hashString(value, 0x2b) >>> 14),
 ]
 
+const begin = (): ValueSketchState => ({ cells: new Uint32Array(2 * width), labels: emptyCounts() })
+
+function count({ cells, labels }: ValueSketchState, value: string | null, label: string | null, rows: number): void {
+  if (label !== null) countValue(labels, label, rows, mostLabels)
+  if (value === null) return
+  const [first, second] = cellsOfValue(value)
+  cells[first]! += rows
+  cells[second]! += rows
+}
+
+export { byValueAndLabel } from './sql.ts'
+
 export default statistic<ValueSketchOptions, ValueSketchState, ValueSketch>({
   id: 'value-sketch',
   title: 'Which values of a column are frequent',
   roles: ({ role }) => [role, 'label'],
-  init: () => ({ cells: new Uint32Array(2 * width), labels: emptyCounts() }),
+  init: begin,
   add(state, batch, options) {
     const values = cellsOf(batch, options.role)
     const labels = cellsOf(batch, 'label')
     for (let i = 0; i < batch.size; i++) {
       const label = labelOf(labels[i])
-      if (label !== null) countValue(state.labels, valueKey(label), 1, mostLabels)
-      const value = groupOf(values[i], options)
-      if (value === null) continue
-      const [first, second] = cellsOfValue(value)
-      state.cells[first]!++
-      state.cells[second]!++
+      count(state, groupOf(values[i], options), label === null ? null : valueKey(label), 1)
     }
     return state
   },
+  sql: byValueAndLabel(begin, count),
   merge(a, b) {
     for (let k = 0; k < a.cells.length; k++) a.cells[k]! += b.cells[k]!
     a.labels = mergeCounts(a.labels, b.labels, mostLabels)
