@@ -26,7 +26,7 @@ const forms = {
 
 const scored = ({ score, expected }: { score: number; expected: number }): Fact => ({
   name: 'Score',
-  value: `${numberText(score)}; chance or the threshold gives ${numberText(expected)}`,
+  value: `${numberText(score)}, expected ${numberText(expected)} or less`,
 })
 
 const facts: Facts = {

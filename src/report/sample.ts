@@ -241,7 +241,7 @@ function volcano(): Figure {
     const x = (random() + random() + random() + random() - 2) * 2.2
     return {
       x,
-      y: Math.abs(x) * (0.5 + random() * 1.6) + random() * 0.6,
+      y: Math.abs(x) * (0.4 + random() * 1.1) + random() * 0.6,
       name: `word${i}`,
       label: x > 0 ? 'positive' : 'negative',
       rows: 20 + Math.floor(random() ** 3 * 4000),

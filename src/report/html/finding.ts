@@ -16,9 +16,13 @@ export function findingCard(judged: Judged, figures: readonly Figure[]): Markup 
   const name = threat(finding.threat)?.name ?? finding.threat
   const tone = waived ? 'waived' : severity
   const head = html`<span class="pill ${tone}">${tone}</span><span class="what"><span class="threat">${name}</span> <span class="by">${finding.detector}</span></span><a class="anchor" href="#f-${finding.id}" title="Address of this finding">${finding.id}</a>`
+  const wide = figures.filter(f => f.kind === 'volcano')
+  const narrow = figures.filter(f => f.kind !== 'volcano')
+  const hasRows = exhibitsOf(finding.evidence).length > 0 || finding.evidence.kind === 'location' || finding.rows
   const body = html`${waived ? html`<p class="note">Accepted until ${waived.expires}: ${dataText(waived.reason)}</p>` : null}
-${figures.map(figureOf)}
-<div class="body"><div class="rows">${evidenceRows(finding)}</div><aside>${side(finding)}</aside></div>`
+${wide.map(figureOf)}
+<div class="${hasRows || narrow.length > 0 ? 'body' : 'body lone'}"><div class="rows">${narrow.map(figureOf)}${evidenceRows(finding)}</div><aside>${side(finding)}</aside></div>
+${advice(finding.threat)}`
   const said = html`<p class="said">${dataText(finding.text, [], 900)}</p>`
   return waived || severity === 'info'
     ? html`<article class="card ${tone}" id="f-${finding.id}"><details><summary><span class="head">${head}</span>${said}</summary>${body}</details></article>`
@@ -69,11 +73,20 @@ function accused({ total, listed, complete }: RowSet): Markup {
 }
 
 function side({ threat: id, evidence }: Finding): Markup {
-  const about = threat(id)
   const ids = frameworkIds(id)
-  return html`<h4>Measured</h4><dl>${factsOf(evidence).map(factItem)}</dl>
-${about ? html`<h4>What this is</h4><p>${about.meaning}</p><h4>What to do next</h4><ol class="steps">${about.next.map(step => html`<li>${step}</li>`)}</ol>` : null}
-${ids.length > 0 ? html`<h4>Known as</h4><ul class="ids">${ids.map(f => html`<li><a href="${f.url}" rel="noreferrer" title="${f.name}"><b>${f.id}</b> <span>${f.edition}</span></a></li>`)}</ul>` : null}`
+  const editions = [...new Set(ids.map(f => f.edition))]
+  const known = editions.map(
+    edition =>
+      html`<div><dt>${edition}</dt><dd class="ids">${ids.filter(f => f.edition === edition).map(f => html`<a href="${f.url}" rel="noreferrer">${f.id}</a> <span class="quiet">${f.name}</span><br>`)}</dd></div>`,
+  )
+  return html`<h4>Measured</h4><dl>${factsOf(evidence).map(factItem)}</dl>${ids.length > 0 ? html`<h4>Known as</h4><dl>${known}</dl>` : null}`
+}
+
+/** What the threat is and what to do about it, below the evidence. */
+function advice(threatId: string): Markup | null {
+  const about = threat(threatId)
+  if (!about) return null
+  return html`<div class="advice"><div><h4>What this is</h4><p>${about.meaning}</p></div><div><h4>What to do next</h4><ol class="steps">${about.next.map(step => html`<li>${step}</li>`)}</ol></div></div>`
 }
 
 function factItem({ name, value, quoted = [] }: Fact): Markup {

@@ -78,9 +78,26 @@ function banner(report: Report, decision: Decision, judged: readonly Judged[]): 
 </section>`
 }
 
-/** Rows that findings of hold and block accuse, counted per finding: findings may share rows. */
-const accusedRows = (judged: readonly Judged[]): number =>
-  judged.filter(j => !j.waived && j.severity !== 'info').reduce((most, j) => most + (j.finding.rows?.total ?? 0), 0)
+/** Distinct rows that findings of hold and block accuse, as far as the report lists them. */
+function accusedRows(judged: readonly Judged[]): number {
+  const byPart = new Map<string, [number, number][]>()
+  for (const { finding, waived, severity } of judged) {
+    if (waived || severity === 'info') continue
+    for (const { part, ranges } of finding.rows?.listed ?? [])
+      byPart.set(part, [...(byPart.get(part) ?? []), ...ranges])
+  }
+  return [...byPart.values()].reduce((sum, ranges) => sum + unionSize(ranges), 0)
+}
+
+function unionSize(ranges: [number, number][]): number {
+  let size = 0
+  let end = -1
+  for (const [first, last] of ranges.sort((a, b) => a[0] - b[0])) {
+    size += Math.max(0, last - Math.max(first, end + 1) + 1)
+    end = Math.max(end, last)
+  }
+  return size
+}
 
 function coverage({ coverage: seen, artifact, outcomes, seed }: Report): Markup {
   const judges = outcomes.filter(o => o.status === 'found' || o.status === 'clean').length
@@ -119,7 +136,7 @@ function detectors(outcomes: readonly Outcome[]): Markup {
   const heads = ['Detector', 'Outcome', 'Findings', 'Rows', 'Threat', 'Options']
   return html`<section aria-labelledby="detectors"><h2 id="detectors">Detectors</h2><div class="scroll" tabindex="0" role="group" aria-label="Table of detectors"><table>
 <thead><tr>${heads.map(name => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>${outcomes.map(o => html`<tr><th scope="row">${o.detector} <span class="quiet">${o.version}</span></th><td><span class="state ${o.status}">${o.status}</span>${o.reason ? html`<span class="why">${dataText(o.reason, [], 300)}</span>` : null}</td><td class="number">${o.findings.length}</td><td class="number">${o.rows.toLocaleString('en-US')}</td><td>${o.threat}</td><td class="options">${optionsOf(o)}</td></tr>`)}</tbody>
+<tbody>${outcomes.map(o => html`<tr><th scope="row">${o.detector} <span class="quiet">v${o.version}</span></th><td><span class="state ${o.status}">${o.status}</span>${o.reason ? html`<span class="why">${dataText(o.reason, [], 300)}</span>` : null}</td><td class="number">${o.findings.length}</td><td class="number">${o.rows.toLocaleString('en-US')}</td><td>${o.threat}</td><td class="options">${optionsOf(o)}</td></tr>`)}</tbody>
 </table></div></section>`
 }
 

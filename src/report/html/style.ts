@@ -18,6 +18,7 @@ body.block{--tone:var(--block);--tone-bg:var(--block-bg)}body.hold{--tone:var(--
 a{color:var(--link);text-underline-offset:.18em;text-decoration-thickness:1px}
 a:focus-visible,summary:focus-visible,button:focus-visible,.scroll:focus-visible{outline:2px solid var(--link);outline-offset:3px;border-radius:4px}
 code{font:.875em/1.5 var(--mono)}
+h1,h2,.summary,.said,.text,li{text-wrap:pretty}
 h1,h2,h3,h4,p,ul,ol,dl,dd,figure{margin:0;padding:0}
 ol,ul{list-style:none}
 .skip{position:absolute;left:-999px}.skip:focus{left:16px;top:12px;background:var(--card);padding:8px 12px;z-index:1}
@@ -81,22 +82,24 @@ mark{background:var(--mark);color:var(--mark-ink);border-radius:3px;padding:.06e
 .chip{display:inline-block;background:var(--chip-bg);color:var(--chip);font:600 .72em/1.5 var(--mono);padding:0 .5em;border-radius:4px;margin:0 .15em;vertical-align:.08em;max-width:100%}
 mark .chip{margin:0}
 aside{font-size:14.5px;line-height:1.55}
-aside dl div{display:grid;grid-template-columns:84px 1fr;gap:10px;padding:6px 0;border-top:1px solid var(--hair)}
+aside dl div{display:grid;grid-template-columns:92px minmax(0,1fr);gap:10px;padding:6px 0;border-top:1px solid var(--hair)}
 aside dt{color:var(--soft)}aside dd code{background:var(--sunk);border-radius:4px;padding:1px 5px}
 .steps{counter-reset:s}.steps li{counter-increment:s;position:relative;padding:0 0 8px 24px}
 .steps li::before{content:counter(s);position:absolute;left:0;top:.1em;font:600 14px/1.5 var(--serif);color:var(--c)}
-.ids{display:flex;flex-wrap:wrap;gap:6px}
-.ids a{display:block;border:1px solid var(--line);border-radius:6px;padding:2px 8px;font-size:12.5px;color:var(--ink);text-decoration:none}.ids a:hover{border-color:var(--soft)}
-.ids b{font-weight:600}.ids span{color:var(--soft)}
+.ids a{font-weight:600;white-space:nowrap;text-decoration-color:var(--line)}.ids a:hover{text-decoration-color:currentColor}
+.lone{grid-template-columns:1fr}.lone .rows:empty{display:none}
+.rows figure:first-child,.rows>h4:first-child{margin-top:0}
+.advice{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.25fr);gap:0 44px;margin:24px -32px -28px;padding:20px 32px 14px;background:var(--sunk);border-radius:0 0 13px 13px;font-size:15px}
+.advice h4{margin-top:0}.card.info .advice,.card.waived .advice{margin-bottom:-18px}
 .more summary{color:var(--link);font-size:14px;padding:6px 0}
 .ranges{font-size:13.5px;color:var(--soft);max-height:14em;overflow:auto}
 .empty{color:var(--soft);font-size:17px}
 
 figure{margin:22px 0 4px}
 figcaption{font:600 15px/1.4 var(--sans);margin-bottom:10px}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto}.from-right{direction:rtl}.from-right>*{direction:ltr}
 .plot{display:block;width:100%;height:auto;font:12.5px var(--sans)}
-.volcano .plot{min-width:600px}.heat .plot{max-width:600px;min-width:320px}.bars .plot{max-width:640px}.line .plot{max-width:640px;min-width:420px}
+.volcano .plot{min-width:680px}.heat .plot{max-width:600px;min-width:320px}.bars .plot{max-width:640px}.line .plot{max-width:640px;min-width:420px}
 .plot text{fill:var(--soft)}.plot text.name{fill:var(--soft);font-weight:600}
 .grid{stroke:var(--hair)}.base{stroke:var(--line)}
 .dots{fill:none;stroke:var(--dot);stroke-width:3.4;stroke-linecap:round;stroke-opacity:.5}
@@ -116,7 +119,8 @@ line.threshold{stroke:var(--hold);stroke-dasharray:5 5}text.threshold{fill:var(-
 .gallery{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(440px,100%),1fr));gap:20px}
 .gallery figure{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:22px 26px;margin:0}
 
-table{width:100%;border-collapse:collapse;font-size:14.5px;min-width:760px}
+table{width:100%;border-collapse:collapse;font-size:14.5px;min-width:820px;overflow-wrap:normal}
+.number,thead th,td:nth-child(5){white-space:nowrap}.why,.options{overflow-wrap:anywhere}
 th,td{text-align:left;padding:10px 14px 10px 0;border-top:1px solid var(--line);vertical-align:top}
 thead th{border-top:0;padding-top:0}
 thead button{all:unset;cursor:pointer;font:inherit;letter-spacing:inherit;color:inherit}thead button:hover{color:var(--ink)}
@@ -135,7 +139,7 @@ footer{padding-top:20px;padding-bottom:56px;color:var(--soft);font-size:13.5px}f
 .figures{grid-template-columns:repeat(2,auto);gap:14px 40px}.figures dd{font-size:25px}
 .pinned{margin:22px -22px -22px;padding:12px 22px}
 .coverage{grid-template-columns:1fr;gap:32px;padding:0}
-.card,.card.info,.card.waived{padding:18px 18px 20px}.said{font-size:17px}.body{grid-template-columns:1fr;gap:24px}
+.card,.card.info,.card.waived{padding:18px 18px 20px}.said{font-size:17px}.body,.advice{grid-template-columns:1fr;gap:24px}.advice,.card.info .advice,.card.waived .advice{margin:20px -18px -20px;padding:18px}
 .anchor{flex-basis:100%}main>section{margin-bottom:40px}h2{font-size:23px}}
 @media print{
 :root{--paper:#fff;--card:#fff}body{font-size:11pt}.masthead,main,footer{max-width:none;padding-left:0;padding-right:0}

@@ -19,13 +19,23 @@ export function heat(figure: Heat): { svg: Markup; words: string } {
   const width = names + cell * count + 16
   const head = 64
   const height = head + tall * count + 12
+  const worst = worstShare(figure.counts)
   const words = inWords(figure)
   const svg = html`<svg viewBox="0 0 ${px(width)} ${px(height)}" role="img" aria-label="${words}" class="plot heat">
 <g class="axis"><text class="name" x="${names}" y="16">${visibleText(figure.x, 60)} →</text><text class="name" x="8" y="${head - 12}">${visibleText(figure.y, 60)} ↓</text></g>
 ${figure.labels.map((label, i) => axisNames(label, i, { cell, tall, head, every: numbered ? 1 : Math.ceil(count / 16) }))}
-${figure.counts.slice(0, count).map((row, i) => cells(row.slice(0, count), i, { cell, tall, head, numbered }))}
+${figure.counts.slice(0, count).map((row, i) => cells(row.slice(0, count), i, { cell, tall, head, numbered, worst }))}
 </svg>`
   return { svg, words }
+}
+
+/** Largest share of a row that lies beside the diagonal; the strongest glow stands for it. */
+function worstShare(counts: Heat['counts']): number {
+  const shares = counts.flatMap((row, i) => {
+    const total = row.reduce((sum, n) => sum + n, 0) || 1
+    return row.map((count, j) => (i === j ? 0 : count / total))
+  })
+  return shares.reduce((most, share) => Math.max(most, share), 0) || 1
 }
 
 interface Grid {
@@ -43,12 +53,12 @@ function axisNames(label: string, i: number, { cell, tall, head, every }: Grid &
 function cells(
   row: readonly number[],
   i: number,
-  { cell, tall, head, numbered }: Grid & { numbered: boolean },
+  { cell, tall, head, numbered, worst }: Grid & { numbered: boolean; worst: number },
 ): Markup[] {
   const total = row.reduce((sum, n) => sum + n, 0) || 1
   return row.map((count, j) => {
     const share = Math.max(0, Math.min(1, count / total))
-    const glow = i === j ? 0.1 + 0.25 * share : Math.min(0.9, Math.sqrt(share) * 1.4)
+    const glow = i === j ? 0.1 + 0.25 * share : 0.04 + (share / worst) * Math.min(0.86, 0.3 + 2 * worst)
     const x = names + cell * j
     const y = head + tall * i
     const gap = numbered ? 2 : 0.5

@@ -10,8 +10,12 @@ import { volcano } from './volcano.ts'
 export function figureOf(figure: Figure): Markup {
   const { svg, words } = drawn(figure)
   const title = visibleText(figure.title, 200)
-  return html`<figure class="${figure.kind}"><figcaption>${title}</figcaption><div class="scroll" tabindex="0" role="group" aria-label="${title}">${svg}</div><details class="words"><summary>In words</summary><p>${words}</p></details></figure>`
+  return html`<figure class="${figure.kind}"><figcaption>${title}</figcaption><div class="scroll${leansRight(figure) ? ' from-right' : ''}" tabindex="0" role="group" aria-label="${title}">${svg}</div><details class="words"><summary>In words</summary><p>${words}</p></details></figure>`
 }
+
+/** On a narrow screen a wide plot begins at the side where something glows. */
+const leansRight = (figure: Figure): boolean =>
+  figure.kind === 'volcano' && figure.points.reduce((sum, p) => sum + (p.lit ? Math.sign(p.x) : 0), 0) > 0
 
 function drawn(figure: Figure): { svg: Markup; words: string } {
   switch (figure.kind) {

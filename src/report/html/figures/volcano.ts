@@ -7,7 +7,7 @@ import { linear, px, rooted, type Scale } from './scale.ts'
 type Volcano = Extract<Figure, { kind: 'volcano' }>
 type Point = Volcano['points'][number]
 
-const size = { width: 760, height: 430, left: 56, right: 24, top: 28, bottom: 52 }
+const size = { width: 900, height: 450, left: 56, right: 24, top: 28, bottom: 52 }
 /** Labels that fit beside the points without a crowd of their own. */
 const mostLabels = 12
 /** Points beside the lit ones that tell their name when a pointer rests on them. */
