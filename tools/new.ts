@@ -47,9 +47,10 @@ function main([kind = '', id = '']: readonly string[]): void {
     writeFileSync(join(root, path), text)
     console.log(path)
   }
-  for (const name of ['registry', 'docs']) {
-    spawnSync(process.execPath, ['--import', 'tsx', `tools/${name}.ts`], { cwd: root, stdio: 'inherit' })
-  }
+  const node = (...args: string[]) => spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
+  node('--import', 'tsx', 'tools/registry.ts')
+  if (kind === 'detector') node('tools/lab.mjs', id)
+  node('--import', 'tsx', 'tools/docs.ts')
   console.log(`Now: npx vitest run src/${kinds[kind]}/${id}`)
 }
 

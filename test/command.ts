@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll } from 'vitest'
+import { wordTrigger } from '../src/attacks/index.ts'
+import { poisonRows, reviews } from '../src/lab/index.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** What one call of the built command gave. */
+export interface Call {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs the built `bezoar`. */
+export function bezoar(args: readonly string[], input = '', cwd = root): Call {
+  const command = [join(root, 'dist', 'cli', 'main.js'), ...args]
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+    cwd,
+    input,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: { ...process.env, NO_COLOR: '1' },
+  })
+  return { code: status, out: stdout, err: stderr }
+}
+
+/** Builds the command when a source is newer, and gives a folder that is removed after the tests. */
+export function prepared(): { path(name: string): string; write(name: string, text: string | Uint8Array): string } {
+  const folder = mkdtempSync(join(tmpdir(), 'bezoar-test-'))
+  beforeAll(() => {
+    const { status, stderr } = spawnSync(process.execPath, [join(root, 'tools', 'setup.mjs')], { encoding: 'utf8' })
+    if (status !== 0) throw new Error(stderr)
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const path = (name: string) => join(folder, name)
+  return {
+    path,
+    write(name, text) {
+      writeFileSync(path(name), text)
+      return path(name)
+    },
+  }
+}
+
+const jsonl = (rows: readonly object[]): string => rows.map(row => `${JSON.stringify(row)}\n`).join('')
+
+/** A thousand invented reviews as JSON Lines. */
+export const cleanRows = (): string => jsonl(reviews(1000, 3).map(({ text, label }) => ({ text, label })))
+
+/** The same reviews, forty of them poisoned with a trigger. */
+export function poisonedRows(trigger: string): { text: string; rows: number[] } {
+  const clean = reviews(1000, 3).map(({ text = null, label = null }) => ({ text, label }))
+  const attack = { attack: wordTrigger, options: { words: [trigger] }, dose: { rows: 40 }, seed: 5 }
+  const { rows, truth } = poisonRows(clean, attack)
+  return { text: jsonl(rows), rows: [...truth].sort((a, b) => a - b) }
+}
