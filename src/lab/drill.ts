@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { attacks } from '../attacks/index.ts'
 import {
   type AnyAttack,
@@ -9,10 +10,11 @@ import {
   roles,
   type Table,
 } from '../core/index.ts'
-import { type Judged, type JudgeRowsOptions, judgeRows } from './judged.ts'
+import { type Crew, crewOf } from './crew.ts'
+import { type JudgeRowsOptions, judgeRows } from './judged.ts'
 import { rowsOfTable } from './read.ts'
 import type { Score } from './score.ts'
-import { type Power, powerOf, trial } from './trial.ts'
+import { type Power, powerOf } from './trial.ts'
 
 /** What to drill with; everything but the detectors has a default. */
 export interface DrillRequest {
@@ -28,6 +30,8 @@ export interface DrillRequest {
   readonly now?: () => number
   readonly onProgress?: (progress: DrillProgress) => void
   readonly signal?: AbortSignal
+  /** Most trials at a time; one for each processor, at most four, when absent. */
+  readonly threads?: number
 }
 
 /** An attack with options, under the name that the result shows. */
@@ -107,10 +111,17 @@ export async function drill(table: Table | readonly Row[], request: DrillRequest
     if (lacking.length > 0) notTried.push(`${nameOf(entry)}: the table has no ${lacking.join(' and no ')} column.`)
     return lacking.length === 0
   })
-  const lab = trials(rows, before, request, able.length)
-  for (const entry of able) await search(entry, lab)
-  for (const entry of able) await confirm(entry, lab)
-  const drilled = able.map(entry => drilledOf(entry, lab, rows.length))
+  const tasks = able.map(({ attack, options = {} }) => ({ attack, options }))
+  const ground = { rows, before, detectors: request.detectors, judging: request.judging ?? {} }
+  const crew = crewOf(ground, tasks, request.threads ?? Math.min(4, availableParallelism()))
+  const lab = trials(rows.length, crew, request, able.length)
+  try {
+    await several(able, crew.size, entry => search(entry, lab))
+    await several(able, crew.size, entry => confirm(entry, lab))
+  } finally {
+    await crew.close()
+  }
+  const drilled = able.filter(entry => !lab.unable.has(nameOf(entry))).map(entry => drilledOf(entry, lab, rows.length))
   if (lab.outOfTime()) notTried.push('The time was up before every dose had been tried with every seed.')
   for (const entry of able)
     if (lab.unable.has(nameOf(entry))) notTried.push(`${nameOf(entry)}: ${lab.unable.get(nameOf(entry))}`)
@@ -126,6 +137,19 @@ export async function drill(table: Table | readonly Row[], request: DrillRequest
     notTried,
     figure: curve(drilled),
   }
+}
+
+/** Works on `size` entries at a time. */
+async function several(
+  entries: readonly DrillAttack[],
+  size: number,
+  work: (entry: DrillAttack) => Promise<void>,
+): Promise<void> {
+  const open = [...entries]
+  const worker = async () => {
+    for (let entry = open.shift(); entry; entry = open.shift()) await work(entry)
+  }
+  await Promise.all(Array.from({ length: size }, worker))
 }
 
 const nameOf = ({ name, attack }: DrillAttack): string => name ?? attack.id
@@ -147,9 +171,9 @@ interface Trials {
   outOfTime(): boolean
 }
 
-function trials(rows: readonly Row[], before: Judged, request: DrillRequest, attacks: number): Trials {
+function trials(total: number, crew: Crew, request: DrillRequest, attacks: number): Trials {
   const { now, budgetMs, signal } = request
-  const doses = [...(request.doses ?? defaultDoses)].sort((a, b) => a - b).filter(d => d <= rows.length * mostShare)
+  const doses = [...(request.doses ?? defaultDoses)].sort((a, b) => a - b).filter(d => d <= total * mostShare)
   const seeds = request.seeds ?? defaultSeeds
   const began = now?.() ?? 0
   const kept = new Map<string, Map<number, Score[]>>()
@@ -171,21 +195,10 @@ function trials(rows: readonly Row[], before: Judged, request: DrillRequest, att
       const name = nameOf(entry)
       if (unable.has(name) || isLate()) return null
       request.onProgress?.({ done, of: Math.max(guess, done + 1), attack: name, dose })
-      const { attack, options } = entry
-      const { judging, detectors } = request
-      const { score, poisoned } = await trial({
-        rows,
-        attack,
-        dose: { rows: dose },
-        detectors,
-        seed,
-        before,
-        ...(options ? { options } : {}),
-        ...(judging ? { judging } : {}),
-      })
+      const { score, poisoned } = await crew.run({ attack: entry.attack, options: entry.options ?? {}, dose, seed })
       done++
-      if (poisoned.truth.size < poisoned.wanted) {
-        if (poisoned.truth.size === 0) unable.set(name, 'no row of this table can carry it.')
+      if (poisoned < dose) {
+        if (poisoned === 0) unable.set(name, 'no row of this table can carry it.')
         return null
       }
       const byDose = kept.get(name) ?? new Map<number, Score[]>()

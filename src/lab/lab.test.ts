@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { attack, detector, labelOf, type Row, tableOfRows } from '../core/index.ts'
+import { detectors } from '../detectors/index.ts'
 import { rowSample } from '../statistics/index.ts'
 import {
+  allAttacks,
   binomialInterval,
   doseRows,
   drill,
@@ -186,6 +188,15 @@ describe('drill', () => {
       now,
     })
     expect(result.notTried.join()).toContain('time was up')
+  })
+
+  it('says the same on several threads', async () => {
+    const hidden = detectors.filter(d => d.id === 'hidden-text')
+    const request = { attacks: allAttacks.slice(0, 2), detectors: hidden, doses: [4, 8], seeds: [1, 2] }
+    const table = reviews(4000, 3)
+    const here = await drill(table, { ...request, threads: 1 })
+    expect(await drill(table, { ...request, threads: 2 })).toEqual(here)
+    expect(here.attacks.some(a => a.caughtFrom !== null)).toBe(true)
   })
 
   it('says which attacks a table cannot carry', async () => {

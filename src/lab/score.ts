@@ -27,6 +27,9 @@ export interface Score {
   readonly failed: readonly string[]
 }
 
+/** What was accused before the poisoning. */
+export type Known = Pick<Judged, 'accusations'>
+
 /** A finding is true when most rows it newly accuses are poisoned, or when it names the trigger and has some of them. */
 const mostly = 0.5
 
@@ -34,7 +37,7 @@ const mostly = 0.5
  * Compares a judgement with the truth. With `before`, the judgement of the clean rows, what was accused already counts
  * neither for nor against.
  */
-export function score(judged: Judged, { truth, names, rows }: Poisoned, before?: Judged): Score {
+export function score(judged: Judged, { truth, names, rows }: Poisoned, before?: Known): Score {
   const known = new Set(before ? serious(before).flatMap(a => a.claim.rows ?? []) : [])
   const knownTexts = new Set(before?.accusations.map(a => a.finding.id) ?? [])
   const knownNames = before ? serious(before).flatMap(a => shownNames(a, names)) : []
@@ -73,7 +76,7 @@ export function score(judged: Judged, { truth, names, rows }: Poisoned, before?:
   }
 }
 
-const serious = (judged: Judged): Accusation[] => judged.accusations.filter(a => a.finding.severity !== 'info')
+const serious = (judged: Known): Accusation[] => judged.accusations.filter(a => a.finding.severity !== 'info')
 
 /** The names that an accusation shows: in its evidence when that names something, else in its sentence. */
 function shownNames({ finding }: Accusation, names: readonly string[]): string[] {

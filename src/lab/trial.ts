@@ -1,7 +1,7 @@
 import type { AnyAttack, AnyDetector, Row } from '../core/index.ts'
 import { type Judged, type JudgeRowsOptions, judgeRows } from './judged.ts'
 import { type Dose, type Poisoned, poisonRows } from './poison.ts'
-import { type Score, score } from './score.ts'
+import { type Known, type Score, score } from './score.ts'
 
 /** One poisoning judged by some detectors. */
 export interface TrialRequest {
@@ -16,7 +16,7 @@ export interface TrialRequest {
   /** Detector options and plugins' statistics. */
   readonly judging?: Omit<JudgeRowsOptions, 'seed'>
   /** The judgement of the clean rows: what it accuses already is no catch. */
-  readonly before?: Judged
+  readonly before?: Known
 }
 
 /** A score, and all that it was made from. */

@@ -1,9 +1,8 @@
-import { createRequire } from 'node:module'
 import { totalmem } from 'node:os'
-import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { Fault, type FaultCode, type Reopen } from '../../core/index.ts'
 import type { Question } from '../plan.ts'
+import { thread } from '../thread.ts'
 import type { Ask, Said, Start } from './messages.ts'
 import { sharer } from './travel.ts'
 
@@ -19,27 +18,10 @@ export interface Pool {
   close(): Promise<void>
 }
 
-/**
- * The build has the worker as JavaScript. From TypeScript sources (development, tests) a worker must first load the
- * reader of TypeScript that a clone has installed.
- */
-function entry(): { readonly code: URL | string; readonly eval: boolean } {
-  const built = new URL('./worker.js', import.meta.url)
-  if (!import.meta.url.endsWith('.ts')) return { code: built, eval: false }
-  const loader = new URL(
-    './dist/esm/api/index.mjs',
-    pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json')),
-  )
-  const source = new URL('./worker.ts', import.meta.url).href
-  return { code: `import('${loader.href}').then(tsx => (tsx.register(), import('${source}')))`, eval: true }
-}
-
 function start(data: Start): Worker {
   const megabytes = totalmem() / 2 ** 20 / 2 / data.workers
-  const { code, eval: isCode } = entry()
-  const worker = new Worker(code, {
+  const worker = thread('worker', import.meta.url, {
     workerData: data,
-    eval: isCode,
     resourceLimits: { maxOldGenerationSizeMb: Math.floor(Math.min(4096, Math.max(512, megabytes))) },
   })
   // Nothing waits for an idle pool: a caller that forgets to close it can still end.
