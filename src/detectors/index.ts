@@ -2,10 +2,12 @@
 import type { AnyDetector } from '../core/index.ts'
 import hiddenText from './hidden-text/index.ts'
 import nearDuplicateCampaign from './near-duplicate-campaign/index.ts'
+import sourceConcentration from './source-concentration/index.ts'
 
-export { hiddenText, nearDuplicateCampaign }
+export { hiddenText, nearDuplicateCampaign, sourceConcentration }
 /** Every one of the detectors, by id. */
 export const detectors: readonly AnyDetector[] = [
   hiddenText,
   nearDuplicateCampaign,
+  sourceConcentration,
 ]

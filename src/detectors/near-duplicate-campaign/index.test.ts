@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Row } from '../../core/index.ts'
+import { burst, fewSenders, type Row } from '../../core/index.ts'
 import { accept, corpusOf } from '../../kit/index.ts'
-import { burst, fewSenders } from './concentration.ts'
 import nearDuplicateCampaign from './index.ts'
 import { expectedLarger } from './size.ts'
 

@@ -65,7 +65,7 @@ export default detector({
 
   async *detect({ table, options, claim, figure, notJudged }) {
     const roles = (['label', 'source', 'actor', 'time', 'split'] as const).filter(role => table.has(role))
-    const sampled = (['source', 'actor', 'time'] as const).filter(role => table.has(role))
+    const sampled = (['source', 'actor', 'time', 'label'] as const).filter(role => table.has(role))
     const { near, labels, sample } = await table.measure({
       near: nearDuplicates.request({ ...nearDuplicatesDefaults, similarity: options.similarity }),
       labels: labelCounts.request({ limit: 64 }),

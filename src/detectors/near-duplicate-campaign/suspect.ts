@@ -1,6 +1,17 @@
-import { type Cell, labelOf, type Role, type Row, type RowId, timeOf } from '../../core/index.ts'
+import {
+  type Burst,
+  burst,
+  type Cell,
+  type Concentration,
+  fewSenders,
+  labelOf,
+  type Role,
+  type Row,
+  type RowId,
+  tally,
+  timeOf,
+} from '../../core/index.ts'
 import type { Cluster, RowSample } from '../../statistics/index.ts'
-import { type Burst, burst, type Concentration, fewSenders, tally } from './concentration.ts'
 import { expectedLarger } from './size.ts'
 
 /** A chance below this marks a group as concentrated; how common such groups are is then counted in the table itself. */

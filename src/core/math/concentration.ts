@@ -1,4 +1,6 @@
-import { type Cell, logBinomialTail, logFactorial, timeOf } from '../../core/index.ts'
+import type { Cell } from '../table.ts'
+import { timeOf } from '../time.ts'
+import { logBinomialTail, logFactorial } from './tails.ts'
 
 /** Senders that together may stand for one sender with several names. */
 const mostSenders = 5
