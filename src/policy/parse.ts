@@ -21,7 +21,7 @@ export function parsePolicy(text: string, name: string, detectors?: readonly str
   const value = plainOf(document, name)
   const parsed = policy.safeParse(value ?? {})
   const at = (path: readonly PropertyKey[], key?: string) => lineOf(document, lines, path, key)
-  if (!parsed.success) throw wrong(name, parsed.error.issues[0]!, at)
+  if (!parsed.success) throw wrong(name, gravest(parsed.error.issues), at)
   if (detectors) checkNames(parsed.data, detectors, name, at)
   return parsed.data
 }
@@ -37,6 +37,32 @@ function plainOf(document: Document.Parsed, name: string): unknown {
   }
 }
 
+/** A key that does not exist explains what is missing elsewhere, so it is named first. */
+const gravest = (issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue =>
+  issues.find(issue => issue.code === 'unrecognized_keys') ?? issues[0]!
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  array: 'a list',
+  object: 'keys and values',
+  record: 'keys and values',
+  boolean: 'true or false',
+  null: 'nothing',
+}
+
+/** What is wrong with a value, in words of YAML instead of types. */
+function wrongText(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_value') {
+    const allowed = issue.values.map(String)
+    return allowed.length < 2 ? issue.message + '.' : `must be ${allowed.slice(0, -1).join(', ')} or ${allowed.at(-1)}.`
+  }
+  const types = /expected (\w+), received (\w+)/.exec(issue.message)
+  if (!types) return /^(must|is) /.test(issue.message) ? `${issue.message}.` : sentence(issue.message)
+  const [expected, received] = [types[1]!, types[2]!].map(type => kinds[type] ?? type)
+  return types[2] === 'undefined' ? 'is missing.' : `must be ${expected}, not ${received}.`
+}
+
 function wrong(name: string, issue: z.core.$ZodIssue, lineOf: LineOf): Fault {
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0]!
@@ -45,9 +71,8 @@ function wrong(name: string, issue: z.core.$ZodIssue, lineOf: LineOf): Fault {
     const remedy = near ? `Did you mean "${near}"?` : `Known here: ${known.join(', ')}.`
     return bad(name, lineOf(issue.path, key), pathText([...issue.path, key]), 'is not a key of a policy.', remedy)
   }
-  const message = /^(must|is) /.test(issue.message) ? `${issue.message}.` : sentence(issue.message)
   const remedy = 'Run `bezoar init` in an empty folder for a policy with every key explained.'
-  return bad(name, lineOf(issue.path), pathText(issue.path), message, remedy)
+  return bad(name, lineOf(issue.path), pathText(issue.path), wrongText(issue), remedy)
 }
 
 function checkNames(read: Policy, detectors: readonly string[], name: string, lineOf: LineOf): void {
