@@ -95,13 +95,17 @@ async function survives(format: Format, { name, rows }: GoldenFile, bytes: Uint8
   expect(read(), `${what}: bytes read`).toBeLessThanOrEqual(64 * (bytes.length + 65_536))
 }
 
+/** NUL, newline, quote, backslash, the first byte of nothing in UTF-8, and the largest. */
+const hostile = [0x00, 0x0a, 0x22, 0x5c, 0x80, 0xff]
+
 /** One to four bytes replaced, left out or doubled. */
 function changed(bytes: Uint8Array, random: Random): Uint8Array {
   const copy = [...bytes]
   for (let n = 1 + Math.floor(random() * 4); n > 0 && copy.length > 0; n--) {
     const at = Math.floor(random() * copy.length)
     const kind = random()
-    if (kind < 0.5) copy[at] = Math.floor(random() * 256)
+    if (kind < 0.25) copy[at] = pick(hostile, random)
+    else if (kind < 0.5) copy[at] = Math.floor(random() * 256)
     else if (kind < 0.75) copy.splice(at, 1 + Math.floor(random() * 8))
     else copy.splice(at, 0, ...copy.slice(at, at + 8))
   }
