@@ -19,7 +19,7 @@ export interface TextModelOptions {
 /** What every detector asks the text model with, so that it is trained once. */
 export const textModelDefaults: TextModelOptions = {
   mostLabels: 64,
-  sampleRows: 200_000,
+  sampleRows: 100_000,
   sampleTokens: 10_000_000,
   folds: 5,
   seed: 1,
@@ -35,7 +35,7 @@ export interface LinearModel {
   readonly classes: number
   /** Decides the fold of a row, see `foldOf`. */
   readonly seed: number
-  /** Weight of class c in fold f for bucket b at `(b * folds + f) * classes + c`. */
+  /** Weight of column c in fold f for bucket b at `(b * folds + f) * columns + c`; see `columnsOf`. */
   readonly weights: Float32Array
   /** Per fold and class: log share of the class plus what is learnt for every row. */
   readonly bias: Float32Array
@@ -48,6 +48,9 @@ export interface LinearModel {
   /** Share of rows whose label follows the prior whatever the text says. Keeps probabilities from 0. */
   readonly floor: number
 }
+
+/** Weights of a fold for one bucket: two classes need one, for the second class has its negative. */
+export const columnsOf = (classes: number): number => (classes === 2 ? 1 : classes)
 
 /** Words as the model reads them: two hashes a token, flat. */
 export interface WordKeys {
@@ -198,11 +201,14 @@ export function scoreRow(
   const { bucket, value, logits } = room
   const counted = countFeatures(tokens, tokens.offsets[i]!, tokens.offsets[i + 1]!, bits, mask, room)
   const size = weighFeatures(room, counted, model.idf)
-  for (let c = 0; c < classes; c++) logits[c] = bias[fold * classes + c]!
+  const columns = columnsOf(classes)
+  logits.fill(0)
   for (let j = 0; j < size; j++) {
-    const base = (bucket[j]! * folds + fold) * classes
+    const base = (bucket[j]! * folds + fold) * columns
     const v = value[j]!
-    for (let c = 0; c < classes; c++) logits[c] = logits[c]! + v * weights[base + c]!
+    for (let c = 0; c < columns; c++) logits[c] = logits[c]! + v * weights[base + c]!
   }
+  if (classes === 2) logits[1] = -logits[0]!
+  for (let c = 0; c < classes; c++) logits[c] = logits[c]! + bias[fold * classes + c]!
   calibrated(logits, 0, model, out, 0)
 }
