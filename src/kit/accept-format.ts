@@ -3,6 +3,7 @@ import {
   type Cell,
   type Format,
   type Limits,
+  pick,
   type Random,
   type RecordFile,
   type Source,

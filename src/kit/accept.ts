@@ -5,8 +5,8 @@ import type { AnyDetector } from '../core/index.ts'
 import type { Judged } from '../lab/index.ts'
 import { corpusOf } from '../lab/index.ts'
 import { checkAccuracy } from './accuracy.ts'
-import { claimsOf, isPossible, type Runs, runsOf, titleOf, verdictOf } from './runs.ts'
 import { type CaughtTrial, type CleanWithHolds, type Declaration, headings, type MissedTrial } from './declaration.ts'
+import { claimsOf, isPossible, type Runs, runsOf, titleOf, verdictOf } from './runs.ts'
 
 const defaultSeeds = [1, 2]
 

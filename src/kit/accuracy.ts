@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { type AnyDetector, canonical, hashString } from '../core/index.ts'
 import { corpusOf, powerOf, type Score } from '../lab/index.ts'
-import { attackOf, isPossible, type Runs, runsOf } from './runs.ts'
 import type { Declaration, DeclaredTrial } from './declaration.ts'
+import { attackOf, isPossible, type Runs, runsOf } from './runs.ts'
 
 /** Doses of the measured curve, in rows. */
 const ladder = [6, 12, 25, 50, 100, 250]

@@ -22,7 +22,7 @@ export function titleOf({ attack, options, dose, on = 'reviews' }: DeclaredTrial
 export const isPossible = ({ on = 'reviews' }: DeclaredTrial): boolean => corpusOf(on).here
 
 /** Poisons the trial's corpus. */
-export function poison({ attack, options, dose, on = 'reviews' }: DeclaredTrial, seed: number): Poisoned {
+function poison({ attack, options, dose, on = 'reviews' }: DeclaredTrial, seed: number): Poisoned {
   return poisonRows(corpusOf(on).rows(), { attack: attackOf(attack), dose, seed, ...(options ? { options } : {}) })
 }
 

@@ -16,7 +16,7 @@ export interface Task {
 }
 
 /** Its score, and how many rows could carry the poison. */
-export interface Result {
+interface Result {
   readonly score: Score
   readonly poisoned: number
 }

@@ -2,7 +2,7 @@ import { pick, type Random, type Row, seeded } from '../../core/index.ts'
 import { joints, sentences, words } from './words.ts'
 
 /** One of the values by Zipf's law: the k-th is drawn in proportion to 1/k. */
-export function zipf<T>(values: readonly T[], random: Random): T {
+function zipf<T>(values: readonly T[], random: Random): T {
   const limit = Math.log(values.length + 1)
   return values[Math.min(values.length - 1, Math.floor(Math.exp(random() * limit)) - 1)]!
 }
