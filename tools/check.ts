@@ -27,6 +27,7 @@ const checks: readonly Check[] = [
   { name: 'house rules', run: tool('house') },
   { name: 'registries', run: tool('registry', '--check') },
   { name: 'pages', run: tool('docs', '--check') },
+  { name: 'report schema', run: tool('schema', '--check') },
   { name: 'public API', run: tool('api', '--check') },
 ]
 

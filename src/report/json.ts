@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Decision, Fault, type Report, report, severities } from '../core/index.ts'
+import { type Decision, Fault, type Report, report, reportVersion, severities } from '../core/index.ts'
 
 const reason = z.object({
   text: z.string(),
@@ -20,8 +20,9 @@ export const reportDocument = report.extend({
 
 /** The JSON Schema of the report, as committed under docs/schema. */
 export const reportSchema = (): unknown => ({
-  ...z.toJSONSchema(reportDocument, { unrepresentable: 'any' }),
+  $id: `urn:bezoar:report:${reportVersion}`,
   title: 'Report of Bezoar',
+  ...z.toJSONSchema(reportDocument, { unrepresentable: 'any' }),
 })
 
 /** The report as JSON with sorted keys: equal reports are equal bytes. */

@@ -387,7 +387,7 @@ const artifact: Artifact = {
 /** A report with every kind of evidence, figure and outcome, for tests and for looking at the outputs. */
 export function sampleReport(): Report {
   return {
-    $schema: 'https://example.org/report-1.0.json',
+    $schema: 'urn:bezoar:report:1.0',
     version: reportVersion,
     tool: { name: 'bezoar', version: '0.1.0' },
     artifact,

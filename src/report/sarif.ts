@@ -8,7 +8,7 @@ import {
   threat,
 } from '../core/index.ts'
 import { exhibitsOf, factsOf } from './facts.ts'
-import { type Judged, judgedFindings, summaryOf } from './verdict.ts'
+import { type Judged, judgedFindings, otherReasons, summaryOf } from './verdict.ts'
 import { visibleText } from './visible.ts'
 
 const levels = { info: 'note', hold: 'warning', block: 'error' } as const
@@ -40,7 +40,7 @@ export function renderSarif(report: Report, decision: Decision): string {
       ...(part.sha256 ? { hashes: { 'sha-256': part.sha256 } } : {}),
     })),
     results: judged.map(one => resultOf(one, report, rules, taxonomies)),
-    invocations: [invocationOf(report)],
+    invocations: [invocationOf(report, decision)],
     columnKind: 'utf16CodeUnits',
     properties: {
       verdict: decision.verdict,
@@ -184,13 +184,14 @@ function uriOf(name: string): string {
 }
 
 /** What did not run, and what nobody looked at, as notes about the run. */
-function invocationOf({ outcomes, coverage }: Report) {
+function invocationOf({ outcomes, coverage }: Report, decision: Decision) {
   const failed = outcomes.filter(o => o.status === 'failed')
   const note = (level: string, text: string) => ({ level, message: { text: visibleText(text, 1000) } })
   return {
     executionSuccessful: failed.length === 0,
     toolExecutionNotifications: [
       ...failed.map(o => note('error', `${o.detector} failed: ${o.reason ?? 'no reason given'}`)),
+      ...otherReasons(decision).map(text => note('warning', text)),
       ...coverage.notLookedAt.map(text => note('note', text)),
     ],
   }

@@ -77,15 +77,19 @@ export function wrap(runs: readonly Run[], width: number, indent: string, paint:
   const lines: string[] = []
   let line = ''
   let used = 0
+  let gap: Piece | null = null
   for (const piece of piecesOf(runs, most)) {
-    if (used + piece.width > most) {
+    if (piece.space && used + (gap?.width ?? 0) > 0) gap = piece
+    if (piece.space) continue
+    const before = gap && used + gap.width + piece.width <= most ? gap : null
+    if (!before && used > 0 && (gap || used + piece.width > most)) {
       lines.push(line)
       line = ''
       used = 0
     }
-    if (used === 0 && piece.space && lines.length > 0) continue
-    line += paint(piece.text, piece.style)
-    used += piece.width
+    line += (before ? paint(before.text, before.style) : '') + paint(piece.text, piece.style)
+    used += (before?.width ?? 0) + piece.width
+    gap = null
   }
   lines.push(line)
   return lines.map((text, i) => (i === 0 ? indent : hanging) + text)

@@ -42,11 +42,12 @@ export function renderTerminal(report: Report, decision: Decision, options: Term
 }
 
 function head(report: Report, decision: Decision, width: number, paint: Paint): string[] {
+  const pad = paint(' ', ['bold']) === ' ' ? '' : '\u00a0'
   const { artifact, coverage } = report
   const colour = verdictColour[decision.verdict]
   const title: Run[] = [
-    { text: ` ${decision.verdict.toUpperCase()} `, style: ['bold', colour, 'inverse'] },
-    { text: ` ${verdictText[decision.verdict]}`, style: ['bold', colour] },
+    { text: pad + decision.verdict.toUpperCase() + pad, style: ['bold', colour, 'inverse'] },
+    { text: `  ${verdictText[decision.verdict]}`, style: ['bold', colour] },
   ]
   const parts = artifact.parts.length
   const facts = [counted(coverage.rows, 'row'), counted(parts, 'file'), sizeText(coverage.bytes)].join(' · ')
@@ -66,9 +67,12 @@ function findingLines({ finding, severity, waived }: Judged, width: number, pain
   const style = waived ? (['dim'] as const) : (['bold', severityColour[severity]] as const)
   const name = threat(finding.threat)?.name ?? finding.threat
   const lead = `■ ${word.toUpperCase().padEnd(6)} ${name} · ${finding.detector}`
-  const gap = ' '.repeat(Math.max(2, width - widthOf(lead) - finding.id.length))
+  const room = width - widthOf(lead) - finding.id.length
+  const id = paint(finding.id, ['dim'])
   return [
-    paint(lead, style) + gap + paint(finding.id, ['dim']),
+    ...(room >= 2
+      ? [paint(lead, style) + ' '.repeat(room) + id]
+      : [...wrap([{ text: lead, style }], width, '', paint, '  '), `  ${id}`]),
     ...wrap([{ text: visibleText(finding.text, 700) }], width, '  ', paint),
     ...(waived ? wrap([{ text: waiverText(waived), style: ['dim'] }], width, '  ', paint) : []),
     ...(waived || severity === 'info' ? [] : evidenceLines(finding, width, paint)),

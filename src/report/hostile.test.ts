@@ -1,0 +1,179 @@
+import { type DefaultTreeAdapterTypes, parse } from 'parse5'
+import { describe, expect, it } from 'vitest'
+import type { Report } from '../core/index.ts'
+import { script } from './html/script.ts'
+import { render } from './index.ts'
+import { sampleDecision, sampleReport } from './sample.ts'
+import { widthOf } from './screen.ts'
+import { segmentsOf } from './visible.ts'
+
+/** Texts that try to leave the place where they are quoted. */
+const hostile = [
+  '</style></script><script>alert(1)</script><img src=x onerror=alert(2)>',
+  '" onmouseover="alert(3)" x="',
+  "' --> <!-- ]]> <![CDATA[ <svg onload=alert(4)>",
+  'javascript:alert(5) https://evil.example/ www.evil.example @everyone #1',
+  '\u001b[2J\u001b]0;owned\u0007\r\n\u0000\u009b31m',
+  '\u202egnp.exe\u202c \u2066hidden\u2069 \u200b\u200b\u200b \u{e0041}\u{e0042}',
+  'x'.repeat(10_000),
+  '😀👨‍👩‍👧🏴󠁧󠁢󠁥󠁮󠁧󠁿 '.repeat(50),
+  '\ud800 \udfff \ufffe \uffff',
+  '`code` **bold** [link](https://evil.example) ![i](x) | a | b |\n\n# heading\n```\nfence',
+  '__proto__',
+  '日本語のテキスト'.repeat(40),
+]
+
+const own = new Set([
+  'kind',
+  'severity',
+  'status',
+  'threat',
+  'detector',
+  'message',
+  'version',
+  'id',
+  'form',
+  'role',
+  'finding',
+  'cause',
+  '$schema',
+  'digest',
+  'sha256',
+  'expires',
+  'verdict',
+  'engine',
+])
+
+/** The value with every text that data can choose replaced by `text`; numbers, ids and closed sets stay. */
+function poisoned<T>(value: T, text: string, key = ''): T {
+  if (typeof value === 'string') return (own.has(key) ? value : text) as T
+  if (Array.isArray(value)) return value.map(v => poisoned(v, text, key === 'codePoints' ? 'id' : '')) as T
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, poisoned(v, text, k)])) as T
+}
+
+function poisonedReport(text: string): Report {
+  const clean = sampleReport()
+  const report = poisoned(clean, text)
+  return { ...report, tool: clean.tool, outcomes: report.outcomes.map(o => ({ ...o, options: { [text]: text } })) }
+}
+
+const rendered = (text: string, format: 'html' | 'terminal' | 'markdown' | 'junit' | 'sarif' | 'json') => {
+  const report = poisonedReport(text)
+  return render(report, poisoned(sampleDecision(report), text), format)
+}
+
+type Node = DefaultTreeAdapterTypes.Node
+function* elements(node: Node): Iterable<DefaultTreeAdapterTypes.Element> {
+  if ('tagName' in node) yield node
+  if ('childNodes' in node) for (const child of node.childNodes) yield* elements(child)
+}
+
+const allowed = new Set(
+  'html head meta title style body a header div svg ellipse span p main section h1 h2 h4 ul li dl dd dt code article details summary figure figcaption g line text path circle tspan rect aside ol mark bdi table thead tbody tr th td footer script br b'.split(
+    ' ',
+  ),
+)
+
+describe.each(hostile.map(text => [JSON.stringify(text).slice(0, 40), text] as const))('hostile text %s', (_, text) => {
+  it('stays text in HTML', () => {
+    const all = [...elements(parse(rendered(text, 'html')))]
+    const names = all.map(e => e.tagName)
+    expect(names.filter(name => !allowed.has(name) && name !== 'title')).toEqual([])
+    const scripts = all.filter(e => e.tagName === 'script')
+    expect(scripts).toHaveLength(1)
+    expect(scripts[0]!.childNodes.map(n => ('value' in n ? n.value : ''))).toEqual([script])
+    expect(names.filter(name => name === 'style')).toHaveLength(1)
+    const attributes = all.flatMap(e => e.attrs)
+    expect(attributes.filter(a => /^on|^style$|^src$|^srcset$|^action$|^formaction$/i.test(a.name))).toEqual([])
+    const links = attributes.filter(a => /href$/i.test(a.name)).map(a => a.value)
+    expect(links.filter(link => !/^#|^https:\/\//.test(link) || link.includes('evil'))).toEqual([])
+  })
+
+  it('leaves no control or hidden character and no wide line at a terminal', () => {
+    const lines = rendered(text, 'terminal').split('\n')
+    expect(
+      lines.filter(line => /[\u0000-\u001f\u007f-\u009f\u200b\u202a-\u202e\u2066-\u2069\p{Cs}]/u.test(line)),
+    ).toEqual([])
+    expect(lines.filter(line => widthOf(line) > 80)).toEqual([])
+  })
+
+  it('opens no tag, link, fence or mention in Markdown, and fits a comment', () => {
+    const page = rendered(text, 'markdown')
+    expect(page.length).toBeLessThan(65_536)
+    const tags = page.match(/<[^>]*>?/g) ?? []
+    expect(tags.filter(tag => !/^<\/?(details|summary|code|b|br|sub)>$/.test(tag))).toEqual([])
+    expect(page).not.toMatch(/https?:\/\/|www\.|@[a-z]|\]\(|^```|^# /m)
+  })
+
+  it('stays text in XML and JSON', () => {
+    const xml = rendered(text, 'junit')
+    expect(xml).not.toMatch(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|\p{Cs}|<script|<!\[CDATA|<!--/u)
+    expect(
+      [...xml.matchAll(/<\/?([a-z]+)/g)].every(([, tag]) =>
+        /^(testsuites?|testcase|propert(y|ies)|failure|error|skipped)$/.test(tag!),
+      ),
+    ).toBe(true)
+    for (const format of ['json', 'sarif'] as const) JSON.parse(rendered(text, format))
+    expect(Buffer.from(rendered(text, 'sarif'), 'utf8').toString('utf8')).toBe(rendered(text, 'sarif'))
+  })
+})
+
+describe('the HTML page', () => {
+  const page = rendered('x', 'html')
+
+  it('asks for nothing: no address is loaded, and its policy forbids it', () => {
+    const all = [...elements(parse(page))]
+    expect(
+      all.filter(e => /^(link|img|iframe|object|embed|base|form|video|audio|source|use|image)$/.test(e.tagName)),
+    ).toEqual([])
+    expect(page).not.toMatch(/@import|url\(|fetch\(|XMLHttpRequest|import\(/)
+    expect(page).toMatch(
+      /default-src &#39;none&#39;; style-src &#39;sha256-[\w+/=]+&#39;; script-src &#39;sha256-[\w+/=]+&#39;/,
+    )
+  })
+
+  it('gives every picture a text, every id once, and every link inside the page a place', () => {
+    const all = [...elements(parse(render(sampleReport(), sampleDecision(sampleReport()), 'html')))]
+    const attribute = (e: (typeof all)[number], name: string) => e.attrs.find(a => a.name === name)?.value
+    const pictures = all.filter(e => e.tagName === 'svg')
+    expect(pictures.filter(e => !attribute(e, 'aria-label') && attribute(e, 'aria-hidden') !== 'true')).toEqual([])
+    const ids = all.flatMap(e => attribute(e, 'id') ?? [])
+    expect(new Set(ids).size).toBe(ids.length)
+    const inside = all.flatMap(e => attribute(e, 'href') ?? []).filter(h => h.startsWith('#'))
+    expect(inside.filter(h => !ids.includes(h.slice(1)))).toEqual([])
+  })
+})
+
+describe('segmentsOf', () => {
+  const hidden = (text: string) =>
+    segmentsOf(text)
+      .filter(s => s.hidden)
+      .map(s => s.text)
+
+  it('names what a reader does not see', () => {
+    expect(hidden('a\u200bb')).toEqual(['U+200B'])
+    expect(hidden('a\u200b\u200b\u200bb')).toEqual(['U+200B ×3'])
+    expect(hidden('\u{e0041}\u{e0042}')).toEqual(['U+E0041 U+E0042'])
+    expect(hidden('\u001b[31m')).toEqual(['U+001B'])
+  })
+
+  it('leaves emoji and the joiners of honest scripts alone, except inside a span that tells', () => {
+    for (const honest of ['👨‍👩‍👧', '❤️', '1️⃣', 'می‌خواهم', 'क्‍ष']) expect(hidden(honest)).toEqual([])
+    expect(segmentsOf('👨‍👩', [[0, 5]]).some(s => s.hidden)).toBe(true)
+  })
+
+  it('marks exactly the span, and loses no visible character', () => {
+    const segments = segmentsOf('one two three', [[4, 7]])
+    expect(segments.map(s => [s.text, s.marked])).toEqual([
+      ['one ', false],
+      ['two', true],
+      [' three', false],
+    ])
+  })
+
+  it('keeps a payload of thousands short', () => {
+    const payload = Array.from({ length: 5000 }, (_, i) => String.fromCodePoint(0xe0020 + (i % 90))).join('')
+    expect(hidden(payload)[0]!.length).toBeLessThan(120)
+  })
+})
