@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll } from 'vitest'
 import { wordTrigger } from '../src/attacks/index.ts'
@@ -29,18 +29,18 @@ export function bezoar(args: readonly string[], input = '', cwd = root): Call {
   return { code: status, out: stdout, err: stderr }
 }
 
-/** Builds the command when a source is newer, and gives a folder that is removed after the tests. */
+/** A folder that is removed after the tests. The command must be built; `npm test` does it. */
 export function prepared(): { path(name: string): string; write(name: string, text: string | Uint8Array): string } {
   const folder = mkdtempSync(join(tmpdir(), 'bezoar-test-'))
   beforeAll(() => {
-    const { status, stderr } = spawnSync(process.execPath, [join(root, 'tools', 'setup.mjs')], { encoding: 'utf8' })
-    if (status !== 0) throw new Error(stderr)
+    if (!existsSync(join(root, 'dist', '.built'))) throw new Error('dist is missing: run npm run build')
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   const path = (name: string) => join(folder, name)
   return {
     path,
     write(name, text) {
+      mkdirSync(dirname(path(name)), { recursive: true })
       writeFileSync(path(name), text)
       return path(name)
     },

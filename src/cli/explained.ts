@@ -115,7 +115,7 @@ function explanationText({ id, title, paragraphs, next, see, url, warning }: Exp
 
 async function detectorText(detector: AnyDetector): Promise<string> {
   const page = await readFile(new URL(`../detectors/${detector.id}/page.md`, import.meta.url), 'utf8').catch(() => '')
-  const hand = page.replace(/<!-- generated -->[\s\S]*?<!-- \/generated -->/, '')
+  const hand = page.replace(/<!-- generated -->[\s\S]*?<!-- \/generated -->/, '').replace(/^\s*# .*\n/, '')
   const reads = Object.entries(detector.input.table).map(([role, kind]) =>
     kind.endsWith('?') ? `${role} (if there)` : role,
   )

@@ -4,7 +4,7 @@ import { type Decision, Fault, type Report, type Table } from '../core/index.ts'
 import { detectors } from '../detectors/index.ts'
 import { decide, defaultPolicy, type Policy, parsePolicy } from '../policy/index.ts'
 import { readReport } from '../report/index.ts'
-import { loadPlugins, openTable, type Plugins, scan } from '../scan/index.ts'
+import { checkedOptions, chosen, loadPlugins, type OpenedTable, openTable, type Plugins, scan } from '../scan/index.ts'
 import { type DataFlags, type DetectorFlags, rolesOf } from './flags.ts'
 import { interruptible } from './interrupt.ts'
 import { progressLine } from './progress.ts'
@@ -14,7 +14,9 @@ export type JudgeFlags = DataFlags & DetectorFlags & { readonly baseline?: strin
 
 /** A report and what the policy makes of it. */
 export interface Judged {
-  readonly table: Table
+  /** To be closed by the caller. */
+  readonly table: OpenedTable
+  readonly policy: Policy
   readonly report: Report
   readonly decision: Decision
   /** True when the user stopped the scan: the report is valid but partial. */
@@ -25,6 +27,11 @@ export interface Judged {
 export async function judged(paths: readonly string[], flags: JudgeFlags): Promise<Judged> {
   const { policy, plugins } = await policyOf(flags, paths)
   const baseline = flags.baseline === undefined ? undefined : await reportFile(flags.baseline)
+  const options = merged(policy.detectors, flags.set ?? {})
+  const all = [...detectors, ...plugins.detectors]
+  chosen(all, flags)
+  // A typing error is said before anything is read.
+  checkedOptions(all, options)
   const table = await openTable(paths, { roles: rolesOf(flags) })
   if (!flags.quiet) noteRoles(table)
   const line = progressLine(flags.quiet === true)
@@ -34,7 +41,7 @@ export async function judged(paths: readonly string[], flags: JudgeFlags): Promi
       ...plugins,
       ...(flags.only ? { only: flags.only } : {}),
       ...(flags.skip ? { skip: flags.skip } : {}),
-      options: merged(policy.detectors, flags.set ?? {}),
+      options,
       engine: flags.engine,
       ...(flags.threads === undefined ? {} : { threads: flags.threads }),
       seed: flags.seed,
@@ -45,7 +52,10 @@ export async function judged(paths: readonly string[], flags: JudgeFlags): Promi
         line.show(`Judging ${table.name}: pass ${Math.max(1, pass)}${read}; ${done} of ${all} detectors done`)
       },
     })
-    return { table, report, decision: decide(report, policy, new Date()), stopped: signal.aborted }
+    return { table, policy, report, decision: decide(report, policy, new Date()), stopped: signal.aborted }
+  } catch (reason) {
+    await table.close()
+    throw reason
   } finally {
     line.clear()
     release()

@@ -29,7 +29,7 @@ export function pageText(markdown: string): string {
   const blocks = markdown
     .replace(/<!--[\s\S]*?-->\n?/g, '')
     .trim()
-    .split('\n\n')
+    .split(/\n{2,}/)
   return blocks
     .map(block => {
       const wasCode = code
