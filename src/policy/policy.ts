@@ -16,7 +16,7 @@ function isDay(text: string): boolean {
 }
 
 /** Somebody looked at a finding and accepts it, for a reason and until a day. */
-export const waiver = z
+const waiver = z
   .strictObject({
     finding: findingId.optional().describe('The finding that is accepted.'),
     artifact: digest.optional().describe('Digest of the artifact; without a finding, all findings of these bytes.'),

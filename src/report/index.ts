@@ -6,7 +6,7 @@ import { renderMarkdown } from './markdown.ts'
 import { renderSarif } from './sarif.ts'
 import { renderTerminal } from './terminal.ts'
 
-export { readReport, reportDocument, reportSchema } from './json.ts'
+export { readReport, reportSchema } from './json.ts'
 
 /** What a report can be written as. */
 export const reportFormats = ['terminal', 'json', 'sarif', 'html', 'junit', 'markdown'] as const

@@ -14,7 +14,7 @@ const decision = z.object({
 })
 
 /** What `--json` prints: the report, and beside it what a policy made of it. */
-export const reportDocument = report.extend({
+const reportDocument = report.extend({
   decision: decision.optional().describe('What the policy in force on the day of the scan made of the report.'),
 })
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' }
 import { Ajv } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
@@ -118,8 +118,7 @@ describe('sarif', () => {
   const [run] = log.runs
 
   it('is valid SARIF 2.1.0', () => {
-    const path = createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json')
-    const { $schema: _, id: __, ...schema } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+    const { $schema: _, id: __, ...schema } = sarifSchema
     const ajv = new Ajv({ strict: false, unicodeRegExp: false })
     addFormats.default(ajv)
     const validate = ajv.compile(schema)

@@ -9,7 +9,7 @@ const codes = {
   magenta: [35, 39],
   cyan: [36, 39],
 } as const
-export type Style = keyof typeof codes
+type Style = keyof typeof codes
 
 /** Text with a style; its text holds no control characters. */
 export interface Run {

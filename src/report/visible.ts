@@ -17,7 +17,7 @@ const joining =
 const pictured = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]/u
 
 /** Names a code point as standards do. */
-export const codePointName = (character: string): string =>
+const codePointName = (character: string): string =>
   'U+' + character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
 
 /** True when an honest text would need this character here: emoji are glued, some scripts joined by them. */
