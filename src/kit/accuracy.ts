@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { type AnyDetector, canonical, hashString } from '../core/index.ts'
 import { corpusOf, powerOf, type Score } from '../lab/index.ts'
 import type { Declaration, DeclaredTrial } from './declaration.ts'
-import { attackOf, isPossible, type Runs, runsOf } from './runs.ts'
+import { attackOf, groundOf, isPossible, type Runs, runsOf } from './runs.ts'
 
 /** Doses of the measured curve, in rows. */
 const ladder = [6, 12, 25, 50, 100, 250]
@@ -65,15 +65,13 @@ type Curve = Omit<DeclaredTrial, 'dose'>
 
 const idOf = ({ attack }: Curve): string => attackOf(attack).id
 const sameCurve = (a: AttackAccuracy, curve: Curve): boolean =>
-  a.attack === idOf(curve) &&
-  a.corpus === (curve.on ?? 'reviews') &&
-  canonical(a.options) === canonical(curve.options ?? {})
+  a.attack === idOf(curve) && a.corpus === groundOf(curve) && canonical(a.options) === canonical(curve.options ?? {})
 
 /** The declared trials, one for each attack, options and corpus. */
 function curves(declared: Declaration): DeclaredTrial[] {
   const byKey = new Map<string, DeclaredTrial>()
   for (const trial of [...declared.caught, ...declared.missed]) {
-    const key = canonical([idOf(trial), trial.options ?? {}, trial.on ?? 'reviews'])
+    const key = canonical([idOf(trial), trial.options ?? {}, groundOf(trial)])
     if (!byKey.has(key)) byKey.set(key, trial)
   }
   return [...byKey.values()]
@@ -107,7 +105,7 @@ async function measure(detector: AnyDetector, declared: Declaration): Promise<Ac
     const total = corpusOf(curve.on ?? 'reviews').rows().length
     const doses: AttackAccuracy['doses'][number][] = []
     for (const rows of ladder.filter(rows => rows <= total / 4)) doses.push(await measureDose(runs, curve, rows))
-    attacks.push({ attack: idOf(curve), options: curve.options ?? {}, corpus: curve.on ?? 'reviews', doses })
+    attacks.push({ attack: idOf(curve), options: curve.options ?? {}, corpus: groundOf(curve), doses })
   }
   return { declared: fingerprint(detector, declared), clean, attacks }
 }

@@ -1,5 +1,5 @@
 import type { AnyAttack, AnyStatistic, Row, Table } from '../core/index.ts'
-import type { Dose } from '../lab/index.ts'
+import type { Dose, PublishedSet } from '../lab/index.ts'
 
 /** A poisoning that a detector must see, or must admit that it does not see. */
 export interface DeclaredTrial {
@@ -9,6 +9,8 @@ export interface DeclaredTrial {
   readonly dose: Dose
   /** Clean corpus that is poisoned; `reviews` when absent. */
   readonly on?: string
+  /** Published set whose poisoned rows the attack uses, where it takes prepared rows. */
+  readonly donors?: PublishedSet
   /** Seeds to try; all must agree. */
   readonly seeds?: readonly number[]
 }

@@ -1,6 +1,15 @@
 import { attacks } from '../attacks/index.ts'
 import { type AnyAttack, type AnyDetector, canonical, tableOfRows } from '../core/index.ts'
-import { corpusOf, type Judged, judgeTable, type Poisoned, poisonRows, type Score, score } from '../lab/index.ts'
+import {
+  corpusOf,
+  donorsOf,
+  type Judged,
+  judgeTable,
+  type Poisoned,
+  poisonRows,
+  type Score,
+  score,
+} from '../lab/index.ts'
 import type { Declaration, DeclaredTrial, Example } from './declaration.ts'
 
 /** The attack that a declaration means. */
@@ -11,19 +20,31 @@ export function attackOf(attack: string | AnyAttack): AnyAttack {
   return found
 }
 
-/** `word-trigger {"common":true} × 25 rows on reviews`, for titles. */
-export function titleOf({ attack, options, dose, on = 'reviews' }: DeclaredTrial): string {
+/** The corpus that is poisoned, and whose rows the attack uses. */
+export const groundOf = ({ on = 'reviews', donors }: Omit<DeclaredTrial, 'dose'>): string =>
+  donors ? `${on} with rows of ${donors}` : on
+
+/** `word-trigger {"common":true}, 25 rows of reviews`, for titles. */
+export function titleOf(trial: DeclaredTrial): string {
+  const { attack, options, dose } = trial
   const id = typeof attack === 'string' ? attack : attack.id
   const said = options && Object.keys(options).length > 0 ? ` ${JSON.stringify(options)}` : ''
-  return `${id}${said}, ${'rows' in dose ? `${dose.rows} rows` : `${dose.rate * 100} % of the rows`} of ${on}`
+  return `${id}${said}, ${'rows' in dose ? `${dose.rows} rows` : `${dose.rate * 100} % of the rows`} of ${groundOf(trial)}`
 }
 
 /** True when the trial's corpus is here. */
-export const isPossible = ({ on = 'reviews' }: DeclaredTrial): boolean => corpusOf(on).here
+export const isPossible = ({ on = 'reviews', donors }: DeclaredTrial): boolean =>
+  corpusOf(on).here && (donors === undefined || donorsOf(donors).length > 0)
 
 /** Poisons the trial's corpus. */
-function poison({ attack, options, dose, on = 'reviews' }: DeclaredTrial, seed: number): Poisoned {
-  return poisonRows(corpusOf(on).rows(), { attack: attackOf(attack), dose, seed, ...(options ? { options } : {}) })
+function poison({ attack, options, dose, on = 'reviews', donors }: DeclaredTrial, seed: number): Poisoned {
+  return poisonRows(corpusOf(on).rows(), {
+    attack: attackOf(attack),
+    dose,
+    seed,
+    ...(options ? { options } : {}),
+    ...(donors ? { donors: donorsOf(donors) } : {}),
+  })
 }
 
 /** Runs of one detector under its declaration; equal runs happen once. */

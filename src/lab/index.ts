@@ -1,5 +1,6 @@
 export { type Corpus, corpora, corpusOf } from './corpora/index.ts'
 export { languages } from './corpora/languages.ts'
+export { donorsOf, type PublishedSet, published, publishedSets } from './corpora/published.ts'
 export { reviews } from './corpora/reviews.ts'
 export {
   allAttacks,
