@@ -4,6 +4,7 @@ import defects from './defects/index.ts'
 import groupLabels from './group-labels/index.ts'
 import hiddenCharacters from './hidden-characters/index.ts'
 import labelCounts from './label-counts/index.ts'
+import labelDoubt from './label-doubt/index.ts'
 import nearDuplicates from './near-duplicates/index.ts'
 import ngramLabels from './ngram-labels/index.ts'
 import ngramSketch from './ngram-sketch/index.ts'
@@ -20,6 +21,7 @@ export type * from './defects/index.ts'
 export type * from './group-labels/index.ts'
 export type * from './hidden-characters/index.ts'
 export type * from './label-counts/index.ts'
+export type * from './label-doubt/index.ts'
 export type * from './near-duplicates/index.ts'
 export type * from './ngram-labels/index.ts'
 export type * from './ngram-sketch/index.ts'
@@ -31,13 +33,14 @@ export type * from './table-profile/index.ts'
 export type * from './text-model/index.ts'
 export type * from './value-sketch/index.ts'
 export type * from './word-sketch/index.ts'
-export { defects, groupLabels, hiddenCharacters, labelCounts, nearDuplicates, ngramLabels, ngramSketch, rowSample, rowsOf, rowsWith, sharedKeys, tableProfile, textModel, valueSketch, wordSketch }
+export { defects, groupLabels, hiddenCharacters, labelCounts, labelDoubt, nearDuplicates, ngramLabels, ngramSketch, rowSample, rowsOf, rowsWith, sharedKeys, tableProfile, textModel, valueSketch, wordSketch }
 /** Every one of the statistics, by id. */
 export const statistics: readonly AnyStatistic[] = [
   defects,
   groupLabels,
   hiddenCharacters,
   labelCounts,
+  labelDoubt,
   nearDuplicates,
   ngramLabels,
   ngramSketch,

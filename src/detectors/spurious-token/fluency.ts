@@ -1,0 +1,131 @@
+import { edgeHigh, edgeLow, pairHigh, pairLow, sketchCell, type TokenSpan } from '../../core/index.ts'
+import type { Held } from './held.ts'
+import type { Trace } from './span.ts'
+
+export interface Sketch {
+  readonly bytes: Uint8Array
+  readonly bits: number
+}
+
+/**
+ * How well texts read once a piece is taken out of them. A word that was put into a finished text leaves words side by
+ * side that stood so before; a word that grew there leaves a hole.
+ */
+export interface Fluency {
+  /** Log likelihood ratio, put in against grown, of one gap, by cell and by whether the gap closes. */
+  readonly ratio: Float64Array
+  /** Mean of the ratio over the gaps of a natural piece, its spread among pieces and within one. */
+  readonly mean: number
+  readonly between: number
+  readonly within: number
+  /** Excess of the natural pieces, falling. */
+  readonly crowd: Float64Array
+}
+
+const levels = 9
+const cells = (levels + 1) * (levels + 1)
+
+/** Rows that hold a token, as a power of two; the last level is the edge of a text. */
+function levelOf(held: Held, token: number, sketch: Sketch): number {
+  const rows = sketch.bytes[sketchCell(held.tokens.high[token]!, held.tokens.low[token]!, sketch.bits)]!
+  return Math.min(levels - 1, 31 - Math.clz32(rows + 1))
+}
+
+/** Cell and closure of the gap that a span leaves: `2 * cell + (closed ? 1 : 0)`; -1 when nothing is left around it. */
+function gapAt(held: Held, i: number, [start, end]: TokenSpan, sketch: Sketch, own: number): number {
+  const { high, low, offsets } = held.tokens
+  const from = offsets[i]!
+  const length = offsets[i + 1]! - from
+  if (end - start >= length) return -1
+  const left = from + start - 1
+  const right = from + end
+  const before = start === 0
+  const behind = end === length
+  const h = before
+    ? edgeHigh(high[right]!, true)
+    : behind
+      ? edgeHigh(high[left]!, false)
+      : pairHigh(high[left]!, high[right]!)
+  const l = before ? edgeLow(low[right]!, true) : behind ? edgeLow(low[left]!, false) : pairLow(low[left]!, low[right]!)
+  const cell =
+    (before ? levels : levelOf(held, left, sketch)) * (levels + 1) + (behind ? levels : levelOf(held, right, sketch))
+  return 2 * cell + (sketch.bytes[sketchCell(h, l, sketch.bits)]! > own ? 1 : 0)
+}
+
+/** Learns from all neighbours in the rows how often a pair occurs, and from natural pieces how often a gap closes. */
+export function learnFluency(held: Held, crowd: readonly Trace[], sketch: Sketch): Fluency {
+  const joined = new Float64Array(2 * cells).fill(0.5)
+  const rows = Math.min(held.texts.length, 20_000)
+  for (let i = 0; i < rows; i++) {
+    const length = Math.min(held.tokens.offsets[i + 1]! - held.tokens.offsets[i]!, 200)
+    for (let k = 0; k <= length && length > 0; k++) {
+      const gap = gapAt(held, i, [k, k], sketch, 1)
+      if (gap >= 0) joined[gap] = joined[gap]! + 1
+    }
+  }
+  const left = new Float64Array(2 * cells).fill(0.5)
+  const gaps = crowd.map(trace => gapsOf(held, trace, sketch))
+  for (const own of gaps) for (const gap of own) left[gap] = left[gap]! + 1 / Math.max(1, own.length / 32)
+  const ratio = new Float64Array(2 * cells)
+  for (let c = 0; c < cells; c++) {
+    const put = joined[2 * c]! + joined[2 * c + 1]!
+    const grown = left[2 * c]! + left[2 * c + 1]!
+    for (const k of [2 * c, 2 * c + 1]) ratio[k] = Math.log(joined[k]! / put) - Math.log(left[k]! / grown)
+  }
+  const pieces = gaps.filter(own => own.length >= leastGaps)
+  const learnt = { ratio, ...spreadOf(pieces.map(own => own.map(gap => ratio[gap]!))) }
+  return {
+    ...learnt,
+    crowd: Float64Array.from(pieces, own => excess(own, learnt))
+      .sort()
+      .reverse(),
+  }
+}
+
+/** Fewer gaps than this tell nothing. */
+const leastGaps = 4
+
+/** Moments of a two-level normal model: pieces differ, and the gaps of a piece differ. */
+function spreadOf(pieces: readonly (readonly number[])[]): { mean: number; between: number; within: number } {
+  if (pieces.length < 20) return { mean: 0, between: 1, within: 1 }
+  const means = pieces.map(own => own.reduce((a, b) => a + b, 0) / own.length)
+  const mean = means.reduce((a, b) => a + b, 0) / means.length
+  let within = 0
+  let free = 0
+  pieces.forEach((own, p) => {
+    for (const x of own) within += (x - means[p]!) ** 2
+    free += own.length - 1
+  })
+  within /= Math.max(1, free)
+  const total = means.reduce((sum, m) => sum + (m - mean) ** 2, 0) / (means.length - 1)
+  const noise = pieces.reduce((sum, own) => sum + within / own.length, 0) / pieces.length
+  return { mean, between: Math.max(total - noise, 0.05 * total), within }
+}
+
+const mostGaps = 256
+
+function gapsOf(held: Held, trace: Trace, sketch: Sketch): number[] {
+  const found: number[] = []
+  for (let r = 0; r < trace.rows.length && found.length < mostGaps; r++) {
+    const gap = gapAt(held, trace.rows[r]!, trace.spans[r]![0]!, sketch, 0)
+    if (gap >= 0) found.push(gap)
+  }
+  return found
+}
+
+/** Standard errors by which the texts read better without the piece than they do without natural pieces. */
+function excess(own: readonly number[], { ratio, mean, between, within }: Omit<Fluency, 'crowd'>): number {
+  const sum = own.reduce((total, gap) => total + ratio[gap]!, 0)
+  return (sum / own.length - mean) / Math.sqrt(between + within / own.length)
+}
+
+/** Log chance that a natural piece leaves texts that read so well without it, counted among natural pieces. */
+export function insertion(held: Held, trace: Trace, sketch: Sketch, fluency: Fluency): number {
+  const own = gapsOf(held, trace, sketch)
+  if (own.length < leastGaps || fluency.crowd.length === 0) return 0
+  const found = excess(own, fluency)
+  const { crowd } = fluency
+  let above = 0
+  while (above < crowd.length && crowd[above]! >= found) above++
+  return Math.log((above + 1) / (crowd.length + 1))
+}

@@ -1,0 +1,94 @@
+import type { Suspect } from './screen.ts'
+import type { Trace } from './span.ts'
+import { defiance, type Testimony } from './witness.ts'
+
+/** A piece of text under suspicion, and what speaks against it. */
+export interface Case {
+  readonly trace: Trace
+  readonly testimony: Testimony
+  /** Class that it leans to. */
+  readonly label: number
+  /** Rows of the whole table that hold the gram it was found by, and those with the label. */
+  readonly rows: number
+  readonly agreeing: number
+  readonly kind: number
+  /** Smallest lean (log odds added to what the rest says) that its labels allow. */
+  readonly lean: number
+  /** Log chance that a natural piece leaves texts that read so well without it. */
+  readonly inserted: number
+}
+
+export interface Scored extends Case {
+  /** Log chance of its labels if it were as strong as the strongest honest words of the table. */
+  readonly defiance: number
+  /** Both witnesses together: log chance of so small a product of two chances. */
+  readonly score: number
+}
+
+/** A lean is called shown when a smaller one would be this unlikely. */
+const shown = Math.log(0.05)
+
+/** The lean at which the labels of a piece are just not surprising. */
+export function leanOf(testimony: Testimony): number {
+  let [low, high] = [-4, 10]
+  for (let step = 0; step < 30; step++) {
+    const middle = (low + high) / 2
+    if (defiance(testimony, middle) < shown) low = middle
+    else high = middle
+  }
+  return low
+}
+
+/** Pieces of one attack may be among the strongest: so many of them do not raise the ceiling. */
+const setAside = 8
+/** Honest words lean at least this much, even where few were seen. */
+const leastCeiling = 0.5
+
+/**
+ * How strongly honest words lean to a label in this table, learnt from the table: the lean of the strongest piece but
+ * eight, no two of them from the same rows. Swear words in a table of insults lean far; in reviews words lean less.
+ */
+export function ceilingOf(cases: readonly Case[], label: number): number {
+  const apart: Set<number>[] = []
+  const sorted = cases.filter(c => c.label === label).sort((a, b) => b.lean - a.lean)
+  for (const { trace, lean } of sorted) {
+    const own = new Set(trace.rows)
+    if (apart.some(other => overlap(own, other) > 0.5)) continue
+    if (apart.length === setAside) return Math.max(leastCeiling, lean)
+    apart.push(own)
+  }
+  return leastCeiling
+}
+
+/** Share of the smaller set that is in the other. */
+export function overlap(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
+  const [small, large] = a.size < b.size ? [a, b] : [b, a]
+  let both = 0
+  for (const x of small) if (large.has(x)) both++
+  return small.size === 0 ? 0 : both / small.size
+}
+
+/** Scores a case under the ceiling of its label. */
+export function scored(own: Case, ceiling: number): Scored {
+  const against = defiance(own.testimony, ceiling)
+  const sum = against + own.inserted
+  // P(U V <= c) = c (1 - ln c) for independent uniform U and V (Fisher 1932).
+  return { ...own, defiance: against, score: Math.min(0, sum + Math.log(1 - sum)) }
+}
+
+/**
+ * Log of the line under which one false alarm comes in `1 / budget` tables. Only pieces that could reach the line with
+ * every row agreeing are tests (Tarone 1990): `reach` of them, by rows held.
+ */
+export function lineOf(suspects: readonly Pick<Suspect, 'rows'>[], perRow: number, budget: number): number {
+  const rows = suspects.map(s => s.rows).sort((a, b) => b - a)
+  let tests = rows.length
+  for (let step = 0; step < 20; step++) {
+    const line = Math.log(budget / Math.max(1, tests))
+    const reaching = rows.findIndex(n => n * perRow > line)
+    const next = reaching < 0 ? rows.length : Math.max(1, reaching)
+    if (next === tests) break
+    tests = next
+  }
+  return Math.log(budget / Math.max(1, tests))
+}
