@@ -58,7 +58,7 @@ function attacksOf(ids: readonly string[] | undefined): readonly AnyAttack[] {
 }
 
 /** The power table, the curve over all attacks, and what it means. */
-export function powerText(name: string, result: DrillResult): string {
+function powerText(name: string, result: DrillResult): string {
   const { rows, total, before, attacks: drilledAttacks, notTried } = result
   const doses = [...new Set(drilledAttacks.flatMap(attack => attack.doses.map(dose => dose.rows)))].sort(
     (a, b) => a - b,

@@ -3,6 +3,7 @@ import {
   type AnyRequest,
   type Claim,
   compareSeverity,
+  type DetectContext,
   type Figure,
   type Finding,
   hashString,
@@ -106,52 +107,50 @@ async function run(
   ask: MeasuredTable['measure'],
   notJudged: string[],
 ): Promise<Outcome> {
-  const { table, engine, seed, baseline } = request
+  const { table, engine } = request
   const options = detector.options.parse(request.options?.[detector.id] ?? {})
   const outcome = blank(detector, options)
-  const measured: MeasuredTable = {
-    name: table.name,
-    parts: table.parts,
-    columns: table.columns,
-    has: role => table.roles.has(role),
-    measure: ask,
-  }
   try {
-    const claims = detector.detect({
-      table: measured,
-      options,
-      random: seeded(seed ^ hashString(detector.id)),
-      ...(baseline ? { baseline } : {}),
-      claim: (message: string, severity: Claim['severity'], evidence: Claim['evidence'], more = {}) => ({
-        message,
-        severity,
-        evidence,
-        values: {},
-        ...more,
-      }),
-      figure: (figure: Figure) => void outcome.figures.push(figure),
-      notJudged: (sentence: string) => void notJudged.push(`${detector.id}: ${sentence}`),
-    })
-    for await (const claim of claims) {
+    for await (const claim of detector.detect(contextOf(detector, request, ask, { options, outcome, notJudged }))) {
       const finding = findingOf(detector, claim, table)
       outcome.findings.push(finding)
       request.onClaim?.(finding, claim)
     }
   } catch (reason) {
-    if (request.signal?.aborted) {
-      return {
-        ...outcome,
-        rows: engine.rows,
-        status: 'skipped',
-        cause: 'stopped',
-        reason: 'stopped before it was done',
-      }
-    }
-    const message = reason instanceof Error ? reason.message : String(reason)
-    return { ...outcome, rows: engine.rows, status: 'failed', reason: message }
+    return { ...outcome, rows: engine.rows, ...troubleOf(reason, request.signal) }
   }
   outcome.findings.sort((a, b) => compareSeverity(b.severity, a.severity))
   return { ...outcome, rows: engine.rows, status: outcome.findings.length > 0 ? 'found' : 'clean' }
+}
+
+function troubleOf(reason: unknown, signal: AbortSignal | undefined): Pick<Outcome, 'status' | 'cause' | 'reason'> {
+  if (signal?.aborted) return { status: 'skipped', cause: 'stopped', reason: 'stopped before it was done' }
+  return { status: 'failed', reason: reason instanceof Error ? reason.message : String(reason) }
+}
+
+interface Making {
+  readonly options: unknown
+  readonly outcome: { readonly figures: Figure[] }
+  readonly notJudged: string[]
+}
+
+/** What the detector gets: the table as it may see it, its options, its own chance, and where its words go. */
+function contextOf(
+  detector: AnyDetector,
+  { table, seed, baseline }: JudgeRequest,
+  measure: MeasuredTable['measure'],
+  { options, outcome, notJudged }: Making,
+): DetectContext<unknown, string> {
+  const { name, parts, columns } = table
+  return {
+    table: { name, parts, columns, has: role => table.roles.has(role), measure },
+    options,
+    random: seeded(seed ^ hashString(detector.id)),
+    ...(baseline ? { baseline } : {}),
+    claim: (message, severity, evidence, more = {}) => ({ message, severity, evidence, values: {}, ...more }),
+    figure: figure => void outcome.figures.push(figure),
+    notJudged: sentence => void notJudged.push(`${detector.id}: ${sentence}`),
+  }
 }
 
 function findingOf(detector: AnyDetector, claim: Claim, table: Table): Finding {

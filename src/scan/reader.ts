@@ -18,7 +18,10 @@ import { formats } from '../formats/index.ts'
 import { Broken, expanded, fileSource } from '../sources/index.ts'
 import type { PartSpec, TableSpec } from './spec.ts'
 
-/** Opens the table that plain data describes: what a worker thread does. */
+/**
+ * Opens the table that plain data describes: what a worker thread does.
+ * @public
+ */
 export async function open(spec: Plain): Promise<Table> {
   return tableOf(spec as unknown as TableSpec)
 }
