@@ -1,0 +1,104 @@
+import { logBinomialTail } from '../../core/index.ts'
+import type { LabelDoubt } from '../../statistics/index.ts'
+
+/** Rows that plainly speak for one class, and how many of them have a given other label. */
+interface PlainRows {
+  readonly given: number
+  readonly likely: number
+  /** Plain rows with either label. */
+  readonly rows: number
+  readonly wrong: number
+  /** Natural logarithm of the chance of so many, over all pairs of labels. */
+  readonly logChance: number
+}
+
+/** Rows are plain when they speak for the class more than 19 in 20 rows of that class do. */
+const plainShare = 0.05
+/** Fewer plain rows say nothing about a rate. */
+const fewest = 20
+/** A class is told from the others when most of its rows are recognised; else its disagreements are the model's fault. */
+const recognised = 0.5
+
+/**
+ * Hard texts are mislabelled by honest people and misread by models, but the plainer the text, the rarer that is.
+ * Wrong labels that were given without reading do not become rarer: so they are counted where the text is plainest.
+ * @param honest share of plain rows that honest annotators mislabel
+ */
+function plainlyWrong(doubt: LabelDoubt, honest: number): PlainRows[] {
+  const { classes, steps } = doubt
+  const found: PlainRows[] = []
+  const width = steps.length / classes ** 2
+  const of = (given: number, likely: number) =>
+    steps.subarray((given * classes + likely) * width, (given * classes + likely + 1) * width)
+  for (let likely = 0; likely < classes; likely++) {
+    const own = of(likely, likely)
+    const all = own.reduce((a, b) => a + b, 0)
+    const known = own.subarray(width / 2).reduce((a, b) => a + b, 0)
+    if (all === 0 || known / all < recognised) continue
+    const from = plainestStep(own, Math.max(fewest, plainShare * all))
+    for (let given = 0; given < classes; given++) {
+      if (given === likely) continue
+      const wrong = of(given, likely)
+        .subarray(from)
+        .reduce((a, b) => a + b, 0)
+      const rows = wrong + own.subarray(from).reduce((a, b) => a + b, 0)
+      const logChance = Math.min(0, logBinomialTail(wrong, rows, honest) + Math.log(classes * (classes - 1)))
+      found.push({ given, likely, rows, wrong, logChance })
+    }
+  }
+  return found.sort((a, b) => a.logChance - b.logChance || b.wrong - a.wrong)
+}
+
+/** The step from which upwards at least `enough` rows lie. */
+function plainestStep(own: Float64Array, enough: number): number {
+  let sum = 0
+  for (let step = own.length - 1; step > own.length / 2; step--) {
+    sum += own[step]!
+    if (sum >= enough) return step
+  }
+  return own.length / 2
+}
+
+/** Noise has one direction when its mirror image is less than this multiple as frequent. */
+const mirrored = 0.5
+
+interface Bounds {
+  readonly honest: number
+  readonly risk: number
+}
+
+/** The pair of labels whose plain rows are wrong beyond what honest labels explain, with the rows. */
+export function plainFinding(
+  doubt: LabelDoubt,
+  joint: readonly Float64Array[],
+  names: readonly string[],
+  { honest, risk }: Bounds,
+) {
+  const pairs = plainlyWrong(doubt, honest)
+  const worst = pairs[0]
+  if (!worst || worst.logChance > Math.log(risk)) return null
+  const { given, likely, rows, wrong } = worst
+  const mirror = pairs.find(p => p.given === likely && p.likely === given)
+  const lopsided = !mirror || mirror.wrong / mirror.rows < (mirrored * wrong) / rows
+  const alike = joint.reduce((sum, row) => sum + row[likely]!, 0)
+  const estimate = Math.max(wrong, Math.round((wrong / rows) * alike))
+  return {
+    message: lopsided ? ('directional' as const) : ('random' as const),
+    matrix: {
+      labels: names.slice(0, 64),
+      counts: joint.slice(0, 64).map(row => [...row.subarray(0, 64)].map(Math.round)),
+      score: -worst.logChance,
+      expected: -Math.log(risk),
+    },
+    rows: lopsided
+      ? doubt.rows.filter(r => r.given === given && r.likely === likely).slice(0, estimate)
+      : doubt.rows.slice(0, Math.round((wrong / rows) * doubt.total)),
+    values: {
+      plain: rows,
+      flipped: wrong,
+      likely: names[likely]!,
+      given: names[given]!,
+      bound: Math.ceil(honest * rows),
+    },
+  }
+}
