@@ -20,13 +20,22 @@ const usualStrength = 30
 const leastGroups = 8
 
 /**
- * Groups by how far their marked rows exceed those of the other groups. Each kind of row (a label) has its own rate in
- * the rest of the table. Honest groups differ more than chance allows: how much is estimated from the groups
+ * Groups by how far their marked rows exceed those of the other groups. Each kind of row has its own rate in the rest
+ * of the table. Honest groups differ more than chance allows: how much is estimated from the groups of the same role
  * themselves, the extreme tenth left out, and the chance is a beta-binomial tail.
  */
-export function excesses(groups: readonly Group[], mark: Mark, kinds: number): Excess[] {
+export function excesses(groups: readonly Group[], markOf: (group: Group) => Mark, kinds: number): Excess[] {
+  const roles = [...new Set(groups.map(g => g.role))]
+  return roles.flatMap(role => {
+    const own = groups.filter(g => g.role === role)
+    return excessesOfRole(own, markOf, kinds)
+  })
+}
+
+function excessesOfRole(groups: readonly Group[], markOf: (group: Group) => Mark, kinds: number): Excess[] {
   const totals = { marked: new Float64Array(kinds), rows: new Float64Array(kinds) }
   const counted = groups.map(group => {
+    const mark = markOf(group)
     const own = { marked: new Float64Array(kinds), rows: new Float64Array(kinds), found: [] as RowId[] }
     for (const row of group.rows) {
       const told = mark(row)

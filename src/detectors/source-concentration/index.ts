@@ -14,7 +14,7 @@ import {
 import { labelCounts, nearDuplicates, rowSample, rowsOf, textModel } from '../../statistics/index.ts'
 import { type Excess, excesses } from './excess.ts'
 import { type Group, groupsOf } from './groups.ts'
-import { contradicted, copied, labelled } from './marks.ts'
+import { contradicted, copied, labelled, sureness } from './marks.ts'
 import { refrains } from './phrases.ts'
 import { type Choir, candidates, choirs, wantedRows } from './refrain.ts'
 
@@ -48,7 +48,7 @@ export default detector({
       .min(0)
       .max(1)
       .default(0.15)
-      .describe('Least share of suspect rows of a contributor that is held.'),
+      .describe('Least share of its rows by which a contributor exceeds the others.'),
   }),
 
   messages: {
@@ -73,8 +73,9 @@ export default detector({
       notJudged(`all rows of a contributor: ${sample.rows.length} of ${sample.total} rows were drawn`)
     const groups = groupsOf(sample)
     if (groups.length === 0) return
-    const suspect = excesses(groups, contradicted(model), Math.max(1, model.labels.length + 1))
-    const copying = excesses(groups, copied(near), 1)
+    const suspect = excesses(groups, contradicted(model), sureness)
+    const copies = copied(near)
+    const copying = excesses(groups, () => copies, 1)
     const few = candidates(groups, sample)
     const named = [suspect, copying].flatMap(all => strongest(all, risk, share).map(e => e.group))
     const wanted = [...wantedRows(few, sample), ...named.slice(0, 2 * mostClaims).flatMap(g => g.rows.slice(0, 8))]
@@ -94,9 +95,14 @@ export default detector({
       })
     for (const one of strongest(copying, risk, share).slice(0, mostClaims))
       yield claim('copies', 'info', excessEvidence(one, about), { rows: one.marked })
-    const mixes = labels.labels.flatMap(({ label }) =>
-      strongest(excesses(groups, labelled(sample, label), 1), risk / mostLabels, share).map(one => ({ one, label })),
-    )
+    const mixes = labels.labels.flatMap(({ label }) => {
+      const mark = labelled(sample, label)
+      return strongest(
+        excesses(groups, () => mark, 1),
+        risk / mostLabels,
+        share,
+      ).map(one => ({ one, label }))
+    })
     mixes.sort((a, b) => a.one.logChance - b.one.logChance)
     for (const { one, label } of mixes.slice(0, mostClaims))
       yield claim('mix', 'info', excessEvidence(one, about), { values: { label } })
@@ -113,7 +119,7 @@ interface About {
 /** Groups beyond chance over all groups tested, with enough suspect rows to matter, the least likely first. */
 function strongest(all: readonly Excess[], risk: number, share: number): Excess[] {
   const limit = Math.log(risk / Math.max(1, all.length))
-  const beyond = all.filter(e => e.logChance < limit && e.marked.length >= share * e.judged)
+  const beyond = all.filter(e => e.logChance < limit && e.marked.length - e.expected >= share * e.judged)
   return beyond.sort((a, b) => a.logChance - b.logChance)
 }
 

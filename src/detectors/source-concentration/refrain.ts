@@ -54,7 +54,7 @@ export interface Choir {
  * with a refrain as strong, nobody is accused. Contributors whose rows share phrases are told together.
  */
 export function choirs(refrains: readonly Refrain[], contributors: number): Choir[] {
-  const strong = refrains.filter(r => r.logChance < unlikely && r.share >= 0.3 && r.purity >= 0.9)
+  const strong = refrains.filter(r => r.logChance < unlikely && r.share >= 0.2 && r.purity >= 0.9)
   const all: Refrain[][] = []
   for (const refrain of strong) {
     const kin = all.find(own => own.some(o => alike(o, refrain)))
