@@ -47,7 +47,7 @@ export interface ReadRequest {
   readonly rowsPerBatch?: number
 }
 
-/** Bytes of the file, [start, end), that hold one record and can be left out without harming the others. */
+/** Bytes of the text, [start, end), that hold one record and can be left out without harming the others. */
 export interface Cut {
   readonly record: number
   readonly start: number
@@ -74,10 +74,10 @@ export interface RecordFile {
   readonly columns: readonly string[]
   /** Yields at least one batch when all are taken, so that defects of an empty file have a place. */
   records(request: ReadRequest): AsyncIterable<RecordBatch>
-  /** The bytes to leave out for a copy without the given records, in rising order (for `clean`). */
+  /** Bytes to leave out of the text (as UTF-8, without its byte order mark), in rising order (for `clean`). */
   cuts?(drop: (record: number) => boolean): AsyncIterable<Cut>
-  /** For formats that cannot be cut: the bytes of a new file without the given records. */
-  without?(drop: (record: number) => boolean): AsyncIterable<Uint8Array>
+  /** For formats that cannot be cut: writes a new file without the given records to `path`. */
+  without?(drop: (record: number) => boolean, path: string): Promise<void>
 }
 
 /** Declares a format. */

@@ -61,7 +61,7 @@ export async function* blocks(stream: AsyncIterable<Uint8Array>, request: BlockR
   const { cutter, recordBytes, rowsPerBatch = defaultRows, take = () => true, skip = 0 } = request
   const window = openWindow(stream)
   let at = 0
-  let seen = -skip
+  let seen = 0 - skip
   let line = 1
   let index = 0
   let draft = newDraft(rowsPerBatch)

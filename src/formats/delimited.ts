@@ -1,11 +1,11 @@
 import type { Cell, Limits, RecordBatch, RecordDefect, RecordFile, Source } from '../core/index.ts'
+import { utf8Head, utf8Of } from '../sources/index.ts'
 import { type Block, blocks } from './blocks.ts'
 import { cutsOf } from './cuts.ts'
 import { textsOf } from './decode.ts'
 import { delimitedCutter, fieldsOf } from './delimited-cutter.ts'
 import { type Dialect, dialectOf } from './dialect.ts'
 import { headerOf } from './header.ts'
-import { utf8Head, utf8Of } from './text-source.ts'
 
 /** Bytes looked at for delimiter, quoting and header. */
 const sampleBytes = 1 << 20

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import type { RecordBatch as ArrowBatch, RecordBatchReader } from 'apache-arrow'
 import {
   format,
@@ -11,6 +12,7 @@ import {
 import { Broken } from '../../sources/index.ts'
 import { cellOf } from '../cells.ts'
 import { lz4Frame, zstdInflater } from '../inflate.ts'
+import { checkRows, guardVectors, handleOf } from './guard.ts'
 
 /** Expanded bytes of one buffer of a record batch. */
 const mostBufferBytes = 2 ** 31
@@ -40,12 +42,17 @@ async function openArrow(source: Source, limits: Limits): Promise<RecordFile> {
   const reader = await readerOf(source)
   const columns = reader.schema.fields.map(field => field.name).slice(0, limits.columns)
   await reader.cancel()
-  return { columns, records: request => recordsOf(source, columns, request) }
+  return {
+    columns,
+    records: request => recordsOf(source, columns, request),
+    without: (drop, path) => rewrite(source, drop, path),
+  }
 }
 
 /** A reader over the record batches, with the codecs that buffers may need. */
 async function readerOf(source: Source): Promise<RecordBatchReader> {
   const arrow = await import('apache-arrow')
+  guardVectors()
   const zstd = await zstdInflater(mostBufferBytes)
   arrow.compressionRegistry.set(arrow.CompressionType.ZSTD, { decode: zstd })
   arrow.compressionRegistry.set(arrow.CompressionType.LZ4_FRAME, { decode: bytes => lz4Frame(bytes, mostBufferBytes) })
@@ -62,18 +69,25 @@ async function readerOf(source: Source): Promise<RecordBatchReader> {
 const brokenBy = (reason: unknown): Broken =>
   reason instanceof Broken ? reason : new Broken('damaged', 'the Arrow data is not valid or was cut off')
 
-/** The source as the file handle that Arrow knows how to read at any place. */
-const handleOf = (source: Source) => ({
-  fd: 0,
-  stat: async () => ({ size: source.size }),
-  async read(buffer: Uint8Array, offset: number, length: number, position: number) {
-    const bytes = await source.read(position, Math.min(source.size, position + length))
-    if (bytes.length === 0) throw new Broken('truncated', 'the Arrow data ends too early')
-    buffer.set(bytes, offset)
-    return { bytesRead: bytes.length, buffer }
-  },
-  close: async () => {},
-})
+/** Writes the kept runs of every record batch, in the same framing. */
+async function rewrite(source: Source, drop: (record: number) => boolean, path: string): Promise<void> {
+  const arrow = await import('apache-arrow')
+  const kept: ArrowBatch[] = []
+  const reader = await readerOf(source)
+  const { schema } = reader
+  let first = 0
+  for await (const batch of reader as AsyncIterable<ArrowBatch>) {
+    for (let start = 0; start < batch.numRows; ) {
+      let end = start
+      while (end < batch.numRows && !drop(first + end)) end++
+      if (end > start) kept.push(batch.slice(start, end))
+      start = end + 1
+    }
+    first += batch.numRows
+  }
+  const framing = startsWith(await source.read(0, 6), 'ARROW1') ? 'file' : 'stream'
+  await writeFile(path, arrow.tableToIPC(new arrow.Table(schema, kept), framing))
+}
 
 async function* recordsOf(
   source: Source,
@@ -85,7 +99,7 @@ async function* recordsOf(
   const reader = await readerOf(source)
   const batches = reader[Symbol.asyncIterator]() as AsyncIterator<ArrowBatch>
   for (;;) {
-    const next = await batches.next().catch(reason => ({ done: true as const, value: brokenBy(reason) }))
+    const next = await nextOf(batches).catch(reason => ({ done: true as const, value: brokenBy(reason) }))
     if (next.done) {
       const trouble = next.value instanceof Broken ? next.value : undefined
       const defects: RecordDefect[] = trouble
@@ -100,6 +114,12 @@ async function* recordsOf(
       if (take(index)) yield piece(batch, index, first, start, Math.min(rowsPerBatch, batch.numRows - start), wanted)
     first += batch.numRows
   }
+}
+
+async function nextOf(batches: AsyncIterator<ArrowBatch>): Promise<IteratorResult<ArrowBatch>> {
+  const next = await batches.next()
+  if (!next.done) checkRows(await import('apache-arrow'), next.value)
+  return next
 }
 
 function piece(

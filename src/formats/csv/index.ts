@@ -1,7 +1,7 @@
 import { format } from '../../core/index.ts'
+import { isText, utf8Head } from '../../sources/index.ts'
 import { openDelimited } from '../delimited.ts'
 import { dialectOf } from '../dialect.ts'
-import { isText, utf8Head } from '../text-source.ts'
 
 const delimiters = [',', ';', '|']
 

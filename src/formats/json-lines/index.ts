@@ -1,9 +1,9 @@
 import { format } from '../../core/index.ts'
+import { utf8Head, utf8Of } from '../../sources/index.ts'
 import { blocks } from '../blocks.ts'
 import { cutsOf } from '../cuts.ts'
 import { lineCutter } from '../line-cutter.ts'
 import { columnsOf, objectBatch } from '../objects.ts'
-import { utf8Head, utf8Of } from '../text-source.ts'
 
 /** Records looked at for the column names. */
 const sampleRecords = 2000

@@ -1,7 +1,7 @@
+import { writeFile } from 'node:fs/promises'
 import type { Cell, Limits, ReadRequest, RecordBatch, RecordDefect, RecordFile, Source } from '../../core/index.ts'
-import { Broken } from '../../sources/index.ts'
+import { Broken, utf8Of } from '../../sources/index.ts'
 import { jsonFault } from '../json-fault.ts'
-import { utf8Of } from '../text-source.ts'
 
 /** Column-oriented JSON has no records to cut at and is read whole: this many times the longest record. */
 const wholeRecords = 16
@@ -35,9 +35,9 @@ export async function openColumns(source: Source, limits: Limits): Promise<Recor
       yield batch
     }
   }
-  async function* without(drop: (record: number) => boolean) {
+  async function without(drop: (record: number) => boolean, path: string) {
     const kept = names.map((name, i) => [name, lists[i]!.filter((_, record) => !drop(record))] as const)
-    yield Buffer.from(JSON.stringify(Object.fromEntries(kept)))
+    await writeFile(path, JSON.stringify(Object.fromEntries(kept)))
   }
   return { columns: names, records, without }
 }

@@ -1,7 +1,7 @@
 import { type Cut, format, type Limits, type RecordFile, type Source } from '../../core/index.ts'
+import { isText, utf8Head, utf8Of } from '../../sources/index.ts'
 import { type Block, blocks } from '../blocks.ts'
 import { columnsOf, objectBatch } from '../objects.ts'
-import { isText, utf8Head, utf8Of } from '../text-source.ts'
 import { openColumns } from './columns.ts'
 import { jsonCutter } from './cutter.ts'
 import { type Shape, shapeOf } from './shape.ts'

@@ -1,9 +1,9 @@
 import { type Cell, format } from '../../core/index.ts'
+import { isText, utf8Head, utf8Of } from '../../sources/index.ts'
 import { type Block, blocks } from '../blocks.ts'
 import { cutsOf } from '../cuts.ts'
 import { textsOf } from '../decode.ts'
 import { lineCutter } from '../line-cutter.ts'
-import { isText, utf8Head, utf8Of } from '../text-source.ts'
 
 const sampleBytes = 1 << 20
 

@@ -13,6 +13,7 @@ import {
 import { Broken } from '../../sources/index.ts'
 import { cellOf } from '../cells.ts'
 import { compressorsWithin } from './compressors.ts'
+import { rewrite } from './rewrite.ts'
 
 /** A row group is decoded whole: more rows in one is no file that honest writers make. */
 const mostGroupRows = 50_000_000
@@ -88,7 +89,8 @@ async function openParquet(source: Source, limits: Limits): Promise<RecordFile> 
     if (groups.length === 0 && take(0))
       yield piece(0, 0, { first: 0, rows: 0, bytes: new Map() }, new Map(), [], rowsPerBatch)
   }
-  return { columns, records }
+  const rows = groups.reduce((sum, group) => sum + group.rows, 0)
+  return { columns, records, without: (drop, path) => rewrite(source, rows, drop, path) }
 }
 
 async function read(group: Group, wanted: readonly string[], column: (group: Group, name: string) => Promise<Cell[]>) {
@@ -131,7 +133,7 @@ function columnsOf({ schema }: FileMetaData): string[] {
   let inside = 0
   for (const [i, element] of schema.entries()) {
     if (i === 0) continue
-    if (inside === 0) names.push(element.name)
+    if (inside === 0) names.push(String(element.name))
     else inside--
     inside += element.num_children ?? 0
   }
