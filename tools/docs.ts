@@ -77,6 +77,7 @@ function detectorHeader(detector: AnyDetector): string {
     '',
     `- id: \`${detector.id}\`, version ${detector.version}`,
     `- threat: ${threatLine(detector.threat)}`,
+    ...(detector.also ?? []).map(id => `- also: ${threatLine(id)}`),
     `- reads: ${rolesText(detector.input.table) || 'any table'}`,
     `- cost: ${detector.cost}`,
     '',

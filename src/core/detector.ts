@@ -60,6 +60,8 @@ export interface Detector<Schema extends z.ZodObject = z.ZodObject, Messages ext
   readonly id: string
   readonly title: string
   readonly threat: string
+  /** Further threats whose traces it looks for. */
+  readonly also?: readonly string[]
   /** Changes when the same rows may get another verdict. */
   readonly version: string
   readonly input: DetectorInput

@@ -11,6 +11,8 @@ export interface Seen {
   readonly engine: string
   /** Threats that a table can carry. */
   readonly threats: readonly string[]
+  /** Threats that a detector looks for, by its id. */
+  readonly sees: (detector: string) => readonly string[]
   /** What detectors could not judge, and what was left out before they began. */
   readonly notJudged: readonly string[]
 }
@@ -31,7 +33,7 @@ export function coverageOf(seen: Seen): Coverage {
       ...lost(lostRows),
       ...withoutRole(table),
       ...outcomes.flatMap(unfinished),
-      ...withoutDetector(outcomes, seen.threats),
+      ...withoutDetector(seen),
       ...seen.notJudged,
     ],
     engine,
@@ -57,9 +59,10 @@ function unfinished({ detector, status, reason }: Outcome): string[] {
   return status === 'failed' ? [`${detector} failed: ${reason}`] : []
 }
 
-function withoutDetector(outcomes: readonly Outcome[], threats: readonly string[]): string[] {
-  const ran = new Set(outcomes.filter(o => o.status === 'clean' || o.status === 'found').map(o => o.threat))
-  const open = threats.filter(threat => !ran.has(threat))
+function withoutDetector({ outcomes, threats, sees }: Seen): string[] {
+  const ran = outcomes.filter(o => o.status === 'clean' || o.status === 'found')
+  const covered = new Set(ran.flatMap(o => sees(o.detector)))
+  const open = threats.filter(threat => !covered.has(threat))
   if (open.length === 0) return []
   return [`No detector that ran looks for ${names(open)}.`]
 }

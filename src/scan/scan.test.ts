@@ -29,8 +29,9 @@ const quick = detector({
 const slow = detector({
   ...quick,
   id: 'slow',
-  async *detect({ table: measured }) {
-    for (;;) await measured.measure({ labels: count })
+  async *detect({ table: measured, claim }) {
+    for (let rows = 1; rows > 0; ) rows = (await measured.measure({ labels: count })).labels.rows
+    yield claim('seen', 'info', { kind: 'rows', total: 0, score: 0, expected: 0, examples: [] })
   },
 })
 const needy = detector({ ...quick, id: 'needy', input: { table: { image: 'any' } } })

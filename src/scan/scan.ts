@@ -85,7 +85,7 @@ async function scanTable(table: Table, options: ScanOptions): Promise<Report> {
       ...(options.signal ? { signal: options.signal } : {}),
       onOutcome: () => tell({ done: progress.done + 1 }),
     })
-    return await reportOf(table, engine.id, judgement, seed)
+    return await reportOf(table, engine.id, judgement, { seed, detectors })
   } finally {
     await engine.close()
   }
@@ -97,7 +97,12 @@ const also = { defects: defects.request({}), 'table-profile': tableProfile.reque
 /** Threats that a dataset can carry; the others live in models. */
 const dataThreats = threats.map(t => t.id).filter(id => id !== 'model-file-malware' && id !== 'weight-backdoor')
 
-async function reportOf(table: Table, engine: string, judgement: Judgement, seed: number): Promise<Report> {
+async function reportOf(
+  table: Table,
+  engine: string,
+  judgement: Judgement,
+  { seed, detectors }: { readonly seed: number; readonly detectors: readonly AnyDetector[] },
+): Promise<Report> {
   const seen = judgement.answers?.defects as Defects | undefined
   const leftOut = 'leftOut' in table ? (table as OpenedTable).leftOut : []
   const coverage = coverageOf({
@@ -107,6 +112,7 @@ async function reportOf(table: Table, engine: string, judgement: Judgement, seed
     lostRows: seen?.lost ?? 0,
     engine,
     threats: dataThreats,
+    sees: id => detectors.filter(d => d.id === id).flatMap(d => [d.threat, ...(d.also ?? [])]),
     notJudged: [...leftOut.map(file => `${file.name} was left out: ${file.reason}.`), ...judgement.notJudged],
   })
   return {
