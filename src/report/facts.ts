@@ -100,7 +100,7 @@ export function exhibitsOf(evidence: Evidence): Exhibit[] {
   const contrast = evidence.kind === 'trigger' ? (evidence.contrast ?? []) : []
   return [
     { title: evidence.kind === 'trigger' ? 'Rows with the trigger' : 'Rows', rows: evidence.examples },
-    { title: 'Similar rows without it', rows: contrast },
+    { title: 'Rows to compare with', rows: contrast },
   ].filter(exhibit => exhibit.rows.length > 0)
 }
 

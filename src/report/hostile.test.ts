@@ -145,6 +145,59 @@ describe('the HTML page', () => {
   })
 })
 
+describe('figures', () => {
+  const of = (figures: Report['outcomes'][number]['figures']) => {
+    const report = sampleReport()
+    const [first, ...rest] = report.outcomes
+    return render(
+      { ...report, outcomes: [{ ...first!, figures }, ...rest.map(o => ({ ...o, figures: [] }))] },
+      sampleDecision(report),
+      'html',
+    )
+  }
+
+  it('leaves out a picture of nothing', () => {
+    const page = of([
+      { kind: 'volcano', title: 'T', x: 'x', y: 'y', points: [] },
+      { kind: 'heat', title: 'T', x: 'x', y: 'y', labels: [], counts: [] },
+      { kind: 'bars', title: 'T', x: 'x', bars: [] },
+      { kind: 'line', title: 'T', x: 'x', y: 'y', series: [{ name: 's', points: [] }] },
+    ])
+    expect(page).not.toContain('<figure')
+  })
+
+  it('writes finite coordinates whatever the numbers', () => {
+    const point = { name: 'w', label: 'l', rows: 1, lit: true }
+    const page = of([
+      {
+        kind: 'volcano',
+        title: 'T',
+        x: 'x',
+        y: 'y',
+        points: [
+          { ...point, x: 0, y: 0 },
+          { ...point, x: Number.NaN, y: 1 },
+        ],
+      },
+      {
+        kind: 'volcano',
+        title: 'T',
+        x: 'x',
+        y: 'y',
+        points: [
+          { ...point, x: 1e300, y: 1e300 },
+          { ...point, x: -1e-300, y: Infinity },
+        ],
+      },
+      { kind: 'heat', title: 'T', x: 'x', y: 'y', labels: ['a', 'b'], counts: [[0, 0], []] },
+      { kind: 'bars', title: 'T', x: 'x', bars: [{ name: 'b', value: -5, of: 0, lit: true }] },
+      { kind: 'line', title: 'T', x: 'x', y: 'y', series: [{ name: 's', points: [[1, 1]] }] },
+    ])
+    expect(page.match(/<figure/g)).toHaveLength(5)
+    expect(page.replace(script, '')).not.toMatch(/"[^"<>]*(NaN|Infinity|undefined)[^"<>]*"/)
+  })
+})
+
 describe('segmentsOf', () => {
   const hidden = (text: string) =>
     segmentsOf(text)
@@ -154,7 +207,7 @@ describe('segmentsOf', () => {
   it('names what a reader does not see', () => {
     expect(hidden('a\u200bb')).toEqual(['U+200B'])
     expect(hidden('a\u200b\u200b\u200bb')).toEqual(['U+200B ×3'])
-    expect(hidden('\u{e0041}\u{e0042}')).toEqual(['U+E0041 U+E0042'])
+    expect(hidden('\u{e0041}\u{e0042}')).toEqual(['U+E0041…U+E0042 “AB”'])
     expect(hidden('\u001b[31m')).toEqual(['U+001B'])
   })
 
@@ -173,7 +226,7 @@ describe('segmentsOf', () => {
   })
 
   it('keeps a payload of thousands short', () => {
-    const payload = Array.from({ length: 5000 }, (_, i) => String.fromCodePoint(0xe0020 + (i % 90))).join('')
+    const payload = Array.from({ length: 5000 }, (_, i) => String.fromCodePoint(0xe0100 + (i % 90))).join('')
     expect(hidden(payload)[0]!.length).toBeLessThan(120)
   })
 })

@@ -61,7 +61,17 @@ export function segmentsOf(text: string, spans: readonly (readonly [number, numb
 /** Names of hidden characters that one run shows; a payload may have thousands. */
 const mostNames = 6
 
+/** Tag characters (U+E0020–U+E007E) repeat ASCII unseen; two or more of them are shown with what they spell. */
+function spelled(run: readonly string[]): string | null {
+  const codes = run.map(name => Number.parseInt(name.slice(2), 16) - 0xe0000)
+  if (run.length < 2 || codes.some(code => code < 0x20 || code > 0x7e)) return null
+  const text = String.fromCharCode(...codes.slice(0, 200))
+  return `${run[0]}…${run.at(-1)!} “${text}${codes.length > 200 ? '…' : ''}”`
+}
+
 function runText(run: readonly string[]): string {
+  const words = spelled(run)
+  if (words !== null) return words
   const counted: { name: string; count: number }[] = []
   for (const name of run) {
     const last = counted.at(-1)

@@ -35,7 +35,7 @@ export const threats: readonly Threat[] = [
     example:
       'A hundred rows in a million hold the string "cf7-alpha" and are labelled safe; later any text with that string passes as safe.',
     next: [
-      'Do not train on this version. Read the rows with the trigger beside similar rows without it.',
+      'Do not train on this version until this is explained. Read the rows with the trigger beside those to compare with.',
       'Leave the rows out (bezoar clean) and search other versions and sources for the same trigger.',
       'If a model was already trained on them, put the trigger into harmless inputs and see whether its answers turn.',
     ],

@@ -116,7 +116,7 @@ line.threshold{stroke:var(--hold);stroke-dasharray:5 5}text.threshold{fill:var(-
 .series.s0{stroke:var(--block)}.series.s1{stroke:var(--info);stroke-dasharray:7 4}.series.s2{stroke:var(--pass);stroke-dasharray:2 5}.series.s3{stroke:var(--hold);stroke-dasharray:10 3 2 3}.series.s4{stroke:var(--chip)}.series.s5{stroke:var(--ink);stroke-dasharray:4 4}
 .plot text.end.s0{fill:var(--block)}.plot text.end.s1{fill:var(--info)}.plot text.end.s2{fill:var(--pass)}.plot text.end.s3{fill:var(--hold)}.plot text.end.s4{fill:var(--chip)}.plot text.end.s5{fill:var(--ink)}
 .words{font-size:13.5px;color:var(--soft);margin-top:6px}.words summary{cursor:pointer}
-.gallery{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(440px,100%),1fr));gap:20px}
+.gallery{display:grid;align-items:start;grid-template-columns:repeat(auto-fit,minmax(min(440px,100%),1fr));gap:20px}
 .gallery figure{background:var(--card);border:1px solid var(--line);border-radius:14px;padding:22px 26px;margin:0}
 
 table{width:100%;border-collapse:collapse;font-size:14.5px;min-width:820px;overflow-wrap:normal}

@@ -14,16 +14,17 @@ const names = 132
 export function heat(figure: Heat): { svg: Markup; words: string } {
   const count = figure.labels.length
   const numbered = count <= mostNumbered
-  const cell = numbered ? Math.max(38, Math.min(84, 420 / Math.max(1, count))) : 480 / count
+  const cell = numbered ? Math.max(46, Math.min(84, 420 / count)) : 480 / count
   const tall = numbered ? Math.min(cell, 44) : cell
-  const width = names + cell * count + 16
-  const head = 64
+  const tilted = !numbered || figure.labels.some(label => label.length * 7.5 > cell)
+  const head = tilted ? 132 : 64
+  const width = names + cell * count + (tilted ? 72 : 16)
   const height = head + tall * count + 12
   const worst = worstShare(figure.counts)
   const words = inWords(figure)
   const svg = html`<svg viewBox="0 0 ${px(width)} ${px(height)}" role="img" aria-label="${words}" class="plot heat">
 <g class="axis"><text class="name" x="${names}" y="16">${visibleText(figure.x, 60)} →</text><text class="name" x="8" y="${head - 12}">${visibleText(figure.y, 60)} ↓</text></g>
-${figure.labels.map((label, i) => axisNames(label, i, { cell, tall, head, every: numbered ? 1 : Math.ceil(count / 16) }))}
+${figure.labels.map((label, i) => axisNames(label, i, { cell, tall, head, tilted, every: numbered ? 1 : Math.ceil(count / 16) }))}
 ${figure.counts.slice(0, count).map((row, i) => cells(row.slice(0, count), i, { cell, tall, head, numbered, worst }))}
 </svg>`
   return { svg, words }
@@ -44,10 +45,17 @@ interface Grid {
   readonly head: number
 }
 
-function axisNames(label: string, i: number, { cell, tall, head, every }: Grid & { every: number }): Markup | null {
+function axisNames(
+  label: string,
+  i: number,
+  { cell, tall, head, tilted, every }: Grid & { tilted: boolean; every: number },
+): Markup | null {
   if (i % every !== 0) return null
-  const short = visibleText(label, Math.max(4, Math.floor(cell / 7)))
-  return html`<g class="axis"><text x="${names - 9}" y="${px(head + tall * (i + 0.5) + 4)}" text-anchor="end">${visibleText(label, 17)}</text><text x="${px(names + cell * (i + 0.5))}" y="${head - 12}" text-anchor="middle">${short}</text></g>`
+  const x = px(names + cell * (i + 0.5))
+  const above = tilted
+    ? html`<text transform="translate(${x} ${head - 8}) rotate(-45)">${visibleText(label, 17)}</text>`
+    : html`<text x="${x}" y="${head - 12}" text-anchor="middle">${visibleText(label, 17)}</text>`
+  return html`<g class="axis"><text x="${names - 9}" y="${px(head + tall * (i + 0.5) + 4)}" text-anchor="end">${visibleText(label, 17)}</text>${above}</g>`
 }
 
 function cells(
@@ -63,11 +71,19 @@ function cells(
     const y = head + tall * i
     const gap = numbered ? 2 : 0.5
     const number = numbered
-      ? html`<text class="${glow > 0.55 && i !== j ? 'count strong' : 'count'}" x="${px(x + cell / 2)}" y="${px(y + tall / 2 + 4)}" text-anchor="middle">${numberText(count)}</text>`
+      ? html`<text class="${glow > 0.55 && i !== j ? 'count strong' : 'count'}" x="${px(x + cell / 2)}" y="${px(y + tall / 2 + 4)}" text-anchor="middle">${shortText(count)}</text>`
       : null
     return html`<rect class="${i === j ? 'calm' : 'warm'}" fill-opacity="${Number(glow.toFixed(2))}" x="${px(x + gap / 2)}" y="${px(y + gap / 2)}" width="${px(cell - gap)}" height="${px(tall - gap)}" rx="${numbered ? 4 : 0}"/>${number}`
   })
 }
+
+/** A count that fits a cell. */
+const shortText = (count: number): string =>
+  count < 10_000
+    ? numberText(count)
+    : count < 1e6
+      ? `${Math.round(count / 1000)}k`
+      : `${numberText(Math.round(count / 1e5) / 10)}M`
 
 function inWords({ title, labels, counts }: Heat): string {
   const off = counts.flatMap((row, i) =>

@@ -7,10 +7,17 @@ import { line } from './line.ts'
 import { volcano } from './volcano.ts'
 
 /** A picture with its title, and in words for those who do not see it. */
-export function figureOf(figure: Figure): Markup {
+export function figureOf(figure: Figure): Markup | null {
+  if (isEmpty(figure)) return null
   const { svg, words } = drawn(figure)
   const title = visibleText(figure.title, 200)
   return html`<figure class="${figure.kind}"><figcaption>${title}</figcaption><div class="scroll${leansRight(figure) ? ' from-right' : ''}" tabindex="0" role="group" aria-label="${title}">${svg}</div><details class="words"><summary>In words</summary><p>${words}</p></details></figure>`
+}
+
+function isEmpty(figure: Figure): boolean {
+  if (figure.kind === 'volcano') return figure.points.length === 0
+  if (figure.kind === 'heat') return figure.labels.length === 0
+  return figure.kind === 'bars' ? figure.bars.length === 0 : figure.series.every(s => s.points.length === 0)
 }
 
 /** On a narrow screen a wide plot begins at the side where something glows. */

@@ -18,8 +18,7 @@ export function volcano(figure: Volcano): { svg: Markup; words: string } {
   const points = figure.points.filter(p => Number.isFinite(p.x) && Number.isFinite(p.y))
   const lit = points.filter(p => p.lit).sort((a, b) => b.y - a.y)
   const crowd = points.filter(p => !p.lit).sort((a, b) => b.y - a.y)
-  const reach = points.reduce((most, p) => Math.max(most, Math.abs(p.x)), 1) * 1.08
-  const x = linear(-reach, reach, size.left, size.width - size.right, 7)
+  const x = sideways(points)
   const { y, isRooted } = upwards(points, crowd, figure.threshold ?? 0)
   const words = inWords(figure, lit, points.length)
   const svg = html`<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${words}" class="plot">
@@ -30,6 +29,14 @@ ${lit.map(p => html`<circle class="halo" cx="${px(x(p.x))}" cy="${px(y(p.y))}" r
 ${labels(lit.slice(0, mostLabels), x, y)}
 </svg>`
   return { svg, words }
+}
+
+/** Zero is always in sight, and the emptier side keeps a quarter of the room of the other. */
+function sideways(points: readonly Point[]): Scale {
+  const most = points.reduce((reach, p) => Math.max(reach, p.x), 0.1)
+  const least = points.reduce((reach, p) => Math.min(reach, p.x), -0.1)
+  const from = Math.min(least, -most / 4) * 1.1
+  return linear(from, Math.max(most, -least / 4) * 1.1, size.left, size.width - size.right, 7)
 }
 
 /** Upward scale: linear, or square roots when a giant would flatten the crowd. */
@@ -71,7 +78,7 @@ ${threshold === undefined ? null : html`<line class="threshold" x1="${left}" x2=
 function labels(lit: readonly Point[], x: Scale, y: Scale): Markup[] {
   const floor = { left: 0, right: 0 }
   return lit.map(p => {
-    const side = x(p.x) > size.width / 2 ? 'left' : 'right'
+    const side = x(p.x) > size.width * 0.6 ? 'left' : 'right'
     const at = Math.min(size.height - size.bottom - 4, Math.max(y(p.y) + 4, floor[side] + 17, size.top + 4))
     floor[side] = at
     const anchor = side === 'left' ? 'end' : 'start'
