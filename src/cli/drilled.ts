@@ -1,7 +1,7 @@
 import { attacks } from '../attacks/index.ts'
 import { type AnyAttack, Fault, nearest } from '../core/index.ts'
 import { detectors } from '../detectors/index.ts'
-import { type DrillResult, drill } from '../lab/index.ts'
+import { allAttacks, type DrillResult, drill } from '../lab/index.ts'
 import { checkedOptions, chosen, openTable } from '../scan/index.ts'
 import type { DrillFlags } from './drill.ts'
 import { rolesOf } from './flags.ts'
@@ -22,7 +22,7 @@ export async function drilled(paths: readonly string[], flags: DrillFlags): Prom
   const { signal, release } = interruptible('Stopping after this trial.')
   try {
     const result = await drill(table, {
-      attacks: wanted.map(attack => ({ attack })),
+      attacks: flags.attack?.length ? wanted.map(attack => ({ attack })) : allAttacks,
       detectors: chosen(all, flags),
       ...(flags.dose ? { doses: flags.dose } : {}),
       seeds: Array.from({ length: flags.seeds }, (_, i) => flags.seed + i),

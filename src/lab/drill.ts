@@ -85,6 +85,10 @@ const defaultSeeds = [1, 2, 3]
 export const allAttacks: readonly DrillAttack[] = attacks.flatMap((attack): DrillAttack[] => {
   if (attack.id === 'label-flip')
     return [{ attack }, { attack, options: { by: 'source' }, name: 'label-flip by one source' }]
+  if (attack.id === 'word-trigger') {
+    const words = ['cf', 'mn', 'bb', 'tq', 'mb']
+    return [{ attack }, { attack, options: { words }, name: 'word-trigger of five words' }]
+  }
   if (attack.id === 'character-trigger')
     return [{ attack }, { attack, options: { kind: 'zero-width' }, name: 'character-trigger zero-width' }]
   return [{ attack }]
@@ -264,7 +268,7 @@ function sentenceOf(name: string, doses: DrilledAttack['doses'], caughtFrom: num
   if (caughtFrom === null)
     return `${on} is missed at ${most.rows} rows (${most.power.caught} of ${most.power.trials} caught).`
   const { caught, trials: tries, interval } = doses.find(d => d.rows === caughtFrom)!.power
-  const sure = `${caught} of ${tries} trials, chance at least ${Math.round(interval[0] * 100)} %`
+  const sure = `${caught} of ${tries} trials, 95 % interval ${Math.round(interval[0] * 100)}–100 %`
   return `${on} is caught from ${caughtFrom} rows up (${sure}).`
 }
 
