@@ -154,6 +154,20 @@ describe('scoring', () => {
     expect(score(judged(), poisoned)).toMatchObject({ auroc: null, precision: 1 })
   })
 
+  it('does not count a long known list that grew by a row', () => {
+    const claim = (accused: number[]) => ({
+      finding: { id: String(accused), severity: 'hold', text: '', evidence: { kind: 'rows' } },
+      claim: { rows: accused },
+    })
+    const list = Array.from({ length: 40 }, (_, i) => i + 100)
+    const judged = (accused: number[]) => ({ accusations: [claim(accused)] }) as unknown as Judged
+    const poisoned: Poisoned = { rows, truth: new Set([1, 2, 3, 4, 5]), names: [], wanted: 5 }
+    const after = (accused: number[]) =>
+      score({ ...judged(accused), outcomes: [] } as unknown as Judged, poisoned, judged(list))
+    expect(after([1, ...list]).caught).toBe(false)
+    expect(after([1, 2, 3, 4, 5, ...list])).toMatchObject({ caught: true, recall: 1, precision: 1 })
+  })
+
   it('gives exact binomial intervals', () => {
     expect(binomialInterval(3, 3).map(p => p.toFixed(4))).toEqual(['0.2924', '1.0000'])
     expect(binomialInterval(0, 10).map(p => p.toFixed(4))).toEqual(['0.0000', '0.3085'])

@@ -32,6 +32,8 @@ export type Known = Pick<Judged, 'accusations'>
 
 /** A finding is true when most rows it newly accuses are poisoned, or when it names the trigger and has some of them. */
 const mostly = 0.5
+/** A finding that stood before must have grown by this share of its rows: one row more in a long list tells nobody. */
+const visibly = 0.1
 
 /**
  * Compares a judgement with the truth. With `before`, the judgement of the clean rows, what was accused already counts
@@ -47,11 +49,12 @@ export function score(judged: Judged, { truth, names, rows }: Poisoned, before?:
   let blocked = false
   let falseAlarms = 0
   serious(judged).forEach((accusation, i) => {
-    const fresh = (accusation.claim.rows ?? []).filter(row => !known.has(row))
+    const all = accusation.claim.rows ?? []
+    const fresh = all.filter(row => !known.has(row))
     for (const row of fresh) accused.add(row)
     const hits = fresh.filter(row => truth.has(row)).length
     const shows = shownNames(accusation, names).some(name => !knownNames.includes(name))
-    const isTrue = hits > 0 && hits >= mostly * fresh.length
+    const isTrue = hits > 0 && hits >= mostly * fresh.length && fresh.length >= visibly * all.length
     const points = shows && (hits > 0 || fresh.length === 0)
     if (isTrue || points) {
       rank ??= i + 1
