@@ -74,25 +74,36 @@ function chunks(text: string, most: number): string[] {
 /** Lines of at most `width` columns, each behind an indent; the lines after the first behind `hanging`. */
 export function wrap(runs: readonly Run[], width: number, indent: string, paint: Paint, hanging = indent): string[] {
   const most = Math.max(8, width - Math.max(indent.length, hanging.length))
-  const lines: string[] = []
-  let line = ''
+  const lines: Run[][] = [[]]
   let used = 0
   let gap: Piece | null = null
   for (const piece of piecesOf(runs, most)) {
-    if (piece.space && used + (gap?.width ?? 0) > 0) gap = piece
-    if (piece.space) continue
+    if (piece.space) {
+      if (used > 0) gap = piece
+      continue
+    }
     const before = gap && used + gap.width + piece.width <= most ? gap : null
     if (!before && used > 0 && (gap || used + piece.width > most)) {
-      lines.push(line)
-      line = ''
+      lines.push([])
       used = 0
     }
-    line += (before ? paint(before.text, before.style) : '') + paint(piece.text, piece.style)
+    lines.at(-1)!.push(...(before ? [before] : []), piece)
     used += (before?.width ?? 0) + piece.width
     gap = null
   }
-  lines.push(line)
-  return lines.map((text, i) => (i === 0 ? indent : hanging) + text)
+  return lines.map((line, i) => (i === 0 ? indent : hanging) + painted(line, paint))
+}
+
+/** Neighbours of one style share one pair of codes. */
+function painted(line: readonly Run[], paint: Paint): string {
+  let text = ''
+  let run: Run = { text: '' }
+  for (const next of line) {
+    const same = (next.style ?? []).join() === (run.style ?? []).join()
+    if (!same) text += paint(run.text, run.style)
+    run = same ? { ...next, text: run.text + next.text } : next
+  }
+  return text + paint(run.text, run.style)
 }
 
 /** A name in a column of its own, the rest wrapped beside it. */
