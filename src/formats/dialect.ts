@@ -34,11 +34,14 @@ export function dialectOf(head: string, delimiters: readonly string[], name: str
   const best = guesses[0] && guesses[0].agreement > 0 ? guesses[0] : undefined
   if (!best)
     return guess(head, { delimiter: /\.(tsv|tab)\b/i.test(name) ? '\t' : ',', newline, quoting: true, trim: false })
-  const spaced = best.rows[0]!.some((field, i) => (i > 0 && /^ \S/.test(field)) || /\S $/.test(field))
-  return spaced && best.rows[0]!.length > 1
-    ? { ...best, trim: true, rows: best.rows.map(r => r.map(f => f.trim())) }
+  return spaced(best.rows[0]!) || best.rows.filter(spaced).length * 2 > best.rows.length
+    ? { ...best, trim: true, rows: best.rows.map(row => row.map(field => field.trim())) }
     : best
 }
+
+/** True when a row has a space on both sides of a delimiter. */
+const spaced = (row: readonly string[]): boolean =>
+  row.some((field, i) => i > 0 && /^ \S/.test(field) && /\S $/.test(row[i - 1]!))
 
 /** Quotes are quotes in a tab-separated file when whole columns wear them, or when they hide a delimiter. */
 function usesQuotes(bare: Guess, quoted: Guess): boolean {

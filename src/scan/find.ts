@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import { Fault } from '../core/index.ts'
 import { faultOf, spool } from '../sources/index.ts'
+import { layoutOf } from './layout.ts'
 
 /** A file that may be a part of the table. */
 export interface FoundFile {
@@ -14,9 +15,15 @@ export interface FoundFile {
   readonly named: boolean
 }
 
+/** A file that was found and is no part of the table. */
+export interface LeftOut {
+  readonly name: string
+  readonly reason: string
+}
+
 export interface Found {
   readonly files: readonly FoundFile[]
-  readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
+  readonly leftOut: readonly LeftOut[]
   /** Hands over something to undo at the end. */
   later(undo: () => Promise<void>): void
   close(): Promise<void>
@@ -37,6 +44,7 @@ export async function findFiles(paths: readonly string[], options: FindOptions):
   if (paths.length === 0)
     throw new Fault('nothing-to-do', 'No path was given.', 'Name a file, a folder, or - for standard input.')
   const files: FoundFile[] = []
+  const leftOut: LeftOut[] = []
   const closers: (() => Promise<void>)[] = []
   const close = async () => {
     for (const each of closers.splice(0)) await each()
@@ -47,7 +55,7 @@ export async function findFiles(paths: readonly string[], options: FindOptions):
         const spooled = await spool('stdin', options.stdin ?? process.stdin, mostSpooledBytes)
         closers.push(spooled.close)
         files.push({ name: 'stdin', path: spooled.source.path!, split: null, member: null, named: true })
-      } else files.push(...(await filesAt(path, options)))
+      } else files.push(...(await filesAt(path, options, leftOut)))
     }
   } catch (reason) {
     await close()
@@ -56,15 +64,15 @@ export async function findFiles(paths: readonly string[], options: FindOptions):
   const wanted = options.splits
   return {
     files: wanted ? files.filter(f => f.split !== null && wanted.includes(f.split)) : files,
-    leftOut: [],
+    leftOut,
     later: undo => void closers.push(undo),
     close,
   }
 }
 
-async function filesAt(path: string, options: FindOptions): Promise<FoundFile[]> {
+async function filesAt(path: string, options: FindOptions, leftOut: LeftOut[]): Promise<FoundFile[]> {
   const known = await stat(path).catch(() => undefined)
-  if (known?.isDirectory()) return filesIn(path, options)
+  if (known?.isDirectory()) return filesIn(path, options, leftOut)
   if (known) return [fileAt(path, basename(path), true)]
   if (/[*?[{]/.test(path)) {
     const matches = await globbed(path)
@@ -92,7 +100,7 @@ const fileAt = (path: string, name: string, named: boolean): FoundFile => ({
   named,
 })
 
-async function filesIn(folder: string, _options: FindOptions): Promise<FoundFile[]> {
+async function filesIn(folder: string, options: FindOptions, leftOut: LeftOut[]): Promise<FoundFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(reason =>
     Promise.reject(faultOf(reason, folder)),
   )
@@ -103,7 +111,16 @@ async function filesIn(folder: string, _options: FindOptions): Promise<FoundFile
     .sort()
   if (found.length > mostFiles)
     throw new Fault('bad-option', `${folder}: more than ${mostFiles} files.`, 'Name the folder that holds the data.')
-  return found.map(name => fileAt(join(folder, name), name, false))
+  const layout = await layoutOf(folder, options.config)
+  if (!layout) return found.map(name => fileAt(join(folder, name), name, false))
+  const tests = layout.splits.map(({ split, paths }) => ({ split, tests: paths.map(globPattern) }))
+  const files: FoundFile[] = []
+  for (const name of found) {
+    const match = tests.find(({ tests: patterns }) => patterns.some(pattern => pattern.test(name)))
+    if (match) files.push({ ...fileAt(join(folder, name), name, false), split: splits[match.split] ?? match.split })
+    else leftOut.push({ name, reason: `not in the configuration "${layout.config}" of the dataset card` })
+  }
+  return files
 }
 
 /** Files that speak about a dataset and hold no rows of it. */

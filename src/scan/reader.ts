@@ -106,7 +106,8 @@ export async function bytesOf(part: Pick<PartSpec, 'path' | 'name' | 'codec'>, l
 }
 
 function batchOf(batch: RecordBatch, base: number, ordinal: number, part: PartSpec, roles: readonly Role[]): Batch {
-  const rows = batch.records.map(record => rowId(ordinal, record))
+  const rows = new Float64Array(batch.size)
+  for (let k = 0; k < batch.size; k++) rows[k] = rowId(ordinal, batch.records[k]!)
   const columns = new Map<Role, readonly Cell[]>()
   for (const role of roles) {
     const own = part.roles[role]
