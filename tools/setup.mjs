@@ -20,16 +20,22 @@ export function install() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   if (existsSync(join(modules, '.package-lock.json')) && fresh()) return writeFileSync(stamp, lock)
   console.error('Installing dependencies (once) ...')
-  const npm = process.env.npm_execpath
-  const ci = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
-  const done = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, ...ci], { cwd: root, stdio: ['ignore', 2, 2] })
-    : spawnSync('npm', ci, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
-  if (done.status !== 0) {
-    console.error('npm ci failed (see above). Is the package registry reachable?')
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  // A registry without packages for other platforms makes `ci` refuse a lock that `install` can still follow.
+  if (!npm(['ci', ...flags]) && !npm(['install', '--no-save', ...flags])) {
+    console.error('The installation failed (see above). Is the package registry reachable?')
     process.exit(2)
   }
   writeFileSync(stamp, lock)
+}
+
+function npm(args) {
+  const path = process.env.npm_execpath
+  const options = { cwd: root, stdio: ['ignore', 2, 2] }
+  const done = path?.endsWith('.js')
+    ? spawnSync(process.execPath, [path, ...args], options)
+    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
+  return done.status === 0
 }
 
 /** True when what npm wrote into node_modules names the same versions as the lock. */

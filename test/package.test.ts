@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { toolVersion } from '../src/core/index.ts'
+
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8'))
+
+interface Locked {
+  readonly version?: string
+  readonly hasInstallScript?: boolean
+  readonly dev?: boolean
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+}
+const { packages } = read('package-lock.json') as { packages: Readonly<Record<string, Locked>> }
+
+it('states its version in one way', () => {
+  expect((read('package.json') as { version: string }).version).toBe(toolVersion)
+})
+
+it('locks the packages of every platform, not only of the one it was written on', () => {
+  const wanted = Object.values(packages).flatMap(entry => Object.keys(entry.optionalDependencies ?? {}))
+  const paths = Object.keys(packages)
+  expect(wanted.filter(name => !paths.some(path => path.endsWith(`node_modules/${name}`)))).toEqual([])
+})
+
+it('needs no install script in production', () => {
+  const scripted = Object.entries(packages).filter(([, entry]) => entry.hasInstallScript && !entry.dev)
+  expect(scripted.map(([path]) => path)).toEqual([])
+})
