@@ -12,7 +12,7 @@ export function isSpacer(run: string): boolean {
 
 /**
  * Reads a run of zero-width characters as bits: its two most frequent characters are 0 and 1, in either sense, in
- * groups of eight or seven; or four characters are two bits each. Gives the longest printable reading, else ''.
+ * groups of eight or seven; or four characters are two bits each. Gives the printable reading with most letters, else ''.
  */
 export function bitsSpelled(run: string): string {
   const counts = new Map<string, number>()
@@ -28,8 +28,11 @@ export function bitsSpelled(run: string): string {
     readings.push([...run].map(width).join(''))
   }
   const spelled = readings.flatMap(bits => [8, 7].map(size => printable(groups(bits, size))))
-  return spelled.reduce((best, s) => (s.length > best.length ? s : best), '')
+  return spelled.reduce((best, s) => (lettersOf(s) > lettersOf(best) ? s : best), '')
 }
+
+/** Letters and spaces: random bits are often printable, seldom words. */
+const lettersOf = (spelled: string): number => spelled.length + 4 * (spelled.match(/[A-Za-z ]/g)?.length ?? 0)
 
 function groups(bits: string, size: number): number[] {
   const codes: number[] = []

@@ -1,4 +1,18 @@
-import { type Batch, cellsOf, labelOf, type Role, type RowId, statistic, textOf } from '../../core/index.ts'
+import {
+  type Batch,
+  type BoundedCounts,
+  cellsOf,
+  countValue,
+  emptyCounts,
+  labelOf,
+  mergeCounts,
+  type Role,
+  type RowId,
+  statistic,
+  textOf,
+  trimCounts,
+  valueKey,
+} from '../../core/index.ts'
 import { invisible } from './invisible.ts'
 import { lookalikes } from './lookalike.ts'
 import { type HiddenKind, hiddenKinds, type Sighting } from './sighting.ts'
@@ -39,7 +53,7 @@ export interface HiddenCharactersOptions {
 interface Tally {
   rows: number
   ids: number[]
-  labels: Map<string, number>
+  labels: BoundedCounts
   examples: HiddenExample[]
 }
 export type HiddenCharactersState = Map<HiddenKind, Tally>
@@ -59,27 +73,40 @@ function addBatch(state: HiddenCharactersState, batch: Batch, options: HiddenCha
       const label = labelOf(cellsOf(batch, 'label')[i])
       for (const kind of hiddenKinds) {
         const own = sightings.filter(s => s.kind === kind)
-        if (own.length > 0) note(state, exampleOf(batch.rows[i]!, role, text, own, label), kind, options)
+        if (own.length === 0) continue
+        const tally = tallyOf(state, kind)
+        const row = batch.rows[i]!
+        count(tally, row, label, options)
+        const weight = own.reduce((sum, s) => sum + s.end - s.start, 0)
+        if (outranks(tally, weight, row)) keepExample(tally, exampleOf(row, role, text, own, label, weight))
       }
     }
   }
   return state
 }
 
-function note(state: HiddenCharactersState, example: HiddenExample, kind: HiddenKind, { limit }: { limit: number }) {
+function tallyOf(state: HiddenCharactersState, kind: HiddenKind): Tally {
   let tally = state.get(kind)
-  if (!tally) state.set(kind, (tally = { rows: 0, ids: [], labels: new Map(), examples: [] }))
-  tally.rows++
-  tally.ids.push(example.row)
-  if (tally.ids.length > 2 * limit) trimIds(tally, limit)
-  if (example.label !== null) countLabel(tally, example.label.slice(0, 200), 1)
-  tally.examples.push(example)
-  if (tally.examples.length > 2 * mostExamples) trimExamples(tally)
+  if (!tally) state.set(kind, (tally = { rows: 0, ids: [], labels: emptyCounts(), examples: [] }))
+  return tally
 }
 
-function countLabel(tally: Tally, label: string, rows: number): void {
-  const known = tally.labels.get(label)
-  if (known !== undefined || tally.labels.size < mostLabels) tally.labels.set(label, (known ?? 0) + rows)
+function count(tally: Tally, row: RowId, label: string | null, { limit }: HiddenCharactersOptions): void {
+  tally.rows++
+  tally.ids.push(row)
+  if (tally.ids.length > 2 * limit) trimIds(tally, limit)
+  if (label !== null) countValue(tally.labels, valueKey(label), 1, mostLabels)
+}
+
+/** Whether an example may stay: once there are enough, only a better one is worth making. */
+function outranks({ examples }: Tally, weight: number, row: RowId): boolean {
+  const last = examples[mostExamples - 1]
+  return !last || weight > last.weight || (weight === last.weight && row <= last.row)
+}
+
+function keepExample(tally: Tally, example: HiddenExample): void {
+  tally.examples.push(example)
+  trimExamples(tally)
 }
 
 function trimIds(tally: Tally, limit: number): void {
@@ -92,7 +119,14 @@ function trimExamples(tally: Tally): void {
   tally.examples.length = Math.min(mostExamples, tally.examples.length)
 }
 
-function exampleOf(row: RowId, role: Role, text: string, sightings: Sighting[], label: string | null): HiddenExample {
+function exampleOf(
+  row: RowId,
+  role: Role,
+  text: string,
+  sightings: Sighting[],
+  label: string | null,
+  weight: number,
+): HiddenExample {
   const from = Math.max(0, sightings[0]!.start - 120)
   const near = sightings.filter(s => s.start < from + 500).slice(0, 16)
   const hidden = sightings.map(s => text.slice(s.start, s.end))
@@ -109,7 +143,7 @@ function exampleOf(row: RowId, role: Role, text: string, sightings: Sighting[], 
       .join(' ')
       .slice(0, 200),
     label,
-    weight: hidden.reduce((sum, h) => sum + h.length, 0),
+    weight,
   }
 }
 
@@ -130,7 +164,7 @@ export default statistic<HiddenCharactersOptions, HiddenCharactersState, readonl
       tally.rows += other.rows
       for (const id of other.ids) tally.ids.push(id)
       trimIds(tally, limit)
-      for (const [label, rows] of other.labels) countLabel(tally, label, rows)
+      mergeCounts(tally.labels, other.labels, mostLabels)
       tally.examples.push(...other.examples)
       trimExamples(tally)
     }
@@ -142,7 +176,8 @@ export default statistic<HiddenCharactersOptions, HiddenCharactersState, readonl
       if (!tally) return []
       trimIds(tally, limit)
       trimExamples(tally)
-      return [{ kind, ...tally, labels: new Map([...tally.labels].sort((a, b) => (a[0] < b[0] ? -1 : 1))) }]
+      const labels = [...trimCounts(tally.labels, mostLabels).counts].sort((a, b) => (a[0] < b[0] ? -1 : 1))
+      return [{ kind, ...tally, labels: new Map(labels) }]
     })
   },
 })

@@ -52,23 +52,29 @@ const words = /[\p{L}\p{M}]{3,}/gu
 export function lookalikes(text: string): Sighting[] {
   if (!seam.test(text)) return []
   const found: Sighting[] = []
+  const known = new Map<Script, boolean>()
+  const mostlyLatin = (script: Script): boolean => {
+    if (!known.has(script)) known.set(script, count(text, /[A-Za-z]/g) >= 2 * count(text, scripts[script]))
+    return known.get(script)!
+  }
   for (const match of text.matchAll(words)) {
-    const kind = seam.test(match[0]) ? kindOf(match[0], text) : null
+    const kind = seam.test(match[0]) ? kindOf(match[0], mostlyLatin) : null
     if (kind) found.push({ kind, start: match.index, end: match.index + match[0].length, decoded: '' })
   }
   return found
 }
 
-function kindOf(word: string, text: string): 'lookalike' | 'latin-lookalike' | null {
+const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0
+
+function kindOf(word: string, mostlyLatin: (script: Script) => boolean): 'lookalike' | 'latin-lookalike' | null {
   const letters = Array.from(word).filter(c => /\p{L}/u.test(c))
   const foreign = letters.filter(c => !latin.test(c))
-  const script = scriptOf(foreign[0]!)
+  const script = foreign.length > 0 ? scriptOf(foreign[0]!) : undefined
   if (!script || foreign.some(c => scriptOf(c) !== script)) return null
   const own = letters.filter(c => latin.test(c))
   const switches = letters.reduce((n, c, i) => n + (i > 0 && latin.test(c) !== latin.test(letters[i - 1]!) ? 1 : 0), 0)
   const imitates = foreign.every(c => twinOf(c) !== undefined)
-  const mostlyLatin = (text.match(/[A-Za-z]/g)?.length ?? 0) >= 2 * (text.match(scripts[script])?.length ?? 0)
-  if (imitates && mostlyLatin) {
+  if (imitates && mostlyLatin(script)) {
     const edge = switches === 1 && script !== 'Greek' && script !== 'styled' && foreign.length <= 2 && own.length >= 3
     return edge || (switches >= 2 && own.length >= 2) ? 'lookalike' : null
   }

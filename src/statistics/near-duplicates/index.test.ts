@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { nearDuplicatesDefaults, type Row, seeded, tableOfRows } from '../../core/index.ts'
 import { foldEngine } from '../../engines/index.ts'
+import { lawfulStatistic } from '../../kit/index.ts'
 import sharedKeys from '../shared-keys/index.ts'
 import nearDuplicates from './index.ts'
 
@@ -47,38 +48,19 @@ test('texts without spaces are compared as well', async () => {
   expect((await clusters(rows)).clusters.map(c => c.rows)).toEqual([[0, 1]])
 })
 
-test('how the table is cut, and the order of merges, change nothing', async () => {
-  const text = fc.array(fc.constantFrom('a', 'b', 'c', 'd e', 'f g h'), { maxLength: 8 }).map(words => words.join(' '))
-  const property = fc.asyncProperty(
-    fc.array(text, { maxLength: 60 }),
-    fc.integer({ min: 1, max: 20 }),
-    async (texts, cut) => {
-      const rows = texts.map(t => ({ text: t }))
-      const options = { keys: 100, texts: 12, rows: 30 }
-      expect(await clusters(rows, cut, options)).toEqual(await clusters(rows, 4096, options))
-      expect(await merged(rows, cut, options)).toEqual(await clusters(rows, 4096, options))
-    },
-  )
-  await fc.assert(property, { numRuns: 60 })
-})
+const phrase = fc.array(fc.constantFrom('a', 'b', 'c', 'd e', 'f g h'), { maxLength: 8 }).map(words => words.join(' '))
 
-async function merged(rows: readonly Row[], cut: number, extra: object) {
-  const options = { ...nearDuplicatesDefaults, ...extra }
-  const fold = async <O, S, A, P>(
-    s: { init(o: O, p: P): S; add(s: S, b: never, o: O): S; merge(a: S, b: S, o: O): S; finish(s: S, o: O): A },
-    o: O,
-    prior: P,
-  ) => {
-    let all: S | undefined
-    for await (const batch of tableOfRows('t', rows, cut).batches()) {
-      const one = s.add(s.init(o, prior), batch as never, o)
-      all = all === undefined ? one : s.merge(one, all, o)
-    }
-    return s.finish(all ?? s.init(o, prior), o)
-  }
-  const shared = await fold(sharedKeys as never, { role: options.role, limit: options.keys }, undefined)
-  return fold(nearDuplicates as never, options, shared)
-}
+lawfulStatistic(nearDuplicates, {
+  options: [nearDuplicatesDefaults, { ...nearDuplicatesDefaults, keys: 100, texts: 12, rows: 30 }].map(o => ({
+    ...o,
+    keys: Math.min(o.keys, 4000),
+    texts: Math.min(o.texts, 400),
+    rows: Math.min(o.rows, 400),
+  })),
+  rows: fc.record({ text: phrase }),
+  flood: i => ({ text: `the text with number ${i % 3 === 0 ? i : Math.floor(i / 2)} is here again and again` }),
+  floodRows: 4000,
+})
 
 test('a flood of other texts keeps the state within its limits and says so', async () => {
   const rows = [...crowd, ...crowd]
