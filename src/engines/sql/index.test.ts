@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Cell, labelOf, type SqlTable, tableOfRows, words } from '../../core/index.ts'
-import { labelCounts, rowsOf, statistics } from '../../statistics/index.ts'
+import { type Cell, type Dialect, labelOf, type SqlTable, tableOfRows, words } from '../../core/index.ts'
+import { groupLabels, labelCounts, rowsOf, statistics } from '../../statistics/index.ts'
 import { chooseEngine } from '../choose.ts'
 import type { SqlClient } from './client.ts'
 import { duckdbClient } from './duckdb.ts'
@@ -131,6 +131,33 @@ describe('DuckDB', () => {
   ])('refuses %s', async sql => {
     await expect(all(client, sql)).rejects.toThrow(/disabled|not allowed|locked|cannot|Permission/i)
   })
+})
+
+/** What another database would bring: enough to see that a statistic's SQL is made of the dialect's primitives alone. */
+const clickhouse: Dialect = {
+  id: 'clickhouse-like',
+  literal: text => `'${text.replaceAll("'", "\\'")}'`,
+  tokens: text => `extractAll(lowerUTF8(${text}), 'w+')`,
+  ngrams: (tokens, n) =>
+    `arrayMap(i -> arrayStringConcat(arraySlice(${tokens}, i, ${n}), ' '), range(1, length(${tokens})))`,
+  distinct: array => `arrayDistinct(${array})`,
+  concat: arrays => `arrayConcat(${arrays.join(', ')})`,
+  explode: (relation, array, as, keep) =>
+    `SELECT ${[...keep, `arrayJoin(${array}) AS ${as}`].join(', ')} FROM ${relation}`,
+  countIf: condition => `countIf(${condition})`,
+  sha256: text => `lower(hex(SHA256(${text})))`,
+  label: text => `nullIf(trimBoth(${text}), '')`,
+}
+
+it('asks another database in its own words', () => {
+  const from: SqlTable = { relation: 'corpus.rows', rowId: 'id', column: role => `\`${role}\`` }
+  expect(labelCounts.sql!.select(clickhouse, from, { limit: 1 })).toMatchInlineSnapshot(
+    `"SELECT label, count(*) AS n FROM (SELECT nullIf(trimBoth(\`label\`), '') AS label FROM corpus.rows) GROUP BY label"`,
+  )
+  expect(groupLabels.sql!.select(clickhouse, from, { role: 'source' })).toMatchInlineSnapshot(
+    `"SELECT value, label, count(*) AS n FROM (SELECT nullIf(trimBoth(\`source\`), '') AS value, nullIf(trimBoth(\`label\`), '') AS label FROM corpus.rows) AS cells GROUP BY value, label"`,
+  )
+  expect(groupLabels.sql!.select(clickhouse, from, { role: 'time', window: 'day' })).toBeNull()
 })
 
 describe('the SQL engine', () => {

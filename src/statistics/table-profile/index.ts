@@ -19,7 +19,8 @@ import {
   trimCounts,
   valueKey,
 } from '../../core/index.ts'
-import wordSketch, { cellOfWord, eachCell, type WordSketch } from '../word-sketch/index.ts'
+import wordSketch, { eachCell, type WordSketch } from '../word-sketch/index.ts'
+import { frequentWords, slotsOf } from './frequent.ts'
 
 /** Rows by value: the most frequent ones by name, the others together. */
 export type ValueProfile = {
@@ -66,24 +67,18 @@ interface TextState {
   scripts: Float64Array
   cells: Float64Array
   words: BoundedCounts
-  /** Rows that a cell of the sketch must have before its words are counted by name. */
-  readonly least: number
+  /** Number of each cell of the sketch whose words are counted by name; -1 for the others. */
+  readonly slots: Int16Array
 }
 export interface TableProfileState {
-  readonly sketch: WordSketch
   rows: number
   texts: TextState[]
   values: { rows: number; counts: BoundedCounts }[]
 }
 
-/** The smallest count that at most `most` cells reach. */
-function leastOf(cells: Uint32Array, most: number): number {
-  return cells.slice().sort()[cells.length - most - 1]! + 1
-}
-
 const bucketOf = (length: number): number => Math.min(lengthBuckets - 1, Math.floor(2 * Math.log2(Math.max(1, length))))
 
-function addTexts(state: TextState, sketch: Uint32Array, batch: Batch, role: Role): void {
+function addTexts(state: TextState, batch: Batch, role: Role): void {
   const cells = cellsOf(batch, role)
   const texts = cells.map(textOf)
   texts.forEach(text => {
@@ -93,33 +88,11 @@ function addTexts(state: TextState, sketch: Uint32Array, batch: Batch, role: Rol
     state.scripts[scriptOf(text)]!++
   })
   eachCell(batch, role, width, cell => void state.cells[cell]!++)
-  for (const { word, rows } of frequentWords(sketch, state.least, batch, role, texts))
-    countValue(state.words, word, rows, mostWords)
-}
-
-/** Rows of the batch by word, for words that the sketch calls frequent. */
-function frequentWords(
-  sketch: Uint32Array,
-  least: number,
-  batch: Batch,
-  role: Role,
-  texts: readonly (string | null)[],
-): Iterable<{ word: string; rows: number }> {
-  const { offsets, high, low, start, end } = tokensOf(batch, role)
-  const found = new Map<number, { readonly word: string; rows: number; last: number }>()
-  for (let i = 0; i < batch.size; i++) {
-    for (let k = offsets[i]!; k < offsets[i + 1]!; k++) {
-      if (sketch[cellOfWord(high[k]!)]! < least) continue
-      const key = (high[k]! >>> 0) * 2097152 + (low[k]! >>> 11)
-      const seen = found.get(key)
-      if (!seen) found.set(key, { word: valueKey(fold(texts[i]!.slice(start[k], end[k]))), rows: 1, last: i })
-      else if (seen.last !== i) {
-        seen.rows++
-        seen.last = i
-      }
-    }
+  const tokens = tokensOf(batch, role)
+  for (const { text, token, rows } of frequentWords(state.slots, tokens)) {
+    const word = texts[text]!.slice(tokens.start[token], tokens.end[token])
+    countValue(state.words, valueKey(fold(word)), rows, mostWords)
   }
-  return found.values()
 }
 
 function addValues(state: TableProfileState['values'][number], cells: readonly Cell[]): void {
@@ -141,7 +114,6 @@ export default statistic<{ readonly [none: string]: Plain }, TableProfileState, 
   roles: () => [...textRoles, ...valueRoles],
   prior: () => wordSketch.request({ roles: textRoles }),
   init: (_, sketch) => ({
-    sketch,
     rows: 0,
     texts: textRoles.map((_, r) => ({
       rows: 0,
@@ -149,14 +121,14 @@ export default statistic<{ readonly [none: string]: Plain }, TableProfileState, 
       scripts: new Float64Array(scripts.length),
       cells: new Float64Array(width),
       words: emptyCounts(),
-      least: leastOf(sketch.cells[r]!, 2 * keptWords),
+      slots: slotsOf(sketch.cells[r]!, 2 * keptWords),
     })),
     values: valueRoles.map(() => ({ rows: 0, counts: emptyCounts() })),
   }),
   add(state, batch) {
     state.rows += batch.size
     textRoles.forEach((role, r) => {
-      if (batch.columns.has(role)) addTexts(state.texts[r]!, state.sketch.cells[r]!, batch, role)
+      if (batch.columns.has(role)) addTexts(state.texts[r]!, batch, role)
     })
     valueRoles.forEach((role, r) => {
       addValues(state.values[r]!, cellsOf(batch, role))
