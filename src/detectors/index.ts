@@ -7,8 +7,9 @@ import malformedInput from './malformed-input/index.ts'
 import nearDuplicateCampaign from './near-duplicate-campaign/index.ts'
 import sourceConcentration from './source-concentration/index.ts'
 import spuriousToken from './spurious-token/index.ts'
+import styleCampaign from './style-campaign/index.ts'
 
-export { drift, hiddenText, labelNoise, malformedInput, nearDuplicateCampaign, sourceConcentration, spuriousToken }
+export { drift, hiddenText, labelNoise, malformedInput, nearDuplicateCampaign, sourceConcentration, spuriousToken, styleCampaign }
 /** Every one of the detectors, by id. */
 export const detectors: readonly AnyDetector[] = [
   drift,
@@ -18,4 +19,5 @@ export const detectors: readonly AnyDetector[] = [
   nearDuplicateCampaign,
   sourceConcentration,
   spuriousToken,
+  styleCampaign,
 ]

@@ -4,25 +4,10 @@ import labelNoise from './index.ts'
 accept(labelNoise, {
   clean: ['reviews', 'languages', 'sms', 'comments', 'sst2', 'olid', 'rotten-tomatoes', 'yelp'],
   caught: [
-    { attack: 'label-flip', dose: { rate: 0.1 }, on: 'sst2', recall: 0.4, precision: 0.35 },
-    {
-      attack: 'label-flip',
-      options: { from: '0', to: '1' },
-      dose: { rate: 0.1 },
-      on: 'olid',
-      recall: 0.3,
-      precision: 0.35,
-    },
-    {
-      attack: 'label-flip',
-      options: { from: 'ham', to: 'spam' },
-      dose: { rate: 0.1 },
-      on: 'sms',
-      recall: 0.9,
-      precision: 0.8,
-    },
-    { attack: 'label-flip', dose: { rate: 0.1 }, recall: 0.5, precision: 0.5 },
-    { attack: 'label-flip', options: { by: 'source' }, dose: { rows: 150 }, recall: 0.5, precision: 0.5 },
+    { attack: 'label-flip', dose: { rate: 0.1 }, on: 'sst2', precision: 0.5 },
+    { attack: 'label-flip', options: { from: '0', to: '1' }, dose: { rate: 0.1 }, on: 'olid', precision: 0.5 },
+    { attack: 'label-flip', options: { from: 'ham', to: 'spam' }, dose: { rate: 0.15 }, on: 'sms', precision: 0.9 },
+    { attack: 'label-flip', options: { by: 'source' }, dose: { rate: 0.05 }, named: true, precision: 0.5 },
   ],
   missed: [
     { attack: 'label-flip', dose: { rate: 0.02 }, on: 'sst2', because: 'honest annotators get as many wrong' },

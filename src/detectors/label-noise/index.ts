@@ -49,7 +49,7 @@ export default detector({
     directional:
       '{flipped} of {plain} rows that are plainly "{likely}" are labelled "{given}", and hardly any the other way round; honest labels leave at most {bound}.',
     random:
-      '{flipped} of {plain} rows that are plainly "{likely}" are labelled "{given}", and likewise the other way round; honest labels leave at most {bound}.',
+      '{flipped} of {plain} rows that are plainly "{likely}" are labelled "{given}", and no direction stands out; honest labels leave at most {bound}.',
     concentrated:
       '{suspect} of the {rows} labels most in doubt come from {role} {value}, which has {usual} % of all rows.',
   },

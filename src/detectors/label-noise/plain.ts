@@ -8,12 +8,14 @@ interface PlainRows {
   /** Plain rows with either label. */
   readonly rows: number
   readonly wrong: number
+  /** Probability of the likely class from which a row is plain. */
+  readonly from: number
   /** Natural logarithm of the chance of so many, over all pairs of labels. */
   readonly logChance: number
 }
 
-/** Rows are plain when they speak for the class more than 19 in 20 rows of that class do. */
-const plainShare = 0.05
+/** Rows are plain when they speak for the class more than nine in ten rows of that class do. */
+const plainShare = 0.1
 /** Fewer plain rows say nothing about a rate. */
 const fewest = 20
 /** A class is told from the others when most of its rows are recognised; else its disagreements are the model's fault. */
@@ -43,11 +45,14 @@ function plainlyWrong(doubt: LabelDoubt, honest: number): PlainRows[] {
         .reduce((a, b) => a + b, 0)
       const rows = wrong + own.subarray(from).reduce((a, b) => a + b, 0)
       const logChance = Math.min(0, logBinomialTail(wrong, rows, honest) + Math.log(classes * (classes - 1)))
-      found.push({ given, likely, rows, wrong, logChance })
+      found.push({ given, likely, rows, wrong, from: plainFrom(from), logChance })
     }
   }
   return found.sort((a, b) => a.logChance - b.logChance || b.wrong - a.wrong)
 }
+
+/** Probability at which a step of log odds begins. */
+const plainFrom = (step: number): number => 1 / (1 + Math.exp(8 - step / 4))
 
 /** The step from which upwards at least `enough` rows lie. */
 function plainestStep(own: Float64Array, enough: number): number {
@@ -79,9 +84,7 @@ export function plainFinding(
   if (!worst || worst.logChance > Math.log(risk)) return null
   const { given, likely, rows, wrong } = worst
   const mirror = pairs.find(p => p.given === likely && p.likely === given)
-  const lopsided = !mirror || mirror.wrong / mirror.rows < (mirrored * wrong) / rows
-  const alike = joint.reduce((sum, row) => sum + row[likely]!, 0)
-  const estimate = Math.max(wrong, Math.round((wrong / rows) * alike))
+  const lopsided = mirror !== undefined && mirror.wrong / mirror.rows < (mirrored * wrong) / rows
   return {
     message: lopsided ? ('directional' as const) : ('random' as const),
     matrix: {
@@ -90,9 +93,7 @@ export function plainFinding(
       score: -worst.logChance,
       expected: -Math.log(risk),
     },
-    rows: lopsided
-      ? doubt.rows.filter(r => r.given === given && r.likely === likely).slice(0, estimate)
-      : doubt.rows.slice(0, Math.round((wrong / rows) * doubt.total)),
+    rows: doubt.rows.filter(r => r.best >= worst.from && (!lopsided || (r.given === given && r.likely === likely))),
     values: {
       plain: rows,
       flipped: wrong,
