@@ -1,6 +1,15 @@
-import type { Cutter } from './blocks.ts'
-import { newlinesIn } from './blocks.ts'
-import type { Dialect } from './dialect.ts'
+import type { Cutter } from './cutter.ts'
+import { newlinesIn } from './window.ts'
+
+/** How a file separates its values. */
+export interface Dialect {
+  readonly delimiter: string
+  readonly newline: '\n' | '\r'
+  /** False when quotes are ordinary characters, as in many tab-separated files. */
+  readonly quoting: boolean
+  /** True when the file puts spaces around its delimiter. */
+  readonly trim: boolean
+}
 
 const quote = 34
 const CR = 13

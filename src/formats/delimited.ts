@@ -3,8 +3,8 @@ import { utf8Head, utf8Of } from '../sources/index.ts'
 import { type Block, blocks } from './blocks.ts'
 import { cutsOf } from './cuts.ts'
 import { textsOf } from './decode.ts'
-import { delimitedCutter, fieldsOf } from './delimited-cutter.ts'
-import { type Dialect, dialectOf } from './dialect.ts'
+import { type Dialect, delimitedCutter, fieldsOf } from './delimited-cutter.ts'
+import { dialectOf } from './dialect.ts'
 import { headerOf } from './header.ts'
 
 /** Bytes looked at for delimiter, quoting and header. */

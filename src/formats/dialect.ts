@@ -1,14 +1,4 @@
-import { delimitedCutter, fieldsOf } from './delimited-cutter.ts'
-
-/** How a file separates its values. */
-export interface Dialect {
-  readonly delimiter: string
-  readonly newline: '\n' | '\r'
-  /** False when quotes are ordinary characters, as in many tab-separated files. */
-  readonly quoting: boolean
-  /** True when the file puts spaces around its delimiter. */
-  readonly trim: boolean
-}
+import { type Dialect, delimitedCutter, fieldsOf } from './delimited-cutter.ts'
 
 /** A dialect and how well the first rows agree with it. */
 export interface Guess extends Dialect {

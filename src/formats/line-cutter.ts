@@ -1,4 +1,4 @@
-import type { Cutter } from './blocks.ts'
+import type { Cutter } from './cutter.ts'
 
 const LF = 10
 const CR = 13

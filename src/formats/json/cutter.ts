@@ -1,4 +1,5 @@
-import { type Cutter, newlinesIn } from '../blocks.ts'
+import type { Cutter } from '../cutter.ts'
+import { newlinesIn } from '../window.ts'
 import type { Shape } from './shape.ts'
 
 const [LF, SPACE, TAB, CR] = [10, 32, 9, 13]
