@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { DuckDBConnection, JS } from '@duckdb/node-api'
+import type { DuckDBAppender, DuckDBConnection, JS } from '@duckdb/node-api'
 import { cellsOf, Fault, type Plain, type Role, type Table, textOf } from '../../core/index.ts'
 import { lowerCase, lowerOf } from './classes.ts'
 import type { SqlClient, SqlRow } from './client.ts'
@@ -91,17 +91,18 @@ async function fill(
     const cells = roles.map(role => cellsOf(batch, role))
     for (let i = 0; i < batch.size; i++) {
       appender.appendDouble(batch.rows[i]!)
-      for (const column of cells) {
-        const text = textOf(column[i])
-        if (text === null) appender.appendNull()
-        else appender.appendVarchar(text)
-      }
+      for (const column of cells) append(appender, textOf(column[i]))
       appender.endRow()
       if (++rows % rowsPerFlush === 0) appender.flushSync()
     }
     onRows(rows)
   }
   appender.closeSync()
+}
+
+function append(appender: DuckDBAppender, text: string | null): void {
+  if (text === null) appender.appendNull()
+  else appender.appendVarchar(text)
 }
 
 async function* rowsOf(connection: DuckDBConnection, sql: string): AsyncGenerator<SqlRow> {
