@@ -95,8 +95,11 @@ function depthOf(node: ts.Node): number {
   return deepest
 }
 
-const deepens = (node: ts.Node): boolean =>
-  ts.isIfStatement(node) || ts.isIterationStatement(node, false) || ts.isSwitchStatement(node)
+/** A branch of one plain statement without braces (a guard) is read in one line and adds no level. */
+const deepens = (node: ts.Node): boolean => {
+  if (!ts.isIfStatement(node)) return ts.isIterationStatement(node, false) || ts.isSwitchStatement(node)
+  return node.elseStatement !== undefined || ts.isBlock(node.thenStatement) || deepens(node.thenStatement)
+}
 
 function impurities(node: ts.Node, at: (node: ts.Node, rule: string) => void): void {
   if (ts.isPropertyAccessExpression(node) && bannedCalls.has(node.getText()))

@@ -32,7 +32,13 @@ const trigger = z.object({
 })
 
 /** Rows that are suspect one by one, worst first. */
-const rows = z.object({ kind: z.literal('rows'), total: z.number().int(), score, expected, examples: z.array(rowRefShape) })
+const rows = z.object({
+  kind: z.literal('rows'),
+  total: z.number().int(),
+  score,
+  expected,
+  examples: z.array(rowRefShape),
+})
 
 /** Rows that are too alike. */
 const cluster = z.object({

@@ -162,10 +162,10 @@ describe('scoring', () => {
     const list = Array.from({ length: 40 }, (_, i) => i + 100)
     const judged = (accused: number[]) => ({ accusations: [claim(accused)] }) as unknown as Judged
     const poisoned: Poisoned = { rows, truth: new Set([1, 2, 3, 4, 5]), names: [], wanted: 5 }
-    const after = (accused: number[]) =>
+    const scored = (accused: number[]) =>
       score({ ...judged(accused), outcomes: [] } as unknown as Judged, poisoned, judged(list))
-    expect(after([1, ...list]).caught).toBe(false)
-    expect(after([1, 2, 3, 4, 5, ...list])).toMatchObject({ caught: true, recall: 1, precision: 1 })
+    expect(scored([1, ...list]).caught).toBe(false)
+    expect(scored([1, 2, 3, 4, 5, ...list])).toMatchObject({ caught: true, recall: 1, precision: 1 })
   })
 
   it('gives exact binomial intervals', () => {

@@ -61,17 +61,13 @@ export async function cleanArtifact({ table, reports, choose, out, force }: Clea
 /** Accusing findings by part and record. */
 function accusedOf(findings: readonly Finding[]): Map<string, Map<number, string[]>> {
   const accused = new Map<string, Map<number, string[]>>()
-  for (const { id, rows } of findings)
-    for (const { part, ranges } of rows?.listed ?? []) {
-      const records = accused.get(part) ?? new Map<number, string[]>()
-      accused.set(part, records)
-      for (const [first, last] of ranges)
-        for (let record = first; record <= last; record++) {
-          const ids = records.get(record)
-          if (ids) ids.push(id)
-          else records.set(record, [id])
-        }
-    }
+  const listed = findings.flatMap(({ id, rows }) => (rows?.listed ?? []).map(entry => ({ id, ...entry })))
+  for (const { id, part, ranges } of listed) {
+    const records = accused.get(part) ?? new Map<number, string[]>()
+    accused.set(part, records)
+    for (const [first, last] of ranges)
+      for (let record = first; record <= last; record++) records.set(record, [...(records.get(record) ?? []), id])
+  }
   return accused
 }
 
