@@ -135,7 +135,7 @@ export function combinedTrace(held: Held, ids: Float64Array, { words }: Combinat
     spans.push(own)
   }
   const text = rows.length === 0 ? '' : namesIn(held, rows[0]!, spans[0]!)
-  return { rows, spans, length: 1, text }
+  return { rows, spans, length: 1, text, grams: words }
 }
 
 function namesIn(held: Held, i: number, spans: readonly TokenSpan[]): string {

@@ -7,7 +7,7 @@ import { triggerEvidence } from './evidence.ts'
 import { volcano } from './figure.ts'
 import type { Sketch } from './fluency.ts'
 import { type Held, hold } from './held.ts'
-import { type Bench, bench, investigate, investigateCombination } from './investigate.ts'
+import { type Bench, bench, commonRows, investigate, investigateCombination } from './investigate.ts'
 import { questions } from './questions.ts'
 import { type Case, ceilingOf, lineOf, type Scored, scored } from './scoring.ts'
 import { groupsOf, type Screened, screen } from './screen.ts'
@@ -36,8 +36,10 @@ const readCharacters = 20_000
 const readRows = 256
 const claimedRows = 100_000
 const blockShare = 1 / 50
-/** A piece that nothing but its labels speaks against must be this much beyond the line to block. */
-const overwhelming = 2
+/** Log share of the natural pieces that look as much put in. */
+const looksPutIn = Math.log(0.2)
+/** Where fewer of the rows differ, they are copies of a template, not rows that someone changed. */
+const leastDistinct = 0.5
 
 /**
  * A backdoor needs something in the text that decides the label. Honest words lean, and the rest of their rows leans
@@ -47,6 +49,7 @@ export default detector({
   id: 'spurious-token',
   title: 'A piece of text that decides the label',
   threat: 'backdoor-trigger',
+  also: ['clean-label'],
   input: { table: { text: 'string', label: 'category' } },
   cost: 'rescan',
   options,
@@ -70,7 +73,11 @@ export default detector({
     }
     const seen = await look(context, model, sketch)
     const { cases, line } = seen
-    const found = campaigns(ceilings(cases, model.model.classes).filter(own => own.score <= line(1)))
+    const soft = line(1)
+    const judged = ceilings(cases, model.model.classes)
+    const hard = line(blockShare)
+    const verdict = (own: Scored) => verdictOf(own, model.model.prior[own.label] ?? 0, soft, hard)
+    const found = campaigns(judged.filter(own => verdict(own) !== null))
     const leads = new Set(found.map(campaign => campaign.cases[0]!.testimony))
     figure(
       volcano(
@@ -80,15 +87,14 @@ export default detector({
       ),
     )
     if (found.length === 0) return
-    yield* claims(context, found, seen, model)
+    yield* claims(context, found, seen, model, verdict)
   },
 })
 
-/** A case, the rows in which it was found and how to ask for all its rows. */
+/** A case and the rows in which it was found. */
 interface Investigated {
   readonly own: Case
   readonly held: Held
-  readonly grams: readonly { readonly high: number; readonly low: number }[]
 }
 
 interface Seen {
@@ -134,7 +140,14 @@ async function look(context: Context, model: TextModel, sketch: Sketch): Promise
     if (text !== null && label !== null) cells.set(row, { text, label })
   }
   const held = hold(cells, model.labels)
-  const of = bench(held, model.model, sketch, screened.crowd, found.rows.slice(screened.chosen.length))
+  const of = bench(
+    held,
+    model.model,
+    sketch,
+    screened.crowd,
+    found.rows.slice(screened.chosen.length),
+    commonRows(model.probability, model.model.classes),
+  )
   const names = new Set<string>()
   const cases = screened.chosen.flatMap((suspect, q): Investigated[] => {
     const own = investigate(
@@ -144,7 +157,7 @@ async function look(context: Context, model: TextModel, sketch: Sketch): Promise
       groups === model.model.classes ? classOf(groupOf, suspect.group) : null,
       names,
     )
-    return own ? [{ own, held, grams: [suspect] }] : []
+    return own ? [{ own, held }] : []
   })
   const placed = (rows: readonly RowId[]) => rows.flatMap(row => held.place.get(row) ?? [])
   const combined = combinations(held, new Map([...surprising].map(([c, rows]) => [c, placed(rows)])), placed(others))
@@ -178,7 +191,7 @@ async function lookAtCombinations(
   const here: Bench = { ...of, held, judge: { ...of.judge, marks: marksOf(held) } }
   return combined.flatMap((combination, q) => {
     const own = investigateCombination(here, combination, found.rows[q]!)
-    return own ? [{ own, held, grams: combination.words }] : []
+    return own ? [{ own, held }] : []
   })
 }
 
@@ -189,18 +202,23 @@ function ceilings(cases: readonly Investigated[], classes: number): Scored[] {
   return all.map(own => scored(own, ceiling[own.label] ?? 0))
 }
 
-async function* claims(context: Context, found: readonly Campaign[], { cases, line }: Seen, model: TextModel) {
+async function* claims(
+  context: Context,
+  found: readonly Campaign[],
+  { cases, line }: Seen,
+  model: TextModel,
+  verdict: (own: Scored) => Verdict,
+) {
   const { table, claim } = context
   const led = found.map(campaign => cases.find(c => c.own.testimony === campaign.cases[0]!.testimony)!)
   const { all } = await table.measure({
     all: rowsWith.request(
       questions(
-        led.map(l => l.grams),
+        led.map(l => l.own.trace.grams),
         { perQuestion: claimedRows, characters: 200 },
       ),
     ),
   })
-  const hard = line(blockShare)
   for (const [q, campaign] of found.entries()) {
     const label = model.labels[campaign.label]
     const agreeing = Array.from(all.rows[q]!).filter(row => all.cells.get(row)?.label === label)
@@ -211,12 +229,23 @@ async function* claims(context: Context, found: readonly Campaign[], { cases, li
       agreeing: agreeing.length,
       line: line(1),
     })
-    const severity = isPlanted(campaign.cases[0]!, hard) ? 'block' : 'hold'
+    const severity = verdict(campaign.cases[0]!) === 'block' ? 'block' : 'hold'
     yield claim(severity === 'block' ? 'obeys' : 'decides', severity, evidence, { rows: agreeing })
   }
 }
 
-/** Both witnesses speak, or one of them so loudly that the other is not needed. */
-function isPlanted({ score, defiance, inserted }: Scored, line: number): boolean {
-  return score <= line && (inserted < Math.log(0.2) || defiance <= overwhelming * line)
+type Verdict = 'block' | 'hold' | null
+
+/**
+ * Rows that look taken from other labels, with a piece that was put in and a label that obeys it: planted. Where the
+ * rest of the rows agrees with the label, the piece may be honest: a hold, and only when it looks put in.
+ */
+function verdictOf(own: Scored, prior: number, soft: number, hard: number): Verdict {
+  if (own.score > soft) return null
+  const { probability, rows } = own.testimony
+  const contradicted = probability.reduce((sum, p) => sum + p, 0) < prior * probability.length
+  const putIn = own.inserted < looksPutIn
+  if (!putIn && !(contradicted && own.defiance <= hard)) return null
+  const distinct = rows.length >= leastDistinct * own.trace.rows.length
+  return contradicted && distinct && own.score <= hard ? 'block' : 'hold'
 }

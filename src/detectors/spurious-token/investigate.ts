@@ -1,4 +1,4 @@
-import { featureRoom, type LinearModel, SHAPE_GRAM, shapeNames, shapeOf } from '../../core/index.ts'
+import { featureRoom, type LinearModel, logNormalTail, SHAPE_GRAM, shapeNames, shapeOf } from '../../core/index.ts'
 import type { RowsWith } from '../../statistics/index.ts'
 import { type Combination, combinedTrace } from './combination.ts'
 import { type Fluency, insertion, learnFluency, type Sketch } from './fluency.ts'
@@ -6,7 +6,7 @@ import type { Held } from './held.ts'
 import { type Case, leanOf } from './scoring.ts'
 import type { Suspect } from './screen.ts'
 import { type Trace, traceOf } from './span.ts'
-import { defiance, type Judge, marksOf, testimony } from './witness.ts'
+import { defiance, type Judge, marksOf, type Testimony, testimony } from './witness.ts'
 
 /** Rows read to see whether a piece deserves all of them. */
 const glance = 32
@@ -20,6 +20,33 @@ export interface Bench {
   readonly judge: Judge
   readonly sketch: Sketch
   readonly fluency: Fluency
+  /** What texts of the whole table say, by class. */
+  readonly common: CommonRows
+}
+
+/** Mean and spread of a class's probability over the rows of the table. */
+export interface CommonRows {
+  readonly mean: Float64Array
+  readonly spread: Float64Array
+}
+
+/** Learns what the rows of a table say of each class. */
+export function commonRows(probability: Float32Array, classes: number): CommonRows {
+  const rows = Math.max(1, probability.length / classes)
+  const mean = new Float64Array(classes)
+  const spread = new Float64Array(classes)
+  probability.forEach((p, k) => {
+    mean[k % classes] = mean[k % classes]! + p / rows
+    spread[k % classes] = spread[k % classes]! + (p * p) / rows
+  })
+  return { mean, spread: spread.map((square, c) => Math.sqrt(Math.max(1e-6, square - mean[c]! ** 2))) }
+}
+
+/** Log chance that rows drawn from the whole table would speak so little for the label (normal approximation). */
+function displacement({ probability }: Testimony, label: number, { mean, spread }: CommonRows): number {
+  const own = probability.reduce((sum, p) => sum + p, 0) / Math.max(1, probability.length)
+  const excess = ((mean[label]! - own) * Math.sqrt(probability.length)) / spread[label]!
+  return excess <= 0 ? 0 : logNormalTail(excess) - Math.LN2
 }
 
 /** Prepares the rows in memory for judging, and learns from the crowd how natural pieces leave their rows. */
@@ -29,10 +56,11 @@ export function bench(
   sketch: Sketch,
   crowd: readonly Suspect[],
   rows: RowsWith['rows'],
+  common: CommonRows,
 ): Bench {
   const judge = { model, features: featureRoom(model.bits, model.classes), marks: marksOf(held) }
   const traces = crowd.flatMap((s, q) => (s.kind === SHAPE_GRAM ? [] : [traceOf(held, rows[q]!, s, true)]))
-  return { held, judge, sketch, fluency: learnFluency(held, traces, sketch) }
+  return { held, judge, sketch, fluency: learnFluency(held, traces, sketch), common }
 }
 
 /** A gram's case, or null when the rest of its rows explains their labels. */
@@ -46,7 +74,7 @@ export function investigate(
   const shape = suspect.kind === SHAPE_GRAM
   const trace = traceOf(of.held, ids, suspect, !shape)
   if (trace.rows.length === 0) return null
-  const name = `${trace.text}/${trace.rows.length}/${trace.rows[0]}`
+  const name = `${shape}/${trace.text}/${trace.rows.length}/${trace.rows[0]}`
   if (seen.has(name)) return null
   seen.add(name)
   const named = shape ? { ...trace, text: shapeNames[shapeOf(suspect.high)] ?? '' } : trace
@@ -71,7 +99,15 @@ function caseOf(
   if (defiance(first, 1) > dull && defiance(first, 0) > 4 * dull) return null
   const all = trace.rows.length > glance ? testimony(of.held, trace, label, of.judge, mostRows) : first
   const inserted = about.kind === SHAPE_GRAM ? 0 : insertion(of.held, trace, of.sketch, of.fluency)
-  return { ...about, trace, testimony: all, label, lean: leanOf(all), inserted }
+  return {
+    ...about,
+    trace,
+    testimony: all,
+    label,
+    lean: leanOf(all),
+    inserted,
+    displaced: displacement(all, label, of.common),
+  }
 }
 
 /** The label of most rows. */

@@ -16,6 +16,8 @@ export interface Case {
   readonly lean: number
   /** Log chance that a natural piece leaves texts that read so well without it. */
   readonly inserted: number
+  /** Log chance that the rests of so many rows drawn from the whole table would speak so little for the label. */
+  readonly displaced: number
 }
 
 export interface Scored extends Case {
@@ -68,12 +70,17 @@ export function overlap(a: ReadonlySet<number>, b: ReadonlySet<number>): number 
   return small.size === 0 ? 0 : both / small.size
 }
 
-/** Scores a case under the ceiling of its label. */
+/** Scores a case under the ceiling of its label: with two witnesses, or with all three, whichever says more. */
 export function scored(own: Case, ceiling: number): Scored {
   const against = defiance(own.testimony, ceiling)
-  const sum = against + own.inserted
-  // P(U V <= c) = c (1 - ln c) for independent uniform U and V (Fisher 1932).
-  return { ...own, defiance: against, score: Math.min(0, sum + Math.log(1 - sum)) }
+  const two = product(2, against + own.inserted)
+  const three = product(3, against + own.inserted + own.displaced)
+  return { ...own, defiance: against, score: Math.min(0, Math.LN2 + Math.min(two, three)) }
+}
+
+/** Log chance that the product of `n` independent uniform numbers has a logarithm this low (Fisher 1932). */
+function product(n: 2 | 3, sum: number): number {
+  return Math.min(0, sum + Math.log(1 - sum + (n === 3 ? (sum * sum) / 2 : 0)))
 }
 
 /**

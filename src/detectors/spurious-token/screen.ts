@@ -24,6 +24,9 @@ export interface Screened {
   readonly crowd: readonly Suspect[]
 }
 
+/** Grams that lean no more than this, on a log scale, could not reach a verdict whatever their rows say. */
+const faint = -3
+
 /** Picks the grams worth a closer look, and a natural crowd to compare them with. */
 export function screen(grams: NgramLabels, most: number, crowd: number): Screened {
   const all: Suspect[] = []
@@ -31,10 +34,11 @@ export function screen(grams: NgramLabels, most: number, crowd: number): Screene
     const suspect = leaning(grams, k)
     if (suspect) all.push(suspect)
   }
-  const byContradiction = [...all].sort((a, b) => a.contradiction - b.contradiction)
-  const byAssociation = [...all].sort((a, b) => a.association - b.association)
+  const telling = all.filter(s => Math.min(s.contradiction, s.association) < faint)
+  const byContradiction = [...telling].sort((a, b) => a.contradiction - b.contradiction)
+  const byAssociation = [...telling].sort((a, b) => a.association - b.association)
   const chosen = new Set<Suspect>()
-  for (let i = 0; i < all.length && chosen.size < most; i++) {
+  for (let i = 0; i < telling.length && chosen.size < most; i++) {
     chosen.add(byContradiction[i]!)
     if (chosen.size < most) chosen.add(byAssociation[i]!)
   }

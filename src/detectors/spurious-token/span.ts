@@ -1,4 +1,4 @@
-import { placesOf, type RowId, type TokenSpan } from '../../core/index.ts'
+import { PAIR_GRAM, pairHigh, pairLow, placesOf, type TokenSpan, TRIPLE_GRAM, WORD_GRAM } from '../../core/index.ts'
 import type { Held } from './held.ts'
 
 /** A piece of text that stands in several rows: where, and in which. */
@@ -11,6 +11,8 @@ export interface Trace {
   readonly length: number
   /** As it stands in the first row. */
   readonly text: string
+  /** Rows that hold all of these hold the piece. */
+  readonly grams: readonly { readonly high: number; readonly low: number }[]
 }
 
 /** A neighbour belongs to the piece when it stands there in this share of the rows. */
@@ -43,12 +45,72 @@ export function traceOf(
     while (before < longest && isStable(held, rows, places, -before - 1, false)) before++
     while (after < longest && isStable(held, rows, places, after, true)) after++
   }
-  const spans = places.map((own, r) => {
-    const length = held.tokens.offsets[rows[r]! + 1]! - held.tokens.offsets[rows[r]!]!
-    return own.map(([start, end]): TokenSpan => [Math.max(0, start - before), Math.min(length, end + after)])
+  const length = (places[0]?.[0]?.[1] ?? 0) - (places[0]?.[0]?.[0] ?? 0) + before + after
+  const whole = before + after > 0 || gram.kind === WORD_GRAM || gram.kind === PAIR_GRAM || gram.kind === TRIPLE_GRAM
+  const form = grows && whole ? formOf(held, rows, places, before, length) : null
+  const trace: { rows: number[]; spans: TokenSpan[][] } = { rows: [], spans: [] }
+  rows.forEach((i, r) => {
+    const own = form ? spansOf(held, i, form) : places[r]!
+    if (own.length === 0) return
+    trace.rows.push(i)
+    trace.spans.push([...own])
   })
-  const first = spans[0]?.[0] ?? [0, 0]
-  return { rows, spans, length: first[1] - first[0], text: rows.length > 0 ? textAt(held, rows[0]!, first) : '' }
+  const text = trace.rows.length > 0 ? textAt(held, trace.rows[0]!, trace.spans[0]![0]!) : ''
+  return { ...trace, length, text, grams: form ? gramsOfForm(form) : [gram] }
+}
+
+/** The tokens of a piece, as two hashes each. */
+interface Form {
+  readonly high: Int32Array
+  readonly low: Int32Array
+}
+
+/** The piece as most rows have it. */
+function formOf(
+  held: Held,
+  rows: readonly number[],
+  places: readonly TokenSpan[][],
+  before: number,
+  length: number,
+): Form | null {
+  const { tokens } = held
+  const counts = new Map<string, { count: number; from: number }>()
+  rows.forEach((i, r) => {
+    const start = places[r]![0]![0] - before
+    const from = tokens.offsets[i]! + start
+    if (start < 0 || from + length > tokens.offsets[i + 1]!) return
+    const key = tokens.high.subarray(from, from + length).join()
+    const known = counts.get(key)
+    if (known) known.count++
+    else counts.set(key, { count: 1, from })
+  })
+  const best = [...counts.values()].sort((a, b) => b.count - a.count)[0]
+  if (!best || best.count < 0.5 * rows.length) return null
+  return {
+    high: tokens.high.slice(best.from, best.from + length),
+    low: tokens.low.slice(best.from, best.from + length),
+  }
+}
+
+function spansOf({ tokens }: Held, i: number, { high }: Form): TokenSpan[] {
+  const from = tokens.offsets[i]!
+  const found: TokenSpan[] = []
+  for (let k = from; k + high.length <= tokens.offsets[i + 1]!; k++)
+    if (high.every((key, j) => tokens.high[k + j] === key)) found.push([k - from, k - from + high.length])
+  return found
+}
+
+/** Grams that only rows with the whole piece hold together. */
+function gramsOfForm({ high, low }: Form): { high: number; low: number }[] {
+  if (high.length === 1) return [{ high: high[0]!, low: low[0]! }]
+  const grams: { high: number; low: number }[] = []
+  for (let k = 0; k + 1 < high.length && grams.length < 16; k++) {
+    const pair = { high: pairHigh(high[k]!, high[k + 1]!), low: pairLow(low[k]!, low[k + 1]!) }
+    if (high.length === 2) return [pair]
+    if (k + 2 < high.length)
+      grams.push({ high: pairHigh(pair.high, high[k + 2]!), low: pairLow(pair.low, low[k + 2]!) })
+  }
+  return grams
 }
 
 /** The text under a span of tokens. */
@@ -79,5 +141,3 @@ function isStable(
   })
   return most >= stable * rows.length
 }
-
-export type { RowId }
