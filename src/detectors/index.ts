@@ -5,11 +5,12 @@ import hiddenText from './hidden-text/index.ts'
 import labelNoise from './label-noise/index.ts'
 import malformedInput from './malformed-input/index.ts'
 import nearDuplicateCampaign from './near-duplicate-campaign/index.ts'
+import outlierText from './outlier-text/index.ts'
 import sourceConcentration from './source-concentration/index.ts'
 import spuriousToken from './spurious-token/index.ts'
 import styleCampaign from './style-campaign/index.ts'
 
-export { drift, hiddenText, labelNoise, malformedInput, nearDuplicateCampaign, sourceConcentration, spuriousToken, styleCampaign }
+export { drift, hiddenText, labelNoise, malformedInput, nearDuplicateCampaign, outlierText, sourceConcentration, spuriousToken, styleCampaign }
 /** Every one of the detectors, by id. */
 export const detectors: readonly AnyDetector[] = [
   drift,
@@ -17,6 +18,7 @@ export const detectors: readonly AnyDetector[] = [
   labelNoise,
   malformedInput,
   nearDuplicateCampaign,
+  outlierText,
   sourceConcentration,
   spuriousToken,
   styleCampaign,

@@ -1,5 +1,15 @@
-import { accept } from '../../kit/index.ts'
+import { labelOf } from '../../core/index.ts'
+import { accept, corpusOf } from '../../kit/index.ts'
 import labelNoise from './index.ts'
+
+/** Messages from fifteen sites, one of which has every label wrong. */
+const oneSite = corpusOf('sms')
+  .rows()
+  .slice(0, 1500)
+  .map((row, i) => {
+    const label = labelOf(row.label)!
+    return { ...row, source: `site${i % 15}`, label: i % 15 !== 3 ? label : label === 'ham' ? 'spam' : 'ham' }
+  })
 
 accept(labelNoise, {
   clean: ['reviews', 'languages', 'sms', 'comments', 'sst2', 'olid', 'rotten-tomatoes', 'yelp'],
@@ -7,11 +17,11 @@ accept(labelNoise, {
     { attack: 'label-flip', dose: { rate: 0.1 }, on: 'sst2', precision: 0.5 },
     { attack: 'label-flip', options: { from: '0', to: '1' }, dose: { rate: 0.1 }, on: 'olid', precision: 0.5 },
     { attack: 'label-flip', options: { from: 'ham', to: 'spam' }, dose: { rate: 0.15 }, on: 'sms', precision: 0.9 },
-    { attack: 'label-flip', options: { by: 'source' }, dose: { rate: 0.05 }, named: true, precision: 0.5 },
   ],
   missed: [
     { attack: 'label-flip', dose: { rate: 0.02 }, on: 'sst2', because: 'honest annotators get as many wrong' },
     { attack: 'word-trigger', dose: { rows: 50 }, because: 'the trigger explains the wrong label to the model' },
   ],
+  examples: [{ name: 'messages of which one site gave wrong labels', rows: oneSite, finds: ['concentrated', 'noise'] }],
   matters: { honest: 0.4, risk: 1e-9 },
 })
