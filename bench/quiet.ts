@@ -4,7 +4,7 @@
  * and rows drawn again with replacement. Usage: npx tsx bench/quiet.ts [--runs N] [--rows N] [--only id,id] [--on corpus,corpus]
  */
 import { parseArgs } from 'node:util'
-import { type AnyDetector, type Row, seeded, shuffled } from '../src/core/index.ts'
+import { type AnyDetector, type Finding, fold, type Row, seeded, shuffled } from '../src/core/index.ts'
 import { detectors as all } from '../src/detectors/index.ts'
 import { binomialInterval, type Corpus, corpora, judgeRows, languages, reviews } from '../src/lab/index.ts'
 
@@ -51,6 +51,10 @@ async function asTheyAre(corpus: Corpus): Promise<void> {
     console.log(`       FAILED ${outcome.detector}: ${outcome.reason}`)
 }
 
+/** What a finding is about, without its counts. */
+const nameOf = ({ detector, message, evidence }: Finding): string =>
+  [detector, message, evidence.kind === 'trigger' ? fold(evidence.trigger) : ''].join('/')
+
 function copyOf(rows: readonly Row[], kind: 'shuffled' | 'resampled', size: number, seed: number): Row[] {
   const random = seeded(seed)
   if (kind === 'resampled')
@@ -69,10 +73,11 @@ async function alarmsOf(
   runs: number,
   judges: readonly AnyDetector[],
   make: (seed: number) => readonly Row[],
+  known: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   const blame = new Map<string, number>()
   const alarms = { block: 0, hold: 0 }
-  for (let seed = 1; seed <= runs; seed++) await once(make(seed), judges, seed, alarms, blame)
+  for (let seed = 1; seed <= runs; seed++) await once(make(seed), judges, seed, alarms, blame, known)
   const ok = (['block', 'hold'] as const).every(s => binomialInterval(alarms[s], runs)[0] <= budget[s])
   if (!ok) failed++
   const rate = (s: 'block' | 'hold') => `${alarms[s]}/${runs} with ${s} (budget ${budget[s]})`
@@ -84,11 +89,15 @@ async function alarmsOf(
 async function copies(corpus: Corpus, runs: number): Promise<void> {
   const rows = corpus.rows()
   const size = Math.min(rows.length, Number(values.rows))
+  // What the corpus itself holds (its honest artefacts) is in every copy drawn from it; shuffled labels undo it.
+  const { accusations } = await judgeRows(rows, detectors)
+  const artefacts = new Set(accusations.filter(a => a.finding.severity !== 'info').map(a => nameOf(a.finding)))
   for (const kind of ['shuffled', 'resampled'] as const) {
     // Drawing rows again makes exact copies, and accounts that repeat themselves: detectors are right to speak of both.
     // So the copies have no senders, and the detector of duplicates sits this one out.
     const judges = kind === 'resampled' ? detectors.filter(d => d.id !== 'near-duplicate-campaign') : detectors
-    await alarmsOf(`${corpus.id} ${kind}, ${size} rows`, runs, judges, seed => copyOf(rows, kind, size, seed))
+    const own = kind === 'resampled' ? artefacts : new Set<string>()
+    await alarmsOf(`${corpus.id} ${kind}, ${size} rows`, runs, judges, seed => copyOf(rows, kind, size, seed), own)
   }
 }
 
@@ -105,9 +114,10 @@ async function once(
   seed: number,
   alarms: { block: number; hold: number },
   blame: Map<string, number>,
+  known: ReadonlySet<string>,
 ): Promise<void> {
   const { accusations } = await judgeRows(rows, judges, { seed })
-  const loud = accusations.map(a => a.finding).filter(f => f.severity !== 'info')
+  const loud = accusations.map(a => a.finding).filter(f => f.severity !== 'info' && !known.has(nameOf(f)))
   if (loud.some(f => f.severity === 'block')) alarms.block++
   if (loud.length > 0) alarms.hold++
   for (const { detector, message, severity } of loud) {

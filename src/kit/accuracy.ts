@@ -104,7 +104,10 @@ async function measure(detector: AnyDetector, declared: Declaration): Promise<Ac
   for (const { dose: _, ...curve } of curves(declared).filter(isPossible)) {
     const total = corpusOf(curve.on ?? 'reviews').rows().length
     const doses: AttackAccuracy['doses'][number][] = []
-    for (const rows of ladder.filter(rows => rows <= total / 4)) doses.push(await measureDose(runs, curve, rows))
+    for (const rows of ladder.filter(rows => rows <= total / 4)) {
+      const measured = await measureDose(runs, curve, rows)
+      if (measured) doses.push(measured)
+    }
     attacks.push({ attack: idOf(curve), options: curve.options ?? {}, corpus: groundOf(curve), doses })
   }
   return { declared: fingerprint(detector, declared), clean, attacks }
@@ -112,9 +115,14 @@ async function measure(detector: AnyDetector, declared: Declaration): Promise<Ac
 
 const short = (value: number): number => Math.round(value * 1000) / 1000
 
-async function measureDose(runs: Runs, curve: Curve, rows: number): Promise<AttackAccuracy['doses'][number]> {
+/** Null when fewer rows than the dose can carry the poison. */
+async function measureDose(runs: Runs, curve: Curve, rows: number): Promise<AttackAccuracy['doses'][number] | null> {
   const scores: Score[] = []
-  for (const seed of seeds) scores.push((await runs.trial({ ...curve, dose: { rows } }, seed)).score)
+  for (const seed of seeds) {
+    const { score, poisoned } = await runs.trial({ ...curve, dose: { rows } }, seed)
+    if (poisoned.truth.size < rows) return null
+    scores.push(score)
+  }
   const { trials, caught, interval, recall, precision, rank, auroc } = powerOf(scores)
   const [low, high] = interval
   return {
