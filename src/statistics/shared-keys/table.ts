@@ -72,7 +72,10 @@ export function mergeKeys(into: KeyTable, from: KeyTable, limit: number): void {
     rebuild(into, into.slots.length)
   }
   const { slots } = from
-  for (let k = 0; k < slots.length; k += 2) {
+  const mask = slots.length / 2 - 1
+  for (let i = 0; i <= mask; i++) {
+    // In the order of the slots, keys would pile up in one region of a table that hashes them alike.
+    const k = 2 * (Math.imul(i, 0x9e3779b1) & mask)
     const high = slots[k]!
     const low = slots[k + 1]!
     if (high !== 0 || low !== 0) add64(into, high, low, high & 1, limit)
