@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { bezoar, prepared } from './command.ts'
 
 const files = prepared()
-const rows = files.write('rows.jsonl', '{"text":"a","label":"x"}\n{"text":"b","label":"y"}\n')
+const rows = files.write('rows.jsonl', '{"text":"a fine day","label":"x"}\n{"text":"a bad day","label":"y"}\n')
 
 function install(name: string, code: string): void {
   const folder = files.path(`node_modules/${name}`)
