@@ -1,4 +1,4 @@
-import { hashRow, logBinomialTail } from '../../core/index.ts'
+import { hashRow, logBinomialTail, logHypergeometricTail } from '../../core/index.ts'
 import type { NgramLabels } from '../../statistics/index.ts'
 
 /** A gram and the group of labels that it leans to. */
@@ -56,7 +56,7 @@ function leaning(grams: NgramLabels, k: number): Suspect | null {
     const agreeing = grams.counts[k * groups + group]!
     if (2 * agreeing <= rows) continue
     const mean = Math.min(0.999, Math.max(0.001, grams.expected[k * groups + group]! / rows))
-    const association = logBinomialTail(agreeing, rows, grams.groupRows[group]! / grams.rows)
+    const association = logHypergeometricTail(agreeing, rows, grams.groupRows[group]!, grams.rows)
     const contradiction = logBinomialTail(agreeing, rows, mean)
     best = {
       high: grams.high[k]!,
