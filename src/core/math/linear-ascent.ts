@@ -16,6 +16,8 @@ export interface AscentProblem extends Matrix {
   readonly classes: number
   readonly folds: number
   readonly prior: Float32Array
+  /** Rows to learn from; the others are only judged. */
+  readonly taught: Int32Array
   readonly seed: number
 }
 
@@ -34,8 +36,9 @@ const cost = 1
 /** |x|² is 2 with the constant and the softmax loss is 1/2-smooth, so this share of the way never overshoots. */
 const step = 2 / (2 * cost + 2)
 
-/** Sweeps over the rows: fewer when there are many, for then each sweep moves a weight more often. */
-const sweepsOf = (rows: number, again: boolean): number => (rows > 50_000 ? (again ? 2 : 3) : again ? 4 : 6)
+/** A sweep that touches more weights than this moves each so often that half as many sweeps do. */
+const largeSweep = 2 ** 25
+const sweepsOf = (touched: number, again: boolean): number => (touched > largeSweep ? (again ? 2 : 3) : again ? 4 : 6)
 
 /**
  * Stochastic dual coordinate ascent for the softmax loss with an L2 pull (Shalev-Shwartz and Zhang 2013): no learning
@@ -45,7 +48,7 @@ const sweepsOf = (rows: number, again: boolean): number => (rows > 50_000 ? (aga
  * @param start a former fit of the same rows
  */
 export function ascend(problem: AscentProblem, shares?: Float32Array, start?: Fit): Fit {
-  const { classes, label, fold, folds, prior, seed, from } = problem
+  const { classes, label, fold, folds, prior, seed, from, taught } = problem
   const width = folds * columnsOf(classes)
   const weights = start ? start.weights.slice() : new Float32Array(problem.buckets * width)
   const bias = start
@@ -55,8 +58,10 @@ export function ascend(problem: AscentProblem, shares?: Float32Array, start?: Fi
   const z = new Float64Array(width)
   const goal = new Float64Array(classes)
   const random = seeded(seed)
-  for (let sweep = sweepsOf(label.length, start !== undefined); sweep > 0; sweep--) {
-    for (const i of shuffled(label.length, random)) {
+  const touched = taught.reduce((sum, i) => sum + (from[i + 1]! - from[i]!) * width, 0)
+  for (let sweep = sweepsOf(touched, start !== undefined); sweep > 0; sweep--) {
+    for (const turn of shuffled(taught.length, random)) {
+      const i = taught[turn]!
       gather(problem, weights, from[i]!, from[i + 1]!, z)
       if (shares) goal.set(shares.subarray(i * classes, (i + 1) * classes))
       else goal.fill(0)[label[i]!] = 1
@@ -181,11 +186,17 @@ function move(
 
 /** Logits of each row, rows × classes, by the fold that never saw it. */
 export function heldOut(problem: AscentProblem, { weights, bias }: Fit): Float32Array {
-  const { classes, folds, fold, label, from } = problem
-  const z = new Float64Array(folds * columnsOf(classes))
+  const { classes, folds, fold, label, from, bucket, value } = problem
+  const columns = columnsOf(classes)
+  const z = new Float64Array(folds * columns)
   const out = new Float32Array(label.length * classes)
   for (let i = 0; i < label.length; i++) {
-    gather(problem, weights, from[i]!, from[i + 1]!, z)
+    const own = fold[i]! * columns
+    z.fill(0, own, own + columns)
+    for (let j = from[i]!; j < from[i + 1]!; j++) {
+      const base = bucket[j]! * z.length
+      for (let k = own; k < own + columns; k++) z[k] = z[k]! + value[j]! * weights[base + k]!
+    }
     logitsOf(z, bias, fold[i]!, out, i * classes, classes)
   }
   return out

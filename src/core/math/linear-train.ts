@@ -1,3 +1,4 @@
+import { seeded, shuffled } from '../random.ts'
 import {
   calibrated,
   columnsOf,
@@ -30,6 +31,8 @@ export interface TrainingOptions {
 
 /** Bounds the memory of weights to 64 MiB. */
 const mostWeights = 2 ** 24
+/** Weights that one sweep may touch: bounds the time of training, some seconds, whatever the table and its classes. */
+const mostTouched = 2 ** 26
 /** A model and what it says about the rows it was trained around. */
 export interface Trained {
   readonly model: LinearModel
@@ -51,7 +54,8 @@ export function linearTrainer(rows: TrainingRows, { folds, seed, bits = 18 }: Tr
   for (const c of label) prior[c]!++
   for (let c = 0; c < classes; c++) prior[c] = prior[c]! / (label.length + classes)
   const { idf, matrix } = vectorise(rows, bits)
-  const space = { ...rows, ...matrix, buckets: 2 ** bits, folds, seed, prior }
+  const taught = taughtRows(matrix.from, folds * columnsOf(classes), seed)
+  const space = { ...rows, ...matrix, buckets: 2 ** bits, folds, seed, prior, taught }
   let fit: Fit | undefined
   return (shares?: Float32Array): Trained => {
     fit = ascend(space, shares, fit)
@@ -68,6 +72,16 @@ export function linearTrainer(rows: TrainingRows, { folds, seed, bits = 18 }: Tr
     }
     return { model, probability, uncalibrated }
   }
+}
+
+/** Rows to learn from, drawn until a sweep over them touches as many weights as it may. */
+function taughtRows(from: Float64Array, width: number, seed: number): Int32Array {
+  const n = from.length - 1
+  if (from[n]! * width <= mostTouched) return Int32Array.from({ length: n }, (_, i) => i)
+  const order = shuffled(n, seeded(seed))
+  let touched = 0
+  const end = order.findIndex(i => (touched += (from[i + 1]! - from[i]!) * width) > mostTouched)
+  return order.slice(0, Math.max(1, end)).sort()
 }
 
 function vectorise({ offsets, words }: TrainingRows, bits: number): { idf: Float32Array; matrix: Matrix } {
