@@ -72,18 +72,27 @@ const catalogue = new Map(statistics.map((s: AnyStatistic) => [s.id, s]))
 const engine = foldEngine(table, catalogue)
 console.log(`${total.toLocaleString('en')} rows, ${(statSync(path).size / 1e6).toFixed(0)} MB, ${poisoned} poisoned`)
 const begin = performance.now()
+const used = () => process.cpuUsage()
+const cpu = (from: NodeJS.CpuUsage) => {
+  const { user, system } = process.cpuUsage(from)
+  return `${((user + system) / 1e6).toFixed(1)} cpu s`
+}
+const start = used()
 const measure = engine.measure.bind(engine)
 const timed = Object.assign(Object.create(engine) as typeof engine, {
   measure: async (requests: Parameters<typeof measure>[0]) => {
     const from = performance.now()
+    const before = used()
     const answers = await measure(requests)
     const asked = new Set(Object.values(requests).map(r => r.statistic))
-    console.log(`  ${[...asked].join(' + ')}: ${seconds(from)}`)
+    console.log(`  ${[...asked].join(' + ')}: ${seconds(from)}, ${cpu(before)}`)
     return answers
   },
 })
 const { outcomes } = await judge({ table, engine: timed, detectors: values.all ? detectors : [spuriousToken], seed: 1 })
-console.log(`${values.all ? 'all detectors' : 'spurious-token'}: ${seconds(begin)}, peak ${(peak / 1e9).toFixed(2)} GB`)
+console.log(
+  `${values.all ? 'all detectors' : 'spurious-token'}: ${seconds(begin)}, ${cpu(start)}, peak ${(peak / 1e9).toFixed(2)} GB`,
+)
 for (const outcome of outcomes) {
   if (outcome.status === 'failed') console.log(`  ${outcome.detector} failed: ${outcome.reason}`)
   for (const [place, { severity, text }] of outcome.findings.entries())

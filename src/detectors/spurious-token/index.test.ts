@@ -12,7 +12,7 @@ accept(spuriousToken, {
     { attack: 'word-trigger', dose: { rows: 25 }, on: 'sms', recall: 1, precision: 0.99 },
     { attack: 'phrase-trigger', dose: { rows: 25 }, on: 'sms', recall: 1, precision: 0.9 },
     { attack: 'sentence-trigger', dose: { rows: 25 }, on: 'sms', recall: 1, precision: 0.99 },
-    { attack: 'combination-trigger', dose: { rate: 0.012 }, on: 'sms', recall: 0.9, precision: 0.8 },
+    { attack: 'combination-trigger', dose: { rate: 0.01 }, on: 'sst2', recall: 0.95, precision: 0.9, seeds: [1] },
     { attack: 'character-trigger', dose: { rows: 25 }, on: 'sms', recall: 1, precision: 0.99, named: false },
   ],
   missed: [
