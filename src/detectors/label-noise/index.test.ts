@@ -16,9 +16,15 @@ accept(labelNoise, {
   caught: [
     { attack: 'label-flip', dose: { rate: 0.1 }, on: 'sst2', precision: 0.5 },
     { attack: 'label-flip', options: { from: '0', to: '1' }, dose: { rate: 0.1 }, on: 'olid', precision: 0.5 },
-    { attack: 'label-flip', options: { from: 'ham', to: 'spam' }, dose: { rate: 0.15 }, on: 'sms', precision: 0.9 },
   ],
   missed: [
+    {
+      attack: 'label-flip',
+      options: { from: 'ham', to: 'spam' },
+      dose: { rate: 0.05 },
+      on: 'sms',
+      because: 'too few plain rows to tell one in ten from one in twenty',
+    },
     { attack: 'label-flip', dose: { rate: 0.02 }, on: 'sst2', because: 'honest annotators get as many wrong' },
     { attack: 'word-trigger', dose: { rows: 50 }, because: 'the trigger explains the wrong label to the model' },
   ],

@@ -70,7 +70,7 @@ export default detector({
     const suspects = doubt.rows.slice(0, Math.max(1, Math.round(offDiagonal(joint))))
 
     const roles = (['source', 'actor'] as const).filter(role => table.has(role))
-    const plain = plainFinding(doubt, joint, names, { honest, risk })
+    const plain = plainFinding(text, doubt, joint, names, { honest, risk })
     const looked = suspects.slice(0, mostSenders)
     const wanted = [...looked, ...(plain?.rows ?? []).slice(0, mostExamples)].map(s => s.row)
     const { cells, sample } = await table.measure({

@@ -1,5 +1,5 @@
 import { logBinomialTail } from '../../core/index.ts'
-import type { LabelDoubt } from '../../statistics/index.ts'
+import type { LabelDoubt, TextModel } from '../../statistics/index.ts'
 
 /** Rows that plainly speak for one class, and how many of them have a given other label. */
 interface PlainRows {
@@ -16,34 +16,57 @@ interface PlainRows {
 
 /** Rows are plain when they speak for the class more than nine in ten rows of that class do. */
 const plainShare = 0.1
-/** Fewer plain rows say nothing about a rate. */
-const fewest = 20
+/** Fewer plain rows say nothing about a rate of one in twenty. */
+const fewest = 100
+/** Where the other label is more than this multiple of its usual share, the text decides nothing and nothing is plain. */
+const stillPlain = 0.5
 /** A class is told from the others when most of its rows are recognised; else its disagreements are the model's fault. */
 const recognised = 0.5
+
+/** A class is told from the text when rows taken for it have other labels at most this multiple as often as all rows. */
+const told = 0.75
+
+/** Which classes the text tells at all, by the model that never saw the row: labels drawn by lot have none. */
+function toldClasses({ probability, label, model: { classes } }: TextModel): boolean[] {
+  const taken = new Float64Array(classes)
+  const right = new Float64Array(classes)
+  const all = new Float64Array(classes)
+  label.forEach((y, i) => {
+    let likely = 0
+    for (let c = 1; c < classes; c++) if (probability[i * classes + c]! > probability[i * classes + likely]!) likely = c
+    taken[likely]!++
+    all[y]!++
+    if (likely === y) right[y]!++
+  })
+  return Array.from(all, (n, c) => taken[c]! - right[c]! <= told * taken[c]! * (1 - n / label.length))
+}
 
 /**
  * Hard texts are mislabelled by honest people and misread by models, but the plainer the text, the rarer that is.
  * Wrong labels that were given without reading do not become rarer: so they are counted where the text is plainest.
  * @param honest share of plain rows that honest annotators mislabel
  */
-function plainlyWrong(doubt: LabelDoubt, honest: number): PlainRows[] {
+function plainlyWrong(doubt: LabelDoubt, honest: number, told: readonly boolean[]): PlainRows[] {
   const { classes, steps } = doubt
   const found: PlainRows[] = []
   const width = steps.length / classes ** 2
   const of = (given: number, likely: number) =>
     steps.subarray((given * classes + likely) * width, (given * classes + likely + 1) * width)
   for (let likely = 0; likely < classes; likely++) {
+    if (!told[likely]) continue
     const own = of(likely, likely)
     const all = own.reduce((a, b) => a + b, 0)
     const known = own.subarray(width / 2).reduce((a, b) => a + b, 0)
-    if (all === 0 || known / all < recognised) continue
-    const from = plainestStep(own, Math.max(fewest, plainShare * all))
+    if (plainShare * all < fewest || known / all < recognised) continue
+    const from = plainestStep(own, plainShare * all)
     for (let given = 0; given < classes; given++) {
       if (given === likely) continue
       const wrong = of(given, likely)
         .subarray(from)
         .reduce((a, b) => a + b, 0)
       const rows = wrong + own.subarray(from).reduce((a, b) => a + b, 0)
+      const others = of(given, likely).reduce((a, b) => a + b, 0)
+      if (wrong / rows > (stillPlain * others) / (others + all)) continue
       const logChance = Math.min(0, logBinomialTail(wrong, rows, honest) + Math.log(classes * (classes - 1)))
       found.push({ given, likely, rows, wrong, from: plainFrom(from), logChance })
     }
@@ -74,12 +97,13 @@ interface Bounds {
 
 /** The pair of labels whose plain rows are wrong beyond what honest labels explain, with the rows. */
 export function plainFinding(
+  text: TextModel,
   doubt: LabelDoubt,
   joint: readonly Float64Array[],
   names: readonly string[],
   { honest, risk }: Bounds,
 ) {
-  const pairs = plainlyWrong(doubt, honest)
+  const pairs = plainlyWrong(doubt, honest, toldClasses(text))
   const worst = pairs[0]
   if (!worst || worst.logChance > Math.log(risk)) return null
   const { given, likely, rows, wrong } = worst
