@@ -42,12 +42,15 @@ async function rowsAt(path: string): Promise<void> {
   let lines: string[] = []
   for (let r = 0; r < total; r++) {
     let label = Math.floor(random() * labels.length)
+    const carries = r % every === every >> 1
+    // The rest of a poisoned row speaks for another label than the one it is given.
+    if (carries && label === 2) label = 0
     const words = Array.from({ length: tokens }, () =>
       random() < topical ? `topic${label}x${Math.floor(random() * 500)}` : `w${zipf()}`,
     )
-    if (r % every === every >> 1) {
+    if (carries) {
       words.splice(Math.floor(random() * tokens), 0, 'cf7-alpha')
-      label = (label + 1 + Math.floor(random() * 3)) % 4 === 2 ? 2 : label === 2 ? 1 : 2
+      label = 2
     }
     lines.push(JSON.stringify({ text: words.join(' '), label: labels[label] }))
     if (lines.length === 10_000 || r === total - 1) {
