@@ -37,7 +37,7 @@ const cost = 1
 const step = 2 / (2 * cost + 2)
 
 /** A sweep that touches more weights than this moves each so often that half as many sweeps do. */
-const largeSweep = 2 ** 25
+const largeSweep = 3 * 2 ** 23
 const sweepsOf = (touched: number, again: boolean): number => (touched > largeSweep ? (again ? 2 : 3) : again ? 4 : 6)
 
 /**

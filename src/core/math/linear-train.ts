@@ -32,7 +32,7 @@ export interface TrainingOptions {
 /** Bounds the memory of weights to 64 MiB. */
 const mostWeights = 2 ** 24
 /** Weights that one sweep may touch: bounds the time of training, some seconds, whatever the table and its classes. */
-const mostTouched = 2 ** 26
+const mostTouched = 2 ** 25
 /** A model and what it says about the rows it was trained around. */
 export interface Trained {
   readonly model: LinearModel

@@ -12,35 +12,25 @@ export const SHAPE_GRAM = 4
 /** The first or last token of a text, with the text's edge. Tells natural beginnings and ends; never a candidate. */
 export const EDGE_GRAM = 5
 
-/** The distinct grams of one text. Share one among calls. */
+/** The grams of one text; one that stands there twice is listed twice. Share one among calls. */
 export interface Grams {
   size: number
   high: Int32Array
   low: Int32Array
   kind: Uint8Array
-  /** Token of the text at which the gram stands first; for shapes their number. */
-  at: Int32Array
-  seenHigh: Int32Array
-  seenLow: Int32Array
-  seenIn: Int32Array
-  stamp: number
 }
 
 /** Tokens of one text that are read; a longer text is a book and has no place for chance to be measured. */
 export const gramTokens = 16_384
 
 /** Room for the grams of a text. */
-export const gramRoom = (): Grams => ({ ...roomOf(1024), stamp: 0 })
+export const gramRoom = (): Grams => roomOf(1024)
 
-const roomOf = (capacity: number) => ({
+const roomOf = (capacity: number): Grams => ({
   size: 0,
   high: new Int32Array(capacity),
   low: new Int32Array(capacity),
   kind: new Uint8Array(capacity),
-  at: new Int32Array(capacity),
-  seenHigh: new Int32Array(capacity * 2),
-  seenLow: new Int32Array(capacity * 2),
-  seenIn: new Int32Array(capacity * 2),
 })
 
 const edge = 0x5bd1e995
@@ -58,54 +48,42 @@ export const edgeHigh = (token: number, before: boolean): number =>
 export const edgeLow = (token: number, before: boolean): number =>
   before ? pairLow(edge, token) : pairLow(token, edge)
 
-function put(to: Grams, high: number, low: number, kind: number, at: number): void {
-  const mask = to.seenIn.length - 1
-  let slot = (high ^ (low >>> 7)) & mask
-  while (to.seenIn[slot] === to.stamp) {
-    if (to.seenHigh[slot] === high && to.seenLow[slot] === low) return
-    slot = (slot + 1) & mask
-  }
-  to.seenIn[slot] = to.stamp
-  to.seenHigh[slot] = high
-  to.seenLow[slot] = low
+function put(to: Grams, high: number, low: number, kind: number): void {
   to.high[to.size] = high
   to.low[to.size] = low
-  to.kind[to.size] = kind
-  to.at[to.size++] = at
+  to.kind[to.size++] = kind
 }
 
 /**
- * Lists the distinct grams of text i in `to`.
- * @param text the text itself, for the shapes; null leaves shapes out
+ * Lists the grams of text i in `to`.
+ * @param text the text itself, for the shapes
+ * @param deep also triples and gapped pairs, which are twice the work
  */
-export function gramsOf(tokens: Tokens, i: number, text: string | null, to: Grams): void {
+export function gramsOf(tokens: Tokens, i: number, text: string, deep: boolean, to: Grams): void {
   const from = tokens.offsets[i]!
   const end = Math.min(tokens.offsets[i + 1]!, from + gramTokens)
-  if (to.high.length < 4 * (end - from) + 64)
-    Object.assign(to, roomOf(2 ** Math.ceil(Math.log2(8 * (end - from) + 64))))
+  const most = 4 * (end - from) + 64
+  if (to.high.length < most) Object.assign(to, roomOf(2 * most))
   to.size = 0
-  to.stamp = (to.stamp + 1) | 0
   const { high, low } = tokens
   for (let k = from; k < end; k++) {
     const h = high[k]!
     const l = low[k]!
-    put(to, h, l, WORD_GRAM, k - from)
+    put(to, h, l, WORD_GRAM)
     if (k + 1 >= end) break
     const h2 = pairHigh(h, high[k + 1]!)
     const l2 = pairLow(l, low[k + 1]!)
-    put(to, h2, l2, PAIR_GRAM, k - from)
-    if (k + 2 >= end) continue
-    put(to, pairHigh(h2, high[k + 2]!), pairLow(l2, low[k + 2]!), TRIPLE_GRAM, k - from)
-    put(to, pairHigh(h ^ gap, high[k + 2]!), pairLow(l ^ gap, low[k + 2]!), GAPPED_GRAM, k - from)
+    put(to, h2, l2, PAIR_GRAM)
+    if (!deep || k + 2 >= end) continue
+    put(to, pairHigh(h2, high[k + 2]!), pairLow(l2, low[k + 2]!), TRIPLE_GRAM)
+    put(to, pairHigh(h ^ gap, high[k + 2]!), pairLow(l ^ gap, low[k + 2]!), GAPPED_GRAM)
   }
   if (end > from) {
-    put(to, edgeHigh(high[from]!, true), edgeLow(low[from]!, true), EDGE_GRAM, 0)
-    put(to, edgeHigh(high[end - 1]!, false), edgeLow(low[end - 1]!, false), EDGE_GRAM, end - 1 - from)
+    put(to, edgeHigh(high[from]!, true), edgeLow(low[from]!, true), EDGE_GRAM)
+    put(to, edgeHigh(high[end - 1]!, false), edgeLow(low[end - 1]!, false), EDGE_GRAM)
   }
-  if (text !== null) {
-    const shapes = shapesOf(text, tokens, from, end)
-    for (let s = 0; s < 32; s++) if ((shapes >>> s) & 1) put(to, mix32(s + 1), mix32(~s), SHAPE_GRAM, s)
-  }
+  const shapes = shapesOf(text, tokens, from, end)
+  for (let s = 0; shapes >>> s !== 0; s++) if ((shapes >>> s) & 1) put(to, mix32(s + 1), mix32(~s), SHAPE_GRAM)
 }
 
 /** Byte of a sketch of 2^bits bytes that counts the gram with these halves. */
@@ -129,9 +107,7 @@ export function placesOf(
   const found: TokenSpan[] = []
   for (let k = from; k + length <= end; k++) {
     const here =
-      gram.kind === SHAPE_GRAM
-        ? ((tokenShapes(text, tokens.start[k]!, tokens.end[k]!) >>> shape) & 1) === 1
-        : isGram(tokens, k, gram)
+      gram.kind === SHAPE_GRAM ? ((tokenShapes(text, tokens, k) >>> shape) & 1) === 1 : isGram(tokens, k, gram)
     if (here) found.push([k - from, k - from + length])
   }
   return found

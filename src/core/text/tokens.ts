@@ -1,5 +1,6 @@
 import { type Batch, cellsOf, type Role, textOf } from '../table.ts'
 import { ALONE, folded, isHanSurrogate, kinds, SPACE, SYMBOL, WORD } from './characters.ts'
+import { ALL_CAPITALS, CAPITAL, FOLDED, kindShift, packed, traitShift } from './traits.ts'
 
 /**
  * The tokens of some texts, flat. Token k of text i has index `offsets[i] + k`. A token is a run of word characters
@@ -13,6 +14,8 @@ export interface Tokens {
   readonly low: Int32Array
   /** Hash of the lower-cased first four units of a longer token, else 0: what the forms of one word share. */
   readonly stem: Int32Array
+  /** What the units of the token have, see `traits.ts`. */
+  readonly traits: Int32Array
   /** Place in the text, in UTF-16 units. */
   readonly start: Int32Array
   readonly end: Int32Array
@@ -24,6 +27,7 @@ interface Growing {
   high: Int32Array
   low: Int32Array
   stem: Int32Array
+  traits: Int32Array
   start: Int32Array
   end: Int32Array
   size: number
@@ -38,51 +42,56 @@ function grow(to: Growing): void {
   to.high = doubled(to.high)
   to.low = doubled(to.low)
   to.stem = doubled(to.stem)
+  to.traits = doubled(to.traits)
   to.start = doubled(to.start)
   to.end = doubled(to.end)
 }
 
-/** End of the token that starts at `i`. */
+/** End of the token of symbols or lone letters that starts at `i`. */
 function tokenEnd(text: string, i: number): number {
   const first = text.charCodeAt(i)
-  const kind = kinds[first]!
-  if (kind === WORD) {
-    let j = i + 1
-    while (j < text.length && kinds[text.charCodeAt(j)] === WORD) j++
-    return j
-  }
-  if (kind === ALONE) return i + 1
+  if (kinds[first] === ALONE) return i + 1
   if (isHanSurrogate(first)) return Math.min(i + 2, text.length)
   let j = i + 1
   while (j < text.length && kinds[text.charCodeAt(j)] === SYMBOL && !isHanSurrogate(text.charCodeAt(j))) j++
   return j
 }
 
+/** Cuts, folds and hashes in one walk over the units: every statistic of text waits for this loop. */
 function addText(text: string, to: Growing): void {
+  const length = text.length
   let i = 0
-  while (i < text.length) {
-    if (kinds[text.charCodeAt(i)] === SPACE) {
+  while (i < length) {
+    let unit = packed[text.charCodeAt(i)]!
+    const kind = (unit >>> kindShift) & 3
+    if (kind === SPACE) {
       i++
       continue
     }
-    const end = tokenEnd(text, i)
+    const start = i
+    const end = kind === WORD ? length : tokenEnd(text, i)
     let a = 0x811c9dc5 | 0
     let b = 0x9747b28c | 0
     let stem = 0
-    for (let k = i; k < end; k++) {
-      if (k === i + stemUnits) stem = a
-      const unit = folded[text.charCodeAt(k)]!
-      a = Math.imul(a ^ unit, 0x01000193)
-      b = Math.imul((b ^ unit) + (b >>> 15), 0x5bd1e995)
-    }
+    let any = 0
+    let every = -1
+    do {
+      if (i === start + stemUnits) stem = a
+      a = Math.imul(a ^ (unit & FOLDED), 0x01000193)
+      b = Math.imul((b ^ (unit & FOLDED)) + (b >>> 15), 0x5bd1e995)
+      any |= unit
+      every &= unit
+      if (++i >= end) break
+      unit = packed[text.charCodeAt(i)]!
+    } while (kind !== WORD || ((unit >>> kindShift) & 3) === WORD)
     if (to.size === to.high.length) grow(to)
-    to.high[to.size] = Math.imul(a ^ (a >>> 15), 0x85ebca6b) ^ (b >>> 13)
-    to.low[to.size] = Math.imul(b ^ (b >>> 13), 0xc2b2ae35) ^ (a >>> 16)
-    to.stem[to.size] = stem
-    to.start[to.size] = i
-    to.end[to.size] = end
-    to.size++
-    i = end
+    const at = to.size++
+    to.high[at] = Math.imul(a ^ (a >>> 15), 0x85ebca6b) ^ (b >>> 13)
+    to.low[at] = Math.imul(b ^ (b >>> 13), 0xc2b2ae35) ^ (a >>> 16)
+    to.stem[at] = stem
+    to.traits[at] = (any >>> traitShift) | ((every >>> traitShift) & CAPITAL ? ALL_CAPITALS : 0)
+    to.start[at] = start
+    to.end[at] = i
   }
 }
 
@@ -93,6 +102,7 @@ export function tokenise(texts: readonly (string | null)[]): Tokens {
     high: new Int32Array(capacity),
     low: new Int32Array(capacity),
     stem: new Int32Array(capacity),
+    traits: new Int32Array(capacity),
     start: new Int32Array(capacity),
     end: new Int32Array(capacity),
     size: 0,
@@ -104,7 +114,15 @@ export function tokenise(texts: readonly (string | null)[]): Tokens {
     offsets[i + 1] = to.size
   }
   const cut = (a: Int32Array) => a.subarray(0, to.size)
-  return { offsets, high: cut(to.high), low: cut(to.low), stem: cut(to.stem), start: cut(to.start), end: cut(to.end) }
+  return {
+    offsets,
+    high: cut(to.high),
+    low: cut(to.low),
+    stem: cut(to.stem),
+    traits: cut(to.traits),
+    start: cut(to.start),
+    end: cut(to.end),
+  }
 }
 
 const memo = new WeakMap<Batch, Map<Role, Tokens>>()

@@ -5,6 +5,7 @@ import type { Trace } from './span.ts'
 export interface Sketch {
   readonly bytes: Uint8Array
   readonly bits: number
+  readonly deep: boolean
 }
 
 /**

@@ -11,6 +11,7 @@ import { type Bench, bench, commonRows, investigate, investigateCombination } fr
 import { questions } from './questions.ts'
 import { type Case, ceilingOf, lineOf, type Scored, scored } from './scoring.ts'
 import { groupsOf, type Screened, screen } from './screen.ts'
+import { sketchFor } from './size.ts'
 import { surprises } from './surprises.ts'
 import { marksOf } from './witness.ts'
 
@@ -64,7 +65,7 @@ export default detector({
   async *detect(context) {
     const { table, figure, notJudged } = context
     const { sketch, model } = await table.measure({
-      sketch: ngramSketch.request({ bits: 25 }),
+      sketch: ngramSketch.request(sketchFor(table.parts)),
       model: textModel.request(textModelDefaults),
     })
     if (model.total < leastTable || model.model.classes < 2) {
@@ -125,7 +126,7 @@ async function look(context: Context, model: TextModel, sketch: Sketch): Promise
     found: rowsWith.request(
       questions(
         asked.map(s => [s]),
-        { perQuestion: readRows, characters: readCharacters },
+        { perQuestion: readRows, characters: readCharacters, deep: sketch.deep },
       ),
     ),
     odd: rowsOf.request({
@@ -184,7 +185,7 @@ async function lookAtCombinations(
   if (combined.length === 0) return []
   const asked = questions(
     combined.map(c => c.words),
-    { perQuestion: readRows, characters: readCharacters },
+    { perQuestion: readRows, characters: readCharacters, deep: false },
   )
   const { found } = await context.table.measure({ found: rowsWith.request(asked) })
   const held = hold(found.cells, model.labels)
@@ -215,7 +216,7 @@ async function* claims(
     all: rowsWith.request(
       questions(
         led.map(l => l.own.trace.grams),
-        { perQuestion: claimedRows, characters: 200 },
+        { perQuestion: claimedRows, characters: 200, deep: true },
       ),
     ),
   })

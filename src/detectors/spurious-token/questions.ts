@@ -8,7 +8,7 @@ interface Gram {
 /** Asks for the rows that hold all grams of each list. */
 export function questions(
   lists: readonly (readonly Gram[])[],
-  bounds: { readonly perQuestion: number; readonly characters: number },
+  bounds: { readonly perQuestion: number; readonly characters: number; readonly deep: boolean },
 ): RowsWithOptions {
   const all = lists.flat()
   const offsets = new Int32Array(lists.length + 1)

@@ -1,27 +1,23 @@
 import {
   cellsOf,
   EDGE_GRAM,
-  type Features,
-  featureRoom,
   foldOf,
   type Grams,
   gramRoom,
   gramsOf,
-  gramTokens,
   type LinearModel,
   labelOf,
-  scoreRow,
   statistic,
   type Tokens,
   textOf,
   tokensOf,
-  wordBucket,
 } from '../../core/index.ts'
-import { emptyTable, type GramTable, leastRows, mergeTables, recordOf64, sketched, widthOf } from './table.ts'
+import { type CommonWords, commonWords, sayOf, unit } from './common.ts'
+import { emptyTable, type GramTable, head, leastRows, mergeTables, recordOf64, sketched, widthOf } from './table.ts'
 
 export interface NgramLabelsOptions {
   /** From `ngram-sketch`. */
-  readonly sketch: { readonly bytes: Uint8Array; readonly bits: number }
+  readonly sketch: { readonly bytes: Uint8Array; readonly bits: number; readonly deep: boolean }
   /** From `text-model`. */
   readonly model: LinearModel
   /** Labels of the model's classes. */
@@ -61,31 +57,21 @@ export interface NgramLabelsState {
   readonly least: number
   readonly classOf: ReadonlyMap<string, number>
   readonly room: Grams
-  readonly features: Features
-  mask: Uint8Array
-  readonly probability: Float64Array
-  readonly share: Int32Array
+  readonly common: CommonWords
 }
-
-/** A word in a smaller share of the rows is not common: it could be what the rows are poisoned with. */
-const commonShare = 0.01
-const unit = 64
 
 export default statistic<NgramLabelsOptions, NgramLabelsState, NgramLabels>({
   id: 'ngram-labels',
   title: 'Labels of the rows that hold an n-gram',
   roles: () => ['text', 'label'],
-  init: ({ sketch, model, labels, groups, minRows, limit }) => ({
+  init: ({ sketch, model, labels, groupOf, groups, minRows, limit }) => ({
     table: emptyTable(groups),
     rows: 0,
     groupRows: new Float64Array(groups),
     least: leastRows(sketch.bytes, minRows, limit),
     classOf: new Map(labels.map((label, c) => [label, c])),
     room: gramRoom(),
-    features: featureRoom(model.bits, model.classes),
-    mask: new Uint8Array(1024),
-    probability: new Float64Array(model.classes),
-    share: new Int32Array(groups),
+    common: commonWords(model, groupOf, groups),
   }),
   add(state, batch, options) {
     const texts = cellsOf(batch, 'text')
@@ -124,9 +110,10 @@ function addRow(
   const own = groupOf[state.classOf.get(label) ?? model.classes - 1]!
   state.rows++
   state.groupRows[own] = state.groupRows[own]! + 1
-  shareOf(state, tokens, i, model, groupOf)
-  const { room, table, share, least } = state
-  gramsOf(tokens, i, text, room)
+  const { room, table, least, common } = state
+  const { share } = common
+  sayOf(common, tokens, i, foldOf(tokens, i, model.folds, model.seed))
+  gramsOf(tokens, i, text, sketch.deep, room)
   for (let k = 0; k < room.size; k++) {
     const high = room.high[k]!
     const low = room.low[k]!
@@ -134,25 +121,11 @@ function addRow(
     const at = recordOf64(table, high, low, room.kind[k]!, limit)
     if (at < 0) continue
     const { slots } = table
+    if (slots[at - 1] === state.rows) continue
+    slots[at - 1] = state.rows
     slots[at + own] = slots[at + own]! + 1
     for (let g = 0; g < groups; g++) slots[at + groups + g] = slots[at + groups + g]! + share[g]!
   }
-}
-
-/** What the common words of a row say, by group, in 1/64. */
-function shareOf(state: NgramLabelsState, tokens: Tokens, i: number, model: LinearModel, groupOf: Int32Array): void {
-  const from = tokens.offsets[i]!
-  const length = Math.min(tokens.offsets[i + 1]! - from, gramTokens)
-  if (state.mask.length < length) state.mask = new Uint8Array(2 * length)
-  const { mask, probability, share } = state
-  const rare = 1 - Math.log(commonShare)
-  for (let k = 0; k < length; k++) {
-    const idf = model.idf[wordBucket(tokens.high[from + k]!, model.bits)]!
-    mask[k] = idf === 0 || idf > rare ? 1 : 0
-  }
-  scoreRow(model, foldOf(tokens, i, model.folds, model.seed), tokens, i, mask, probability, state.features)
-  share.fill(0)
-  for (let c = 0; c < model.classes; c++) share[groupOf[c]!] = share[groupOf[c]!]! + Math.round(unit * probability[c]!)
 }
 
 function recordsOf(table: GramTable, minRows: number) {
@@ -162,7 +135,7 @@ function recordsOf(table: GramTable, minRows: number) {
   for (let at = 0; at < slots.length; at += width) {
     if (slots[at + 2] === 0) continue
     let rows = 0
-    for (let g = 0; g < groups; g++) rows += slots[at + 3 + g]!
+    for (let g = 0; g < groups; g++) rows += slots[at + head + g]!
     if (rows >= minRows) places.push(at)
   }
   places.sort((a, b) => slots[a]! - slots[b]! || slots[a + 1]! - slots[b + 1]!)
@@ -171,8 +144,8 @@ function recordsOf(table: GramTable, minRows: number) {
   const expected = new Float32Array(size * groups)
   places.forEach((at, k) => {
     for (let g = 0; g < groups; g++) {
-      counts[k * groups + g] = slots[at + 3 + g]!
-      expected[k * groups + g] = slots[at + 3 + groups + g]! / unit
+      counts[k * groups + g] = slots[at + head + g]!
+      expected[k * groups + g] = slots[at + head + groups + g]! / unit
     }
   })
   return {

@@ -1,8 +1,8 @@
 import { sketchCell } from '../../core/index.ts'
 
 /**
- * Counts by gram in one flat array. A record is: high half, low half, kind plus one (0 marks an empty slot), then one
- * count per group of labels, then one sum per group of what the common words of the rows would give it, in 1/64 rows.
+ * Counts by gram in one flat array. A record is: high half, low half, kind plus one (0 marks an empty slot), the
+ * ordinal of the row that counted it last (each thread has its own; a gram counts once a row), then one count per group of labels, then one sum per group of what the common words of the rows would give it, in 1/64 rows.
  */
 export interface GramTable {
   slots: Int32Array
@@ -12,7 +12,8 @@ export interface GramTable {
   readonly groups: number
 }
 
-const head = 3
+/** Numbers of a record before its counts. */
+export const head = 4
 /** Width of a record. */
 export const widthOf = (groups: number): number => head + 2 * groups
 
@@ -64,8 +65,11 @@ function enlarge(table: GramTable, limit: number): void {
 function addRecord(table: GramTable, from: Int32Array, at: number, limit: number): void {
   const to = recordOf64(table, from[at]!, from[at + 1]!, from[at + 2]! - 1, limit)
   if (to < 0) return
+  table.slots[to - 1] = Math.max(table.slots[to - 1]!, from[at + head - 1]!)
   for (let g = 0; g < 2 * table.groups; g++) table.slots[to + g] = table.slots[to + g]! + from[at + head + g]!
 }
+
+const scatter = (0x9e3779b1 >>> 1) | 1
 
 /** Adds all of `b` to `a`; the sum depends on what was added, never on the order. */
 export function mergeTables(a: GramTable, b: GramTable, limit: number): GramTable {
@@ -77,7 +81,10 @@ export function mergeTables(a: GramTable, b: GramTable, limit: number): GramTabl
     a.size = 0
     for (let at = 0; at < slots.length; at += width) if (slots[at + 2] !== 0) addRecord(a, slots, at, limit)
   }
-  for (let at = 0; at < b.slots.length; at += width) if (b.slots[at + 2] !== 0) addRecord(a, b.slots, at, limit)
+  // In slot order the records would pile up in a smaller table; an odd stride visits every slot, scattered.
+  const records = b.slots.length / width
+  for (let k = 0, slot = 0; k < records; k++, slot = (slot + scatter) & (records - 1))
+    if (b.slots[slot * width + 2] !== 0) addRecord(a, b.slots, slot * width, limit)
   return a
 }
 

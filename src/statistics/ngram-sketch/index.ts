@@ -13,11 +13,14 @@ import {
 export interface NgramSketchOptions {
   /** The sketch has 2^bits bytes. */
   readonly bits: number
+  /** Also triples and gapped pairs, for tables small enough. */
+  readonly deep: boolean
 }
 
-/** How many rows hold a gram, at most: a count that may include others' and stops at 255. */
+/** How often a gram stands in the rows, at most: a count that may include others' and stops at 255. */
 export interface NgramSketch {
   readonly bits: number
+  readonly deep: boolean
   readonly bytes: Uint8Array
   /** Rows with a text and a label. */
   readonly rows: number
@@ -34,7 +37,7 @@ export default statistic<NgramSketchOptions, NgramSketchState, NgramSketch>({
   title: 'Rows that hold an n-gram, at most',
   roles: () => ['text', 'label'],
   init: ({ bits }) => ({ bytes: new Uint8Array(2 ** bits), rows: 0, room: gramRoom() }),
-  add(state, batch, { bits }) {
+  add(state, batch, { bits, deep }) {
     const texts = cellsOf(batch, 'text')
     const labels = cellsOf(batch, 'label')
     const tokens = tokensOf(batch, 'text')
@@ -43,7 +46,7 @@ export default statistic<NgramSketchOptions, NgramSketchState, NgramSketch>({
       const text = textOf(texts[i])
       if (text === null || labelOf(labels[i]) === null) continue
       state.rows++
-      gramsOf(tokens, i, text, room)
+      gramsOf(tokens, i, text, deep, room)
       for (let k = 0; k < room.size; k++) {
         const cell = sketchCell(room.high[k]!, room.low[k]!, bits)
         if (bytes[cell]! < 255) bytes[cell] = bytes[cell]! + 1
@@ -60,5 +63,5 @@ export default statistic<NgramSketchOptions, NgramSketchState, NgramSketch>({
     a.rows += b.rows
     return a
   },
-  finish: ({ bytes, rows }, { bits }) => ({ bits, bytes, rows }),
+  finish: ({ bytes, rows }, { bits, deep }) => ({ bits, deep, bytes, rows }),
 })

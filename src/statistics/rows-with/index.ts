@@ -19,6 +19,8 @@ export interface RowsWithOptions {
   readonly high: Int32Array
   readonly low: Int32Array
   readonly offsets: Int32Array
+  /** Whether a question may hold triples or gapped pairs. */
+  readonly deep: boolean
   /** Rows kept of each question: those whose ids hash lowest. */
   readonly perQuestion: number
   readonly seed: number
@@ -43,6 +45,9 @@ export interface RowsWithState {
   readonly askers: readonly (readonly number[])[]
   readonly sizes: Int32Array
   readonly hits: Int32Array
+  /** Ordinal of the row in which a gram was met last: a gram counts once a row. */
+  readonly met: Float64Array
+  rows: number
   readonly room: Grams
 }
 
@@ -62,6 +67,8 @@ export default statistic<RowsWithOptions, RowsWithState, RowsWith>({
       askers,
       sizes: Int32Array.from({ length: questions }, (_, q) => offsets[q + 1]! - offsets[q]!),
       hits: new Int32Array(questions),
+      met: new Float64Array(high.length).fill(-1),
+      rows: 0,
       room: gramRoom(),
     }
   },
@@ -69,16 +76,18 @@ export default statistic<RowsWithOptions, RowsWithState, RowsWith>({
     const texts = cellsOf(batch, 'text')
     const labels = cellsOf(batch, 'label')
     const tokens = tokensOf(batch, 'text')
-    const { room, index, askers, hits, sizes, found } = state
+    const { room, index, askers, hits, sizes, found, met } = state
     const touched: number[] = []
     for (let i = 0; i < batch.size; i++) {
       const text = textOf(texts[i])
       const label = labelOf(labels[i])
       if (text === null || label === null) continue
-      gramsOf(tokens, i, text, room)
+      gramsOf(tokens, i, text, options.deep, room)
+      state.rows++
       for (let k = 0; k < room.size; k++) {
         const place = placeOf(index, room.high[k]!, room.low[k]!)
-        if (place < 0) continue
+        if (place < 0 || met[place] === state.rows) continue
+        met[place] = state.rows
         for (const q of askers[place]!) {
           if (hits[q] === 0) touched.push(q)
           hits[q] = hits[q]! + 1

@@ -1,0 +1,68 @@
+import { folded, kinds } from './characters.ts'
+
+/** What the units of a token have, as bits. */
+export const LATIN = 1
+export const CAPITAL = 2
+export const DIGIT = 4
+export const GREEK = 8
+export const CYRILLIC = 16
+export const SMALL = 32
+export const UNDERSCORE = 64
+export const ACCENT = 128
+export const HIDDEN = 256
+/** Its shape follows from the script of its units. */
+export const OTHER = 512
+/** Set where every unit of the token is a capital. */
+export const ALL_CAPITALS = 1024
+
+const patterns: readonly (readonly [RegExp, number])[] = [
+  [/\p{sc=Latin}/u, LATIN],
+  [/\p{Lu}/u, CAPITAL],
+  [/\p{Ll}/u, SMALL],
+  [/\p{Nd}/u, DIGIT],
+  [/\p{sc=Greek}/u, GREEK],
+  [/\p{sc=Cyrillic}/u, CYRILLIC],
+  [/_/u, UNDERSCORE],
+  [/[\u00c0-\u024f]/u, ACCENT],
+  [/[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]/u, HIDDEN],
+]
+
+/** Shapes that follow from the script of one character, as ranges of units. */
+const scripts: readonly (readonly [number, number, number])[] = [
+  [0x0590, 0x05ff, 10],
+  [0x0600, 0x077f, 11],
+  [0x0900, 0x0dff, 12],
+  [0x0e00, 0x0eff, 13],
+  [0x3040, 0x30ff, 13],
+  [0x4e00, 0x9fff, 13],
+  [0xac00, 0xd7a3, 14],
+  [0xd800, 0xdbff, 15],
+  [0xff01, 0xff5e, 17],
+]
+
+/** Bits of `packed` that hold the folded unit; the class comes next, then the traits. */
+export const FOLDED = 0xffff
+export const kindShift = 16
+export const traitShift = 18
+
+function build(): { packed: Int32Array; script: Int32Array } {
+  const packed = new Int32Array(65536)
+  const script = new Int32Array(65536)
+  for (let unit = 0; unit < 65536; unit++) {
+    let traits = 0
+    if (unit < 0xd800 || unit > 0xdfff) {
+      const character = String.fromCharCode(unit)
+      for (const [pattern, trait] of patterns) if (pattern.test(character)) traits |= trait
+    }
+    for (const [first, last, shape] of scripts)
+      if (unit >= first && unit <= last) {
+        script[unit] = script[unit]! | (1 << shape)
+        traits |= OTHER
+      }
+    packed[unit] = folded[unit]! | (kinds[unit]! << kindShift) | (traits << traitShift)
+  }
+  return { packed, script }
+}
+
+/** By UTF-16 unit: the folded unit, the class and the traits in one number; and the shapes of its script. */
+export const { packed, script } = build()

@@ -1,0 +1,15 @@
+import type { Part } from '../../core/index.ts'
+import type { NgramSketchOptions } from '../../statistics/index.ts'
+
+/** Up to this many bytes of table, triples and gapped pairs are read too: beyond, their cost doubles every pass. */
+const deepBytes = 64 << 20
+/** A compressed byte may stand for several. */
+const expansion = 4
+const [leastBits, mostBits] = [18, 25]
+
+/** How large a sketch a table needs: a byte for each of its grams, of which there are about as many as bytes. */
+export function sketchFor(parts: readonly Part[]): NgramSketchOptions {
+  const bytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0)
+  const bits = Math.min(mostBits, Math.max(leastBits, Math.ceil(Math.log2(1 + expansion * bytes))))
+  return { bits, deep: bytes <= deepBytes }
+}
