@@ -34,6 +34,7 @@ export const outcome = z.object({
   reason: z.string().optional().describe('Why it was skipped, failed or judged in part.'),
   cause: z.enum(['no-column', 'stopped']).optional().describe('Why it was skipped, as a program can tell.'),
   options: z.record(z.string(), z.unknown()),
+  needs: z.array(z.string()).optional().describe('Column roles it cannot judge without.'),
   rows: z.number().int().describe('Rows it saw.'),
   findings: z.array(finding),
   figures: z.array(figure),

@@ -27,7 +27,7 @@ export function decide(report: Report, policy: Policy, now: Date): Decision {
     else open.push({ severity, reason: { ...reasonOf(finding, policy, waivers), severity } })
   }
   open.sort((a, b) => compareSeverity(b.severity, a.severity))
-  const unjudged = [...nothingJudged(report), ...unfinished(report, policy), ...lost(report, policy)]
+  const unjudged = [...nothingJudged(report), ...unread(report), ...unfinished(report, policy), ...lost(report, policy)]
   const verdict = open[0]?.severity === 'block' ? 'block' : open.length + unjudged.length > 0 ? 'hold' : 'pass'
   return { verdict, reasons: [...open.map(o => o.reason), ...unjudged], waived }
 }
@@ -63,6 +63,23 @@ const hasJudged = ({ status }: Outcome): boolean => status === 'clean' || status
 function nothingJudged({ outcomes, coverage }: Report): Reason[] {
   if (!outcomes.some(hasJudged)) return [{ text: 'No detector could judge this artifact.' }]
   return coverage.rows === 0 ? [{ text: 'There was no row to judge.' }] : []
+}
+
+/**
+ * Everything that reads the content was skipped for want of a column: what did judge looked at bytes and records only,
+ * and its silence says nothing about the text.
+ */
+function unread({ outcomes }: Report): Reason[] {
+  const idle = outcomes.filter(o => o.cause === 'no-column')
+  const others = outcomes.filter(o => o.cause !== 'no-column')
+  if (idle.length === 0 || !others.some(hasJudged) || others.some(o => (o.needs ?? [o.detector]).length > 0)) return []
+  const roles = [...new Set(idle.flatMap(o => o.needs ?? []))]
+  const role = roles.includes('text') ? 'text' : (roles[0] ?? 'text')
+  return [
+    {
+      text: `No detector read what the rows say: no column was taken for ${role}. Say which one it is: --${role} NAME.`,
+    },
+  ]
 }
 
 /**

@@ -87,6 +87,17 @@ describe('decide', () => {
     expect(decide(report, policyOf({ required: ['never-ran'] }), now).verdict).toBe('hold')
   })
 
+  it('holds when nothing that judged reads what the rows say, and says what to do', () => {
+    const idle = outcomeOf('reader', { status: 'skipped', cause: 'no-column', needs: ['text', 'label'] })
+    const bytes = outcomeOf('bytes', { needs: [] })
+    const { verdict, reasons } = decide(reportOf([idle, bytes]), defaultPolicy, now)
+    expect(verdict).toBe('hold')
+    expect(reasons[0]?.text).toContain('--text NAME')
+    const read = outcomeOf('other', { needs: ['text'] })
+    expect(decide(reportOf([idle, bytes, read]), defaultPolicy, now).verdict).toBe('pass')
+    expect(decide(reportOf([bytes]), defaultPolicy, now).verdict).toBe('pass')
+  })
+
   it('follows the severities of a policy, the message before the detector', () => {
     const report = withFindings(findingOf(3, 'block'))
     expect(decide(report, policyOf({ severities: { 'detector-0': 'info' } }), now).verdict).toBe('pass')

@@ -32,7 +32,7 @@ export function coverageOf(seen: Seen): Coverage {
     notLookedAt: [
       ...lost(lostRows),
       ...withoutRole(table),
-      ...outcomes.flatMap(unfinished),
+      ...unfinished(outcomes),
       ...withoutDetector(seen),
       ...seen.notJudged,
     ],
@@ -54,9 +54,13 @@ function withoutRole(table: Table): string[] {
   return [`No detector read the column${idle.length === 1 ? '' : 's'} ${names(idle)}: no role was given or inferred.`]
 }
 
-function unfinished({ detector, status, reason }: Outcome): string[] {
-  if (status === 'skipped') return [`${detector} did not run: ${reason}.`]
-  return status === 'failed' ? [`${detector} failed: ${reason}`] : []
+/** What did not run, one sentence for each reason. */
+function unfinished(outcomes: readonly Outcome[]): string[] {
+  const skipped = new Map<string, string[]>()
+  for (const { detector, status, reason = 'skipped' } of outcomes)
+    if (status === 'skipped') skipped.set(reason, [...(skipped.get(reason) ?? []), detector])
+  const failed = outcomes.filter(o => o.status === 'failed').map(o => `${o.detector} failed: ${o.reason}`)
+  return [...[...skipped].map(([reason, ids]) => `${names(ids)} did not run: ${reason}.`), ...failed]
 }
 
 function withoutDetector({ outcomes, threats, sees }: Seen): string[] {

@@ -52,7 +52,11 @@ export interface Judgement {
 /** Runs detectors over one table together, so that all their questions of a round are answered in one pass. */
 export async function judge(request: JudgeRequest): Promise<Judgement> {
   const able = request.detectors.filter(d => requiredRoles(d).every(role => request.table.roles.has(role)))
-  const gate = barrier(requests => request.engine.measure(requests), able.length + (request.also ? 1 : 0))
+  const gate = barrier(
+    requests => request.engine.measure(requests),
+    able.length + (request.also ? 1 : 0),
+    () => request.signal?.aborted === true,
+  )
   const ask: MeasuredTable['measure'] = requests => orStopped(gate.ask(requests), request.signal)
   const notJudged: string[] = []
   const answers = request.also
@@ -96,6 +100,7 @@ const blank = (detector: AnyDetector, options: unknown) => ({
   version: detector.version,
   threat: detector.threat,
   options: options as Record<string, unknown>,
+  needs: requiredRoles(detector),
   rows: 0,
   findings: [] as Finding[],
   figures: [] as Figure[],

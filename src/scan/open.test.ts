@@ -127,6 +127,18 @@ describe('roles', () => {
     const content = `text,note,label\n${rows(i => `words ${i} here,other words ${i},${i % 2}`)}`
     expect(await rolesOf(content, { roles: { text: 'NOTE' } })).toMatchObject({ text: 'note', label: 'label' })
   })
+  it('go by the name where the content is no help', async () => {
+    const short = (i: number) => String.fromCharCode(97 + (i % 26))
+    expect(await rolesOf(`text,label\n${rows(i => `${short(i)},${i % 2}`)}`)).toEqual({ text: 'text', label: 'label' })
+    expect(await rolesOf(`text,label\n${rows(i => `${i},class ${i}`)}`)).toEqual({ text: 'text', label: 'label' })
+    expect(await rolesOf(`tweet,code\n${rows(i => `${short(i)},0123456789ab${i}`)}`)).toMatchObject({ text: 'tweet' })
+  })
+  it('let prose win over a vague name, and find no text where there is none', async () => {
+    const titles = `title,notes\n${rows(i => `${i % 2 ? 'Mr' : 'Mrs'},long words about somebody ${i}`)}`
+    expect(await rolesOf(titles)).toMatchObject({ text: 'notes' })
+    expect(await rolesOf(`text,label\n${rows(i => `,${i % 2}`)}`)).toEqual({ label: 'label' })
+    expect(await rolesOf(`width,height\n${rows(i => `${i * 3},${i * 5}`)}`)).not.toHaveProperty('text')
+  })
   it('say when another column could be meant', async () => {
     const table = await openTable([
       put('both.csv', `review,comment,label\n${rows(i => `long words of a review ${i},short ${i} it,${i % 2}`)}`),

@@ -67,6 +67,7 @@ export function inferRoles(samples: readonly Sample[], flags: RoleFlags): Column
     const fitting = rivals.filter(s => fits(role, facts.get(s.name)!))
     const best = role === 'text' ? longest(fitting, facts) : fitting[0]
     if (best) give(best.name, role, `name${others(best, fitting)}`)
+    else byNameAlone(role, rivals, samples, facts, given, give)
   }
   byContent(samples, facts, given, taken, give)
   return samples.map(({ name }) => ({ name, ...given.get(name) }))
@@ -82,6 +83,37 @@ const others = (best: Sample, all: readonly Sample[]): string => {
     .map(s => `"${s.name.slice(0, 40)}"`)
   return rest.length > 0 ? `; ${rest.join(', ')} could be it too` : ''
 }
+
+/**
+ * The name decides where the content is no help: a column called `text` or `label` is it whatever it holds, and another
+ * usual name of text is believed of short strings unless some column holds prose. What nobody takes for text is not
+ * judged, which is the worse mistake.
+ */
+function byNameAlone(
+  role: Role,
+  rivals: readonly Sample[],
+  samples: readonly Sample[],
+  facts: ReadonlyMap<string, Facts>,
+  given: ReadonlyMap<string, unknown>,
+  give: (name: string, role: Role, because: string) => void,
+): void {
+  if (role !== 'text' && role !== 'label') return
+  const able = rivals.filter(({ name, cells }) => {
+    const { nested, filled } = facts.get(name)!
+    return !nested && filled > 0 && (role === 'label' || cells.some(cell => typeof cell === 'string'))
+  })
+  const exact = able.find(s => folded(s.name) === role || folded(s.name) === `${role}s`)
+  if (exact) give(exact.name, role, 'name')
+  if (exact || role === 'label') return
+  const prose = samples.some(s => !given.has(s.name) && fits('text', facts.get(s.name)!) && isProse(facts.get(s.name)!))
+  const best = longest(
+    able.filter(s => !facts.get(s.name)!.numeric),
+    facts,
+  )
+  if (best && !prose) give(best.name, role, `name${others(best, able)}`)
+}
+
+const isProse = ({ meanWords }: Facts): boolean => meanWords >= 1.5
 
 function byContent(
   samples: readonly Sample[],

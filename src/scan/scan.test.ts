@@ -34,6 +34,14 @@ const slow = detector({
     yield claim('seen', 'info', { kind: 'rows', total: 0, score: 0, expected: 0, examples: [] })
   },
 })
+const broken = detector({
+  ...quick,
+  id: 'broken',
+  async *detect({ table: measured, claim }) {
+    await measured.measure({ labels: { ...count, statistic: 'unheard-of' } })
+    yield claim('seen', 'info', { kind: 'rows', total: 0, score: 0, expected: 0, examples: [] })
+  },
+})
 const needy = detector({ ...quick, id: 'needy', input: { table: { image: 'any' } } })
 
 const only = (...detectors: (typeof quick)[]) => ({ detectors, only: detectors.map(d => d.id) })
@@ -62,6 +70,15 @@ describe('scan', () => {
     const [first, second] = report.outcomes
     expect(first).toMatchObject({ detector: 'quick', status: 'found' })
     expect(second).toMatchObject({ detector: 'slow', status: 'skipped', cause: 'stopped' })
+  })
+
+  it('fails the detector whose question nobody can answer, and no other', async () => {
+    const { outcomes, coverage } = await scan(table, only(quick, broken))
+    expect(outcomes.map(o => [o.detector, o.status])).toEqual([
+      ['quick', 'found'],
+      ['broken', 'failed'],
+    ])
+    expect(coverage.notLookedAt.join()).toContain('unheard-of')
   })
 
   it('packs the accused rows into ranges', async () => {
