@@ -1,11 +1,4 @@
-import {
-  compareSeverity,
-  type Decision,
-  type Finding,
-  type Outcome,
-  type Report,
-  type Severity,
-} from '../core/index.ts'
+import { type Decision, type Finding, type Outcome, type Report, readingOrder, type Severity } from '../core/index.ts'
 import type { Policy, Waiver } from './policy.ts'
 
 type Reason = Decision['reasons'][number]
@@ -17,16 +10,16 @@ type Waived = Decision['waived'][number]
  */
 export function decide(report: Report, policy: Policy, now: Date): Decision {
   const waived: Waived[] = []
-  const open: { severity: Severity; reason: Reason }[] = []
+  const found: { finding: Finding; severity: Severity; reason: Reason }[] = []
   for (const finding of report.outcomes.flatMap(o => o.findings)) {
     const severity = severityOf(finding, policy)
     if (severity === 'info') continue
     const waivers = policy.waivers.filter(w => names(w, finding, report))
     const valid = waivers.find(w => isOpen(w, now))
     if (valid) waived.push({ finding: finding.id, reason: valid.reason, expires: valid.expires })
-    else open.push({ severity, reason: { ...reasonOf(finding, policy, waivers), severity } })
+    else found.push({ finding, severity, reason: { ...reasonOf(finding, policy, waivers), severity } })
   }
-  open.sort((a, b) => compareSeverity(b.severity, a.severity))
+  const open = readingOrder(found)
   const unjudged = [...nothingJudged(report), ...unread(report), ...unfinished(report, policy), ...lost(report, policy)]
   const verdict = open[0]?.severity === 'block' ? 'block' : open.length + unjudged.length > 0 ? 'hold' : 'pass'
   return { verdict, reasons: [...open.map(o => o.reason), ...unjudged], waived }

@@ -7,6 +7,7 @@ import {
   type Outcome,
   type Report,
   type RowRef,
+  type RowSet,
   reportVersion,
   seeded,
 } from '../core/index.ts'
@@ -321,27 +322,24 @@ const figures: Readonly<Record<string, readonly Figure[]>> = {
   ],
 }
 
+const accused: RowSet = {
+  total: 100,
+  listed: [
+    {
+      part,
+      ranges: [
+        [1042, 1042],
+        [2216, 2216],
+      ],
+    },
+  ],
+  complete: true,
+}
+
 function outcomes(): Outcome[] {
   const found = evidences.map(({ detector, threat, message, severity, text, evidence }, i): Outcome => {
     const id = (0x9c1fe8a0_0000 + i * 7919).toString(16).padStart(16, '0')
-    const rows =
-      severity === 'info'
-        ? {}
-        : {
-            rows: {
-              total: 100,
-              listed: [
-                {
-                  part,
-                  ranges: [
-                    [1042, 1042],
-                    [2216, 2216],
-                  ] as [number, number][],
-                },
-              ],
-              complete: true,
-            },
-          }
+    const rows = severity === 'info' ? {} : { rows: accused }
     return {
       detector,
       version: '1',

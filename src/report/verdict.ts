@@ -1,5 +1,5 @@
 import type { Decision, Finding, Report, Severity } from '../core/index.ts'
-import { compareSeverity } from '../core/index.ts'
+import { readingOrder } from '../core/index.ts'
 import { counted } from './lines.ts'
 
 /** A finding as the policy left it. */
@@ -11,7 +11,7 @@ export interface Judged {
   readonly waived?: { readonly reason: string; readonly expires: string }
 }
 
-/** Findings in the order to read them: most serious first, what was waived after what was not. */
+/** Findings in the order to read them, what was waived after what was not. */
 export function judgedFindings(report: Report, decision: Decision): Judged[] {
   const severities = new Map(decision.reasons.flatMap(r => (r.finding && r.severity ? [[r.finding, r.severity]] : [])))
   const waivers = new Map(decision.waived.map(w => [w.finding, w]))
@@ -23,10 +23,8 @@ export function judgedFindings(report: Report, decision: Decision): Judged[] {
         ? { finding, severity: finding.severity, waived }
         : { finding, severity: severities.get(finding.id) ?? 'info' }
     })
-  return judged.sort(
-    (a, b) =>
-      Number(a.waived !== undefined) - Number(b.waived !== undefined) || compareSeverity(b.severity, a.severity),
-  )
+  const ordered = readingOrder(judged)
+  return [...ordered.filter(j => !j.waived), ...ordered.filter(j => j.waived)]
 }
 
 /** What the verdict tells the reader to do. */
