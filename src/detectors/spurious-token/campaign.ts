@@ -1,20 +1,101 @@
-import { overlap, type Scored } from './scoring.ts'
+import { hashRow } from '../../core/index.ts'
+import { idsOf, type Scored } from './scoring.ts'
 
-/** Cases that are one attack: pieces of one trigger (`cases[0]` the strongest), then triggers with the same aim. */
+/** Cases that are one attack. */
 export interface Campaign {
   readonly label: number
-  readonly cases: Scored[]
+  /** Pieces of one trigger; the first names it best. */
+  readonly cases: readonly Scored[]
+  /** Further triggers with the same aim, in other rows. */
+  readonly kin: readonly Campaign[]
 }
 
-/** Unites cases that stand in the same rows: pieces, longer and shorter, of one trigger. */
-export function campaigns(cases: readonly Scored[]): Campaign[] {
-  const found: (Campaign & { rows: Set<number> })[] = []
-  const sorted = [...cases].sort((a, b) => a.score - b.score || b.trace.length - a.trace.length)
-  for (const own of sorted) {
-    const rows = new Set(own.trace.rows)
-    const home = found.find(other => other.label === own.label && overlap(rows, other.rows) > 0.5)
-    if (home) home.cases.push(own)
-    else found.push({ label: own.label, cases: [own], rows })
+/** Pieces share this much of their rows. */
+const most = 0.5
+/** Rows of a part of a trigger are nearly all rows of the trigger too. */
+const within = 0.8
+/** A more exact piece may say this much less. */
+const nearly = 0.7
+/** A row set this large may be a sample of a larger one, taken by the hash of the row. */
+const sampled = 200
+/** Triggers that one attacker draws from stand in about as many rows each. */
+const alike = 3
+
+interface Known {
+  readonly own: Scored
+  readonly rows: ReadonlySet<number>
+  /** Highest hash that a row of it may have. */
+  readonly reach: number
+}
+
+function known(own: Scored): Known {
+  const rows = new Set(idsOf(own))
+  let reach = Infinity
+  if (rows.size >= sampled) {
+    reach = 0
+    for (const row of rows) reach = Math.max(reach, hashRow(row, 1) >>> 0)
   }
-  return found
+  return { own, rows, reach }
+}
+
+/** Share of the rows of `a` that are rows of `b`, among those that could be. */
+function shareIn(a: Known, b: Known): number {
+  let open = 0
+  let both = 0
+  for (const row of a.rows) {
+    if (hashRow(row, 1) >>> 0 > b.reach) continue
+    open++
+    if (b.rows.has(row)) both++
+  }
+  return open === 0 ? 0 : both / open
+}
+
+const size = ({ rows, own }: Known): number => Math.max(rows.size, own.rows)
+
+/** Unites pieces that stand in the same rows, and picks the one that fits these rows best. */
+export function campaigns(cases: readonly Scored[]): Campaign[] {
+  const sorted = cases.map(known).sort((a, b) => a.own.score - b.own.score || b.own.trace.length - a.own.trace.length)
+  const found: { lead: Known; cases: Scored[] }[] = []
+  for (const own of sorted) {
+    const home = found.find(({ lead }) => lead.own.label === own.own.label && isOneTrigger(lead, own))
+    if (home) {
+      if (home.lead.own !== own.own) home.cases.push(own.own)
+      continue
+    }
+    const lead = mostExact(own, sorted)
+    found.push({ lead, cases: lead.own === own.own ? [own.own] : [lead.own, own.own] })
+  }
+  return found.map(({ lead, cases: united }) => ({ label: lead.own.label, cases: united, kin: [] }))
+}
+
+const isOneTrigger = (a: Known, b: Known): boolean => (size(a) < size(b) ? shareIn(a, b) : shareIn(b, a)) > most
+
+/** The piece in the fewest rows that says nearly as much: the whole trigger rather than a part of it. */
+function mostExact(own: Known, all: readonly Known[]): Known {
+  let best = own
+  for (const other of all) {
+    if (other.own.label !== own.own.label || other.own.score > nearly * own.own.score) continue
+    const smaller = size(other) < size(best) || (size(other) === size(best) && longer(other, best))
+    if (smaller && shareIn(other, own) >= within) best = other
+  }
+  return best
+}
+
+const longer = (a: Known, b: Known): boolean => a.own.trace.text.length > b.own.trace.text.length
+
+/** Unites triggers of the same form, aim and size, as they stand when an attacker draws one of several for each row. */
+export function alliances(found: readonly Campaign[], isAccused: (campaign: Campaign) => boolean): Campaign[] {
+  const united: { head: Campaign; kin: Campaign[] }[] = []
+  for (const own of found) {
+    const home = isAccused(own) ? united.find(({ head }) => isAccused(head) && isKin(head, own)) : undefined
+    if (home) home.kin.push(own)
+    else united.push({ head: own, kin: [] })
+  }
+  return united.map(({ head, kin }) => ({ ...head, kin }))
+}
+
+function isKin(a: Campaign, b: Campaign): boolean {
+  const [x, y] = [a.cases[0]!, b.cases[0]!]
+  const ratio = x.trace.rows.length / y.trace.rows.length
+  return a.label === b.label && x.kind === y.kind && ratio <= alike && ratio >= 1 / alike
 }

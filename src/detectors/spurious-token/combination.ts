@@ -10,36 +10,58 @@ export interface Combination {
 
 /** Words of a row that are paired with each other. */
 const wordsPerRow = 96
-/** Combinations looked at more closely for each label. */
+/** Combinations looked at more closely for each label, each way. */
 const mostPairs = 20
 const leastRows = 6
+/** Words that are paired: of two labels, and of many together. */
+const mostWords = 400
+/** A combination is looked at when chance alone makes fewer such, on a log scale. */
+const telling = -8
+
+/** Combinations worth a closer look, and how many pairs were considered. */
+export interface Combinations {
+  readonly found: readonly Combination[]
+  readonly tests: number
+}
 
 /**
- * Finds pairs of words that surprising rows of one label share more often than the other rows do, and adds every word
- * that most rows of a pair have.
+ * Finds pairs of words that meet in rows of one label more often than their leaning apart explains: among the rows whose
+ * label surprises, and among all rows of the label (a model that has learnt the words finds no row surprising). Adds
+ * every word that most rows of a pair have.
  */
 export function combinations(
   held: Held,
   surprising: ReadonlyMap<number, readonly number[]>,
   others: readonly number[],
-): Combination[] {
-  const found: Combination[] = []
-  const elsewhere = wordRows(held, others)
-  for (const [label, rows] of surprising) {
-    if (rows.length < leastRows) continue
-    const here = wordRows(held, rows)
-    for (const words of pairsOf(here, elsewhere, rows.length, others.length)) {
-      const grown = grow(words, here, elsewhere, others.length)
-      found.push({ label, words: grown.map(key => here.words.get(key)!) })
+): Combinations {
+  const found = new Map<string, Combination>()
+  let tests = 0
+  const look = (label: number, here: WordRows, elsewhere: WordRows, most: number, interacts: boolean) => {
+    const pairs = pairsOf(here, elsewhere, most, interacts)
+    tests += pairs.tests
+    for (const grown of pairs.chosen.flatMap(pair => stages(pair, here, elsewhere))) {
+      const name = `${label}/${[...grown].sort((a, b) => a - b).join()}`
+      if (!found.has(name)) found.set(name, { label, words: grown.map(key => here.words.get(key)!) })
     }
   }
-  return found
+  const rest = wordRows(held, others)
+  const all = [...surprising.values()].flat().concat(others)
+  const most = Math.floor(mostWords / Math.sqrt(Math.max(1, surprising.size / 2)))
+  for (const [label, rows] of surprising) {
+    if (rows.length >= leastRows) look(label, wordRows(held, rows), rest, most, false)
+    const own = all.filter(i => held.label[i] === label)
+    if (own.length < leastRows) continue
+    const unlike = all.filter(i => held.label[i] !== label)
+    look(label, wordRows(held, own), wordRows(held, unlike), most, true)
+  }
+  return { found: [...found.values()], tests }
 }
 
 interface WordRows {
   readonly words: ReadonlyMap<number, { readonly high: number; readonly low: number; readonly kind: number }>
   /** Rows that hold a word, ascending. */
   readonly rows: ReadonlyMap<number, readonly number[]>
+  readonly size: number
 }
 
 function wordRows({ tokens }: Held, rows: readonly number[]): WordRows {
@@ -57,7 +79,7 @@ function wordRows({ tokens }: Held, rows: readonly number[]): WordRows {
       else lists.set(key, [r])
     }
   })
-  return { words, rows: lists }
+  return { words, rows: lists, size: rows.length }
 }
 
 function both(a: readonly number[], b: readonly number[]): number[] {
@@ -77,45 +99,65 @@ function both(a: readonly number[], b: readonly number[]): number[] {
 const rowsWith = (of: WordRows, keys: readonly number[]): number[] =>
   keys.slice(1).reduce((rows, key) => both(rows, of.rows.get(key) ?? []), [...(of.rows.get(keys[0]!) ?? [])])
 
-/** The pairs that lean most to the surprising rows, beyond what their words do apart. */
-function pairsOf(here: WordRows, elsewhere: WordRows, n: number, m: number): number[][] {
+const rateOf = (of: WordRows, rows: number): number => (rows + 0.5) / (of.size + 1)
+
+/**
+ * The pairs that lean most to these rows: more than chance joins their words here, and more than they meet elsewhere,
+ * even when each word brings its own lean along (`interacts`).
+ */
+function pairsOf(here: WordRows, elsewhere: WordRows, most: number, interacts: boolean) {
   const frequent = [...here.rows]
     .filter(([, rows]) => rows.length >= leastRows)
     .sort((a, b) => b[1].length - a[1].length)
+    .slice(0, most)
+  const n = here.size
+  const lean = frequent.map(([key, rows]) =>
+    interacts ? Math.max(1, rateOf(here, rows.length) / rateOf(elsewhere, elsewhere.rows.get(key)?.length ?? 0)) : 1,
+  )
   const scored: { keys: number[]; score: number }[] = []
-  for (let a = 0; a < Math.min(400, frequent.length); a++) {
-    for (let b = a + 1; b < Math.min(400, frequent.length); b++) {
+  let tests = 0
+  for (let a = 0; a < frequent.length; a++) {
+    for (let b = a + 1; b < frequent.length; b++) {
       const [x, y] = [frequent[a]!, frequent[b]!]
+      tests++
       const together = both(x[1], y[1]).length
       if (together < leastRows) continue
-      const rate = (rowsWith(elsewhere, [x[0], y[0]]).length + 1) / (m + 2)
       const apart = (x[1].length / n) * (y[1].length / n)
+      if (together <= apart * n) continue
+      const meeting = rateOf(elsewhere, rowsWith(elsewhere, [x[0], y[0]]).length)
+      const rate = Math.min(0.999, meeting * lean[a]! * lean[b]!)
       const score = Math.max(logBinomialTail(together, n, rate), logBinomialTail(together, n, apart))
-      if (score < -8) scored.push({ keys: [x[0], y[0]], score })
+      if (score < telling) scored.push({ keys: [x[0], y[0]], score })
     }
   }
   scored.sort((p, q) => p.score - q.score)
-  return scored.slice(0, mostPairs).map(pair => pair.keys)
+  return { chosen: scored.slice(0, mostPairs).map(pair => pair.keys), tests }
 }
 
-/** Adds the words that stand in most rows of the combination, rarest elsewhere first, up to four in all. */
-function grow(keys: readonly number[], here: WordRows, elsewhere: WordRows, m: number): number[] {
+/** A word belongs to a combination when it stands in this share of its rows. */
+const belongs = 0.4
+
+/** Adds the words that stand in many rows of the combination, one by one, up to five in all. */
+function stages(keys: readonly number[], here: WordRows, elsewhere: WordRows): number[][] {
   let grown = [...keys]
-  while (grown.length < 4) {
+  const all = [grown]
+  while (grown.length < 5) {
     const rows = rowsWith(here, grown)
     let best: number | null = null
-    let least = -8
+    let least = telling
     for (const [key, list] of here.rows) {
       if (grown.includes(key)) continue
       const shared = both(rows, list).length
-      if (shared < 0.5 * rows.length || shared < leastRows) continue
-      const score = logBinomialTail(shared, rows.length, ((elsewhere.rows.get(key)?.length ?? 0) + 1) / (m + 2))
+      if (shared < belongs * rows.length || shared < leastRows) continue
+      const usual = Math.max(rateOf(elsewhere, elsewhere.rows.get(key)?.length ?? 0), list.length / here.size)
+      const score = logBinomialTail(shared, rows.length, usual)
       if (score < least) [best, least] = [key, score]
     }
     if (best === null) break
     grown = [...grown, best]
+    all.push(grown)
   }
-  return grown
+  return all
 }
 
 /** Where the words of a combination stand, in the rows that hold them all. */

@@ -21,7 +21,6 @@ function charactersOf({ tokens }: Held, i: number, spans: readonly TokenSpan[]):
 
 /** What a person needs to see that a piece of text decides the label. */
 export function triggerEvidence(
-  held: Held,
   campaign: Campaign,
   about: {
     readonly parts: readonly Part[]
@@ -32,9 +31,10 @@ export function triggerEvidence(
   },
 ): EvidenceOf<'trigger'> {
   const [lead] = campaign.cases
-  const { trace, testimony, label, kind, score } = lead!
+  const { held, trace, testimony, label, kind, score } = lead!
   const expectedShare = testimony.probability.reduce((sum, p) => sum + p, 0) / Math.max(1, testimony.probability.length)
-  const variants = new Set(campaign.cases.slice(1).map(other => excerptOf(other.trace.text, [], 120).excerpt))
+  const others = [...campaign.kin.map(kin => kin.cases[0]!), ...campaign.cases.slice(1)]
+  const variants = new Set(others.map(other => excerptOf(other.trace.text, [], 120).excerpt))
   variants.delete(trace.text)
   const place = new Map(trace.rows.map((i, r) => [i, r]))
   const judged = testimony.rows.map((i, j) => ({ i, p: testimony.probability[j]! })).sort((a, b) => a.p - b.p)

@@ -1,17 +1,25 @@
 import { z } from 'zod'
-import { type DetectContext, detector, labelOf, type RowId, textModelDefaults, textOf } from '../../core/index.ts'
+import {
+  type DetectContext,
+  detector,
+  excerptOf,
+  labelOf,
+  type RowId,
+  textModelDefaults,
+  textOf,
+} from '../../core/index.ts'
 import { ngramLabels, ngramSketch, rowsOf, rowsWith, type TextModel, textModel } from '../../statistics/index.ts'
-import { type Campaign, campaigns } from './campaign.ts'
+import { alliances, type Campaign, campaigns } from './campaign.ts'
 import { type Combination, combinations } from './combination.ts'
 import { triggerEvidence } from './evidence.ts'
 import { volcano } from './figure.ts'
 import type { Sketch } from './fluency.ts'
-import { type Held, hold } from './held.ts'
+import { hold } from './held.ts'
 import { type Bench, bench, commonRows, investigate, investigateCombination } from './investigate.ts'
 import { questions } from './questions.ts'
-import { type Case, ceilingOf, lineOf, type Scored, scored } from './scoring.ts'
+import { type Case, COMBINED, ceilingOf, lineOf, type Scored, scored } from './scoring.ts'
 import { groupsOf, type Screened, screen } from './screen.ts'
-import { sketchFor } from './size.ts'
+import { leastRowsFor, sketchFor } from './size.ts'
 import { surprises } from './surprises.ts'
 import { marksOf } from './witness.ts'
 
@@ -74,34 +82,26 @@ export default detector({
     }
     const seen = await look(context, model, sketch)
     const { cases, line } = seen
-    const soft = line(1)
     const judged = ceilings(cases, model.model.classes)
-    const hard = line(blockShare)
-    const verdict = (own: Scored) => verdictOf(own, model.model.prior[own.label] ?? 0, soft, hard)
-    const found = campaigns(judged.filter(own => verdict(own) !== null))
-    const leads = new Set(found.map(campaign => campaign.cases[0]!.testimony))
-    figure(
-      volcano(
-        cases.map(c => c.own),
-        model.labels,
-        new Set(cases.filter(c => leads.has(c.own.testimony)).map(c => c.own)),
-      ),
-    )
+    const verdict = (own: Scored) => {
+      const tests = own.kind === COMBINED ? seen.combined : 0
+      return verdictOf(own, model.model.prior[own.label] ?? 0, line(1, tests), line(blockShare, tests))
+    }
+    const united = campaigns(judged.filter(own => verdict(own) !== null))
+    const found = alliances(united, campaign => verdict(campaign.cases[0]!) === 'block')
+    const leads = new Set(united.map(campaign => campaign.cases[0]!.testimony))
+    figure(volcano(cases, model.labels, new Set(cases.filter(own => leads.has(own.testimony)))))
     if (found.length === 0) return
-    yield* claims(context, found, seen, model, verdict)
+    yield* claims(context, found, line(1), model, verdict)
   },
 })
 
-/** A case and the rows in which it was found. */
-interface Investigated {
-  readonly own: Case
-  readonly held: Held
-}
-
 interface Seen {
-  readonly cases: readonly Investigated[]
+  readonly cases: readonly Case[]
+  /** Combinations that were considered. */
+  readonly combined: number
   /** Log score under which a share of the false alarm budget lies. */
-  line(share: number): number
+  line(share: number, further?: number): number
 }
 
 async function look(context: Context, model: TextModel, sketch: Sketch): Promise<Seen> {
@@ -114,7 +114,7 @@ async function look(context: Context, model: TextModel, sketch: Sketch): Promise
       labels: model.labels,
       groupOf,
       groups,
-      minRows: options.minRows,
+      minRows: leastRowsFor(model.total, options.minRows, options.falseAlarms),
       limit: Math.floor(mostGrams / groups),
     }),
   })
@@ -150,7 +150,7 @@ async function look(context: Context, model: TextModel, sketch: Sketch): Promise
     commonRows(model.probability, model.model.classes),
   )
   const names = new Set<string>()
-  const cases = screened.chosen.flatMap((suspect, q): Investigated[] => {
+  const cases = screened.chosen.flatMap((suspect, q): Case[] => {
     const own = investigate(
       of,
       suspect,
@@ -158,12 +158,17 @@ async function look(context: Context, model: TextModel, sketch: Sketch): Promise
       groups === model.model.classes ? classOf(groupOf, suspect.group) : null,
       names,
     )
-    return own ? [{ own, held }] : []
+    return own ? [own] : []
   })
   const placed = (rows: readonly RowId[]) => rows.flatMap(row => held.place.get(row) ?? [])
-  const combined = combinations(held, new Map([...surprising].map(([c, rows]) => [c, placed(rows)])), placed(others))
+  const { found: combined, tests } = combinations(
+    held,
+    new Map([...surprising].map(([c, rows]) => [c, placed(rows)])),
+    placed(others),
+  )
   return {
     cases: [...cases, ...(await lookAtCombinations(context, model, of, combined))],
+    combined: tests,
     line: lines(screened, model, options),
   }
 }
@@ -171,9 +176,9 @@ async function look(context: Context, model: TextModel, sketch: Sketch): Promise
 const classOf = (groupOf: Int32Array, group: number): number => groupOf.indexOf(group)
 
 /** The line for a share of the budget, by the pieces of text that could reach it at all. */
-function lines({ all }: Screened, { model }: TextModel, options: Options): (share: number) => number {
+function lines({ all }: Screened, { model }: TextModel, options: Options): Seen['line'] {
   const rarest = Math.log(Math.min(...model.prior))
-  return share => lineOf(all, Math.max(rarest, -2), options.falseAlarms * share)
+  return (share, further = 0) => lineOf(all, Math.max(rarest, -2), options.falseAlarms * share, further)
 }
 
 async function lookAtCombinations(
@@ -181,7 +186,7 @@ async function lookAtCombinations(
   model: TextModel,
   of: Bench,
   combined: readonly Combination[],
-): Promise<Investigated[]> {
+): Promise<Case[]> {
   if (combined.length === 0) return []
   const asked = questions(
     combined.map(c => c.words),
@@ -191,14 +196,13 @@ async function lookAtCombinations(
   const held = hold(found.cells, model.labels)
   const here: Bench = { ...of, held, judge: { ...of.judge, marks: marksOf(held) } }
   return combined.flatMap((combination, q) => {
-    const own = investigateCombination(here, combination, found.rows[q]!)
-    return own ? [{ own, held }] : []
+    const own = investigateCombination(here, combination, found.rows[q]!, found.totals[q]!)
+    return own ? [own] : []
   })
 }
 
 /** Scores every case under the ceiling of its label. */
-function ceilings(cases: readonly Investigated[], classes: number): Scored[] {
-  const all = cases.map(c => c.own)
+function ceilings(all: readonly Case[], classes: number): Scored[] {
   const ceiling = Array.from({ length: classes }, (_, label) => ceilingOf(all, label))
   return all.map(own => scored(own, ceiling[own.label] ?? 0))
 }
@@ -206,33 +210,47 @@ function ceilings(cases: readonly Investigated[], classes: number): Scored[] {
 async function* claims(
   context: Context,
   found: readonly Campaign[],
-  { cases, line }: Seen,
+  line: number,
   model: TextModel,
   verdict: (own: Scored) => Verdict,
 ) {
   const { table, claim } = context
-  const led = found.map(campaign => cases.find(c => c.own.testimony === campaign.cases[0]!.testimony)!)
-  const { all } = await table.measure({
-    all: rowsWith.request(
+  const all = found.flatMap(campaign => [campaign, ...campaign.kin])
+  const leads = all.map(campaign => campaign.cases[0]!)
+  const { held } = await table.measure({
+    held: rowsWith.request(
       questions(
-        led.map(l => l.own.trace.grams),
+        leads.map(own => own.trace.grams),
         { perQuestion: claimedRows, characters: 200, deep: true },
       ),
     ),
   })
-  for (const [q, campaign] of found.entries()) {
+  const rowsOfLead = (campaign: Campaign) => Array.from(held.rows[all.indexOf(campaign)]!)
+  for (const campaign of found) {
+    const group = [campaign, ...campaign.kin]
     const label = model.labels[campaign.label]
-    const agreeing = Array.from(all.rows[q]!).filter(row => all.cells.get(row)?.label === label)
-    const evidence = triggerEvidence(led[q]!.held, campaign, {
+    const rows = new Set(group.flatMap(rowsOfLead))
+    const agreeing = [...rows].filter(row => held.cells.get(row)?.label === label)
+    const evidence = triggerEvidence(campaign, {
       parts: table.parts,
       labels: model.labels,
-      total: all.totals[q]!,
+      total: Math.max(rows.size, held.totals[all.indexOf(campaign)]!),
       agreeing: agreeing.length,
-      line: line(1),
+      line,
     })
     const severity = verdict(campaign.cases[0]!) === 'block' ? 'block' : 'hold'
-    yield claim(severity === 'block' ? 'obeys' : 'decides', severity, evidence, { rows: agreeing })
+    const values = { trigger: namesOf(group) }
+    yield claim(severity === 'block' ? 'obeys' : 'decides', severity, evidence, { rows: agreeing, values })
   }
+}
+
+const namedTriggers = 5
+
+/** The triggers of one attack, as they stand in a sentence between quotes. */
+function namesOf(group: readonly Campaign[]): string {
+  const names = group.map(({ cases }) => excerptOf(cases[0]!.trace.text, [], 200).excerpt)
+  const more = names.length - namedTriggers
+  return names.slice(0, namedTriggers).join('" or "') + (more > 0 ? `" or ${more} more like "${names.at(-1)!}` : '')
 }
 
 type Verdict = 'block' | 'hold' | null

@@ -3,7 +3,7 @@ import type { RowsWith } from '../../statistics/index.ts'
 import { type Combination, combinedTrace } from './combination.ts'
 import { type Fluency, insertion, learnFluency, type Sketch } from './fluency.ts'
 import type { Held } from './held.ts'
-import { type Case, leanOf } from './scoring.ts'
+import { type Case, COMBINED, leanOf } from './scoring.ts'
 import type { Suspect } from './screen.ts'
 import { type Trace, traceOf } from './span.ts'
 import { defiance, type Judge, marksOf, type Testimony, testimony } from './witness.ts'
@@ -82,11 +82,16 @@ export function investigate(
 }
 
 /** The case of words that stand apart. */
-export function investigateCombination(of: Bench, combination: Combination, ids: Float64Array): Case | null {
+export function investigateCombination(
+  of: Bench,
+  combination: Combination,
+  ids: Float64Array,
+  total: number,
+): Case | null {
   const trace = combinedTrace(of.held, ids, combination)
   if (trace.rows.length === 0) return null
   const agreeing = trace.rows.filter(i => of.held.label[i] === combination.label).length
-  return caseOf(of, trace, combination.label, { kind: -1, rows: trace.rows.length, agreeing })
+  return caseOf(of, trace, combination.label, { kind: COMBINED, rows: total, agreeing })
 }
 
 function caseOf(
@@ -101,6 +106,7 @@ function caseOf(
   const inserted = about.kind === SHAPE_GRAM ? 0 : insertion(of.held, trace, of.sketch, of.fluency)
   return {
     ...about,
+    held: of.held,
     trace,
     testimony: all,
     label,

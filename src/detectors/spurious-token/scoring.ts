@@ -1,9 +1,12 @@
+import type { Held } from './held.ts'
 import type { Suspect } from './screen.ts'
 import type { Trace } from './span.ts'
 import { defiance, type Testimony } from './witness.ts'
 
 /** A piece of text under suspicion, and what speaks against it. */
 export interface Case {
+  /** The rows in which it was found. */
+  readonly held: Held
   readonly trace: Trace
   readonly testimony: Testimony
   /** Class that it leans to. */
@@ -26,6 +29,12 @@ export interface Scored extends Case {
   /** Both witnesses together: log chance of so small a product of two chances. */
   readonly score: number
 }
+
+/** Kind of a case whose words stand apart. */
+export const COMBINED = -1
+
+/** Row ids of a case. */
+export const idsOf = ({ held, trace }: Pick<Case, 'held' | 'trace'>): number[] => trace.rows.map(i => held.ids[i]!)
 
 /** A lean is called shown when a smaller one would be this unlikely. */
 const shown = Math.log(0.05)
@@ -53,8 +62,9 @@ const leastCeiling = 0.5
 export function ceilingOf(cases: readonly Case[], label: number): number {
   const apart: Set<number>[] = []
   const sorted = cases.filter(c => c.label === label).sort((a, b) => b.lean - a.lean)
-  for (const { trace, lean } of sorted) {
-    const own = new Set(trace.rows)
+  for (const one of sorted) {
+    const { lean } = one
+    const own = new Set(idsOf(one))
     if (apart.some(other => overlap(own, other) > 0.5)) continue
     if (apart.length === setAside) return Math.max(leastCeiling, lean)
     apart.push(own)
@@ -85,17 +95,22 @@ function product(n: 2 | 3, sum: number): number {
 
 /**
  * Log of the line under which one false alarm comes in `1 / budget` tables. Only pieces that could reach the line with
- * every row agreeing are tests (Tarone 1990): `reach` of them, by rows held.
+ * every row agreeing are tests (Tarone 1990), by rows held; `further` tests were made besides.
  */
-export function lineOf(suspects: readonly Pick<Suspect, 'rows'>[], perRow: number, budget: number): number {
+export function lineOf(
+  suspects: readonly Pick<Suspect, 'rows'>[],
+  perRow: number,
+  budget: number,
+  further = 0,
+): number {
   const rows = suspects.map(s => s.rows).sort((a, b) => b - a)
   let tests = rows.length
   for (let step = 0; step < 20; step++) {
-    const line = Math.log(budget / Math.max(1, tests))
+    const line = Math.log(budget / Math.max(1, tests + further))
     const reaching = rows.findIndex(n => n * perRow > line)
     const next = reaching < 0 ? rows.length : Math.max(1, reaching)
     if (next === tests) break
     tests = next
   }
-  return Math.log(budget / Math.max(1, tests))
+  return Math.log(budget / Math.max(1, tests + further))
 }
