@@ -5,6 +5,7 @@ import { type CleanLog, cleanArtifact, openTable, undoClean } from '../scan/inde
 import type { CleanFlags } from './clean.ts'
 import { rolesOf } from './flags.ts'
 import { judged, policyOf, reportFile } from './judged.ts'
+import { seen } from './seen.ts'
 import { wrapped } from './text.ts'
 
 /** Writes the cleaned copy; the text for stdout. */
@@ -55,10 +56,10 @@ function logText(log: CleanLog, out: string): string {
   const rows = `${log.dropped.toLocaleString('en-US')} row${log.dropped === 1 ? '' : 's'}`
   return [
     `Took out ${rows} that ${log.findings.length} finding${log.findings.length === 1 ? ' accuses' : 's accuse'}.`,
-    `  kept rows    ${log.parts.length === 1 ? join(out, log.parts[0]!.file) : out}`,
-    `  accused rows ${join(out, log.quarantine)}`,
+    `  kept rows    ${seen(log.parts.length === 1 ? join(out, log.parts[0]!.file) : out)}`,
+    `  accused rows ${seen(join(out, log.quarantine))}`,
     ...log.notDropped.map(text => wrapped(text, '  ! ', '    ')),
-    `Undo with: bezoar clean --undo ${out}`,
+    `Undo with: bezoar clean --undo ${seen(out)}`,
     '',
   ].join('\n')
 }
@@ -71,5 +72,5 @@ export async function restored(paths: readonly string[], flags: CleanFlags): Pro
   }
   const out = flags.out ?? `${basename(folder).replace(/-clean$/, '')}-restored`
   const files = await undoClean({ cleaned: folder, out, force: flags.force === true })
-  return files.map(file => `Restored ${file}, byte for byte.\n`).join('')
+  return files.map(file => `Restored ${seen(file)}, byte for byte.\n`).join('')
 }

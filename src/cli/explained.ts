@@ -14,6 +14,7 @@ import {
 import { detectors } from '../detectors/index.ts'
 import { optionInfos } from '../scan/index.ts'
 import { reportFile } from './judged.ts'
+import { seen } from './seen.ts'
 import { bold, pageText, wrapped } from './text.ts'
 
 /** Everything that has a page, by kind. */
@@ -80,8 +81,8 @@ function findingText(finding: Finding): string {
   const { evidence } = finding
   const examples = 'examples' in evidence ? evidence.examples : []
   const places = examples.slice(0, 5).map(row => {
-    const label = row.label === undefined ? '' : ` [${row.label}]`
-    return `  ${row.part}, record ${row.record}${label}\n${wrapped(row.excerpt, '    ')}`
+    const label = row.label === undefined ? '' : ` [${seen(row.label)}]`
+    return `  ${seen(row.part)}, record ${row.record}${label}\n${wrapped(row.excerpt, '    ')}`
   })
   const strength = `Strength ${short(evidence.score)}; a finding begins at ${short(evidence.expected)}.`
   return [
@@ -93,7 +94,7 @@ function findingText(finding: Finding): string {
     ...(places.length > 0 ? ['', bold('For example'), ...places] : []),
     '',
     ...(explainId(finding.threat) ?? []).map(explanationText),
-    `More on how it was found: bezoar explain ${finding.detector}`,
+    `More on how it was found: bezoar explain ${seen(finding.detector)}`,
     '',
   ].join('\n')
 }

@@ -1,7 +1,9 @@
+import { seen } from './seen.ts'
+
 /** Says what went wrong in one message with its remedy, no stack, and gives the exit code of a fault. */
 export function sayFault(reason: unknown): number {
   const { message, remedy } = partsOf(reason)
-  process.stderr.write(`bezoar: ${message}\n${remedy === '' ? '' : `  ${remedy}\n`}`)
+  process.stderr.write(`bezoar: ${seen(message)}\n${remedy === '' ? '' : `  ${seen(remedy)}\n`}`)
   return 2
 }
 

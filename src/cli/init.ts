@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { seen } from './seen.ts'
 
 /** `bezoar init`: write a policy file with every key explained. */
 export function initCommand(exit: (code: number) => void): Command {
@@ -14,6 +15,6 @@ async function act(file: string, force: boolean): Promise<number> {
   const { policyTemplate } = await import('../policy/index.ts')
   const { writeNew } = await import('./write.ts')
   await writeNew(file, policyTemplate(), force)
-  process.stdout.write(`Wrote ${file}. Use it with: bezoar scan <artifact> --policy ${file}\n`)
+  process.stdout.write(`Wrote ${seen(file)}. Use it with: bezoar scan <artifact> --policy ${seen(file)}\n`)
   return 0
 }

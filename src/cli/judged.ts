@@ -8,6 +8,7 @@ import { checkedOptions, chosen, loadPlugins, type OpenedTable, openTable, type 
 import { type DataFlags, type DetectorFlags, rolesOf } from './flags.ts'
 import { interruptible } from './interrupt.ts'
 import { progressLine } from './progress.ts'
+import { seen } from './seen.ts'
 
 /** What judging needs of the command line. */
 export type JudgeFlags = DataFlags & DetectorFlags & { readonly baseline?: string }
@@ -103,5 +104,5 @@ export function noteRoles(table: Table): void {
   const told = known.map(
     ({ name, role, because }) => `${role} = "${name}"${because === 'flag' ? '' : ` (by ${because})`}`,
   )
-  process.stderr.write(told.length > 0 ? `Columns: ${told.join(', ')}\n` : 'Columns: no role was recognised.\n')
+  process.stderr.write(`Columns: ${told.length > 0 ? seen(told.join(', ')) : 'no role was recognised.'}\n`)
 }

@@ -5,6 +5,7 @@ import { explainCommand } from './explain.ts'
 import { sayFault } from './fault.ts'
 import { initCommand } from './init.ts'
 import { scanCommand } from './scan.ts'
+import { seen } from './seen.ts'
 import { installedVersion } from './version.ts'
 
 const after = `
@@ -12,6 +13,14 @@ Exit codes: 0 pass, 1 block, 2 fault (wrong use), 3 hold (a person must look).
 
 Start with:  bezoar scan reviews.jsonl
 Then:        bezoar explain backdoor-trigger`
+
+/** What commander has to say, in our words, line by line; it quotes the command line. */
+const shown = (text: string): string =>
+  text
+    .replace(/^error: /, 'bezoar: ')
+    .split('\n')
+    .map(seen)
+    .join('\n')
 
 /** Runs one command line and gives the exit code. Command modules are light; they load their work when they act. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -31,7 +40,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureHelp({ helpWidth: 80 })
-    command.configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'bezoar: ')) })
+    command.configureOutput({ outputError: (text, write) => write(shown(text)) })
   }
   try {
     if (args.length === 0) program.outputHelp()

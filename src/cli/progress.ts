@@ -1,3 +1,5 @@
+import { seen } from './seen.ts'
+
 /** One line on a terminal that is rewritten as the work goes on; nothing when stderr is not a terminal. */
 export interface ProgressLine {
   show(text: string): void
@@ -16,7 +18,7 @@ export function progressLine(quiet: boolean): ProgressLine {
       const now = performance.now()
       if (now - last < everyMs) return
       last = now
-      stderr.write(`\r\x1b[K${text.slice(0, Math.max(20, (stderr.columns ?? 80) - 1))}`)
+      stderr.write(`\r\x1b[K${seen(text).slice(0, Math.max(20, (stderr.columns ?? 80) - 1))}`)
     },
     clear: () => void stderr.write('\r\x1b[K'),
   }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { type Decision, Fault, nearest, type Report } from '../core/index.ts'
 import { type ReportFormat, render, reportFormats } from '../report/index.ts'
+import { seen } from './seen.ts'
 import { unwritable } from './write.ts'
 
 /** Formats by the endings of `--out` files. */
@@ -44,6 +45,6 @@ export async function writeReports(
     await writeFile(file, render(report, decision, formatOf(file))).catch(cause => {
       throw unwritable(file, cause)
     })
-    if (!quiet) process.stderr.write(`Wrote ${file}\n`)
+    if (!quiet) process.stderr.write(`Wrote ${seen(file)}\n`)
   }
 }

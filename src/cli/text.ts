@@ -1,13 +1,17 @@
 import { styleText } from 'node:util'
+import { seen } from './seen.ts'
 
 const width = 80
 
-/** Breaks a paragraph into lines of at most 80 columns, each after `indent`. */
+/** Breaks a paragraph into lines of at most 80 columns, each after `indent`; characters that hide are named. */
 export function wrapped(text: string, indent = '', hanging = indent): string {
   const lines: string[] = []
   let line = indent
   let empty = true
-  for (const word of text.split(/\s+/).filter(w => w !== '')) {
+  for (const word of text
+    .split(/\s+/)
+    .filter(w => w !== '')
+    .map(seen)) {
     if (!empty && line.length + 1 + word.length > width) {
       lines.push(line)
       line = hanging + word
@@ -21,7 +25,7 @@ export function wrapped(text: string, indent = '', hanging = indent): string {
 export const coloured = (): boolean => process.stdout.isTTY === true && !process.env.NO_COLOR
 
 /** Bold on terminals that want colour. */
-export const bold = (text: string): string => (coloured() ? styleText('bold', text) : text)
+export const bold = (text: string): string => (coloured() ? styleText('bold', seen(text)) : seen(text))
 
 /** A page of Markdown for a terminal: headings bold, paragraphs wrapped, tables and code as they stand. */
 export function pageText(markdown: string): string {

@@ -114,6 +114,8 @@ describe.each(hostile.map(text => [JSON.stringify(text).slice(0, 40), text] as c
         /^(testsuites?|testcase|propert(y|ies)|failure|error|skipped)$/.test(tag!),
       ),
     ).toBe(true)
+    for (const format of ['json', 'sarif', 'junit', 'markdown', 'html'] as const)
+      expect(rendered(text, format)).not.toMatch(/(?!\n)[\p{Cc}\u200b\u202a-\u202e\u2066-\u2069\p{Cs}]/u)
     for (const format of ['json', 'sarif'] as const) JSON.parse(rendered(text, format))
     expect(Buffer.from(rendered(text, 'sarif'), 'utf8').toString('utf8')).toBe(rendered(text, 'sarif'))
   })

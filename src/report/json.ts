@@ -28,6 +28,18 @@ export const reportSchema = (): unknown => ({
 /** The report as JSON with sorted keys: equal reports are equal bytes. */
 export const renderJson = (report: Report, decision: Decision): string => pretty({ ...report, decision }, '') + '\n'
 
+/** A value as JSON in ASCII where a terminal might obey or hide the character: it means the same, and is seen. */
+export const jsonString = (value: unknown): string => escaped(JSON.stringify(value) ?? 'null')
+
+/** JSON text with controls, marks of direction and other characters without a shape written as escapes. */
+export const escaped = (json: string): string =>
+  json.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/gu, c =>
+    c
+      .split('')
+      .map(unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  )
+
 /** Reads a report that was written as JSON. @throws Fault `bad-report`, naming the place. */
 export function readReport(text: string, name: string): Report {
   const value = parsed(text, name)
@@ -53,12 +65,12 @@ function parsed(text: string, name: string): unknown {
 const oneLine = 100
 
 function pretty(value: unknown, indent: string): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null'
+  if (value === null || typeof value !== 'object') return jsonString(value)
   const deeper = indent + '  '
   const isList = Array.isArray(value)
   const parts = isList
     ? value.map(item => pretty(item, deeper))
-    : sortedEntries(value).map(([key, item]) => `${JSON.stringify(key)}: ${pretty(item, deeper)}`)
+    : sortedEntries(value).map(([key, item]) => `${jsonString(key)}: ${pretty(item, deeper)}`)
   const [open, close] = isList ? '[]' : '{}'
   const width = parts.reduce((sum, part) => sum + part.length + 2, 2)
   const flat = width <= oneLine && !parts.some(part => part.includes('\n'))

@@ -8,6 +8,7 @@ import {
   threat,
 } from '../core/index.ts'
 import { exhibitsOf, factsOf } from './facts.ts'
+import { escaped } from './json.ts'
 import { type Judged, judgedFindings, otherReasons, summaryOf } from './verdict.ts'
 import { visibleText } from './visible.ts'
 
@@ -49,7 +50,7 @@ export function renderSarif(report: Report, decision: Decision): string {
     },
   }
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }
-  return JSON.stringify(log, null, 2) + '\n'
+  return escaped(JSON.stringify(log, null, 2)) + '\n'
 }
 
 interface Taxonomy {

@@ -105,7 +105,7 @@ function coverage({ coverage: seen, artifact, outcomes, seed }: Report): Markup 
   const columns = seen.columns.filter(c => c.role)
   return html`<section class="coverage" aria-label="Coverage"><div><h2>Looked at</h2><ul>
 <li>${counted(seen.rows, 'row')} in ${counted(artifact.parts.length, 'file')}, ${seen.lostRows === 0 ? 'none lost' : `${counted(seen.lostRows, 'record')} lost`}</li>
-${columns.map(c => html`<li>${c.role} in the column ${dataCode(c.name, 60)}${c.because && c.because !== 'flag' ? html` <span class="quiet">known by its ${c.because}</span>` : null}</li>`)}
+${columns.map(c => html`<li>${c.role} in the column ${dataCode(c.name, 60)}${c.because && c.because !== 'flag' ? html` <span class="quiet">known by its ${visibleText(c.because, 300)}</span>` : null}</li>`)}
 <li>by ${judges} of ${counted(outcomes.length, 'detector')} <span class="quiet">engine ${seen.engine}, seed ${seed}</span></li></ul></div>
 <div class="gaps"><h2>Not looked at</h2>${missed.length > 0 ? html`<ul>${missed}</ul>` : html`<p>Everything that was given was looked at. Poison that no detector knows would go unseen all the same.</p>`}</div></section>`
 }
