@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { toolVersion } from '../src/core/index.ts'
@@ -27,4 +27,15 @@ it('locks the packages of every platform, not only of the one it was written on'
 it('needs no install script in production', () => {
   const scripted = Object.entries(packages).filter(([, entry]) => entry.hasInstallScript && !entry.dev)
   expect(scripted.map(([path]) => path)).toEqual([])
+})
+
+it('names source and licence of every sample, and leads to no missing one', () => {
+  const text = (name: string) => readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8')
+  const samples = readdirSync(new URL('../samples/', import.meta.url)).filter(name => name !== 'README.md')
+  for (const page of ['samples/README.md', 'NOTICE']) {
+    const told = [...text(page).matchAll(/[\w-]+\.(?:tsv|csv|jsonl)/g)].map(([name]) => name)
+    expect([...new Set(told)].sort()).toEqual(samples.sort())
+    expect(text(page).match(/CC BY/g)).toHaveLength(samples.length)
+    expect(text(page).match(/doi\.org/g)).toHaveLength(samples.length)
+  }
 })
