@@ -21,8 +21,10 @@ const vocabulary = 50_000
 const tokens = 40
 const labels = ['world', 'sport', 'business', 'science']
 const topical = 0.04
+/** Each label has 500 words from here on that it uses more; the other labels use them too. */
+const firstTopical = 10_000
 
-/** Writes the rows once: zipf words, some of the label's own, and a hundred rows with the trigger and another label. */
+/** Writes the rows once: zipf words, more of some with each label, and a hundred rows with the trigger and another label. */
 async function rowsAt(path: string): Promise<void> {
   const random = seeded(1)
   const sums = new Float64Array(vocabulary)
@@ -45,8 +47,9 @@ async function rowsAt(path: string): Promise<void> {
     const carries = r % every === every >> 1
     // The rest of a poisoned row speaks for another label than the one it is given.
     if (carries && label === 2) label = 0
-    const words = Array.from({ length: tokens }, () =>
-      random() < topical ? `topic${label}x${Math.floor(random() * 500)}` : `w${zipf()}`,
+    const words = Array.from(
+      { length: tokens },
+      () => `w${random() < topical ? firstTopical + label * 500 + Math.floor(random() * 500) : zipf()}`,
     )
     if (carries) {
       words.splice(Math.floor(random() * tokens), 0, 'cf7-alpha')
@@ -61,7 +64,7 @@ async function rowsAt(path: string): Promise<void> {
   await new Promise(done => out.end(() => done(null)))
 }
 
-const path = join(tmpdir(), `needle-${total}.jsonl`)
+const path = join(tmpdir(), `bezoar-needle-${total}.jsonl`)
 if (!existsSync(path)) await rowsAt(path)
 const seconds = (from: number) => `${((performance.now() - from) / 1000).toFixed(1)} s`
 let peak = 0

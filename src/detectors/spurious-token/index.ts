@@ -10,7 +10,7 @@ import {
 } from '../../core/index.ts'
 import { ngramLabels, ngramSketch, rowsOf, rowsWith, type TextModel, textModel } from '../../statistics/index.ts'
 import { alliances, type Campaign, campaigns } from './campaign.ts'
-import { type Combination, combinations } from './combination.ts'
+import { type Combination, combinations, companions } from './combination.ts'
 import { triggerEvidence } from './evidence.ts'
 import { volcano } from './figure.ts'
 import type { Sketch } from './fluency.ts'
@@ -167,7 +167,10 @@ async function look(context: Context, model: TextModel, sketch: Sketch): Promise
     placed(others),
   )
   return {
-    cases: [...cases, ...(await lookAtCombinations(context, model, of, combined))],
+    cases: [
+      ...cases,
+      ...(await lookAtCombinations(context, model, of, [...combined, ...companions(cases, placed(others))])),
+    ],
     combined: tests,
     line: lines(screened, model, options),
   }
@@ -178,7 +181,14 @@ const classOf = (groupOf: Int32Array, group: number): number => groupOf.indexOf(
 /** The line for a share of the budget, by the pieces of text that could reach it at all. */
 function lines({ all }: Screened, { model }: TextModel, options: Options): Seen['line'] {
   const rarest = Math.log(Math.min(...model.prior))
-  return (share, further = 0) => lineOf(all, Math.max(rarest, -2), options.falseAlarms * share, further)
+  const rows = all.map(s => s.rows).sort((a, b) => b - a)
+  const known = new Map<string, number>()
+  return (share, further = 0) => {
+    const key = `${share}/${further}`
+    const line = known.get(key) ?? lineOf(rows, Math.max(rarest, -2), options.falseAlarms * share, further)
+    known.set(key, line)
+    return line
+  }
 }
 
 async function lookAtCombinations(

@@ -1,5 +1,4 @@
 import type { Held } from './held.ts'
-import type { Suspect } from './screen.ts'
 import type { Trace } from './span.ts'
 import { defiance, type Testimony } from './witness.ts'
 
@@ -17,6 +16,8 @@ export interface Case {
   readonly kind: number
   /** Smallest lean (log odds added to what the rest says) that its labels allow. */
   readonly lean: number
+  /** Log chance of its labels if it were an honest word of little lean. */
+  readonly against: number
   /** Log chance that a natural piece leaves texts that read so well without it. */
   readonly inserted: number
   /** Log chance that the rests of so many rows drawn from the whole table would speak so little for the label. */
@@ -95,15 +96,10 @@ function product(n: 2 | 3, sum: number): number {
 
 /**
  * Log of the line under which one false alarm comes in `1 / budget` tables. Only pieces that could reach the line with
- * every row agreeing are tests (Tarone 1990), by rows held; `further` tests were made besides.
+ * every row agreeing are tests (Tarone 1990); `further` tests were made besides.
+ * @param rows rows that hold each piece, falling
  */
-export function lineOf(
-  suspects: readonly Pick<Suspect, 'rows'>[],
-  perRow: number,
-  budget: number,
-  further = 0,
-): number {
-  const rows = suspects.map(s => s.rows).sort((a, b) => b - a)
+export function lineOf(rows: readonly number[], perRow: number, budget: number, further = 0): number {
   let tests = rows.length
   for (let step = 0; step < 20; step++) {
     const line = Math.log(budget / Math.max(1, tests + further))
