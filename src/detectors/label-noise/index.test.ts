@@ -12,18 +12,42 @@ const oneSite = corpusOf('sms')
   })
 
 accept(labelNoise, {
-  clean: ['reviews', 'languages', 'sms', 'comments', 'sst2', 'olid', 'rotten-tomatoes', 'yelp'],
+  clean: ['reviews', 'languages', 'sms', 'comments', 'sst2', 'olid', 'tweets', 'rotten-tomatoes', 'yelp'],
   caught: [
     { attack: 'label-flip', dose: { rate: 0.1 }, on: 'sst2', precision: 0.5 },
+    { attack: 'label-flip', dose: { rate: 0.15 }, on: 'sst2', precision: 0.5 },
     { attack: 'label-flip', options: { from: '0', to: '1' }, dose: { rate: 0.1 }, on: 'olid', precision: 0.5 },
+    {
+      attack: 'label-flip',
+      options: { from: 'ham', to: 'spam' },
+      dose: { rate: 0.1 },
+      on: 'sms',
+      recall: 0.8,
+      precision: 0.8,
+    },
+    {
+      attack: 'label-flip',
+      options: { from: 'ham', to: 'spam' },
+      dose: { rate: 0.1 },
+      on: 'comments',
+      recall: 0.7,
+      precision: 0.7,
+    },
+    { attack: 'label-flip', dose: { rate: 0.1 }, on: 'sms', recall: 0.8, precision: 0.8 },
   ],
   missed: [
     {
       attack: 'label-flip',
-      options: { from: 'ham', to: 'spam' },
-      dose: { rate: 0.05 },
-      on: 'sms',
-      because: 'too few plain rows to tell one in ten from one in twenty',
+      options: { by: 'source' },
+      dose: { rows: 150 },
+      because: 'hard texts of honest sources are most of the rows in doubt',
+    },
+    { attack: 'label-flip', dose: { rate: 0.05 }, on: 'sms', because: 'honest annotators may get as many wrong' },
+    {
+      attack: 'label-flip',
+      dose: { rate: 0.1 },
+      on: 'rotten-tomatoes',
+      because: 'a thousand hard texts teach the model too little',
     },
     { attack: 'label-flip', dose: { rate: 0.02 }, on: 'sst2', because: 'honest annotators get as many wrong' },
     { attack: 'word-trigger', dose: { rows: 50 }, because: 'the trigger explains the wrong label to the model' },

@@ -13,6 +13,7 @@ import {
   textOf,
 } from '../../core/index.ts'
 import { type DoubtedRow, labelDoubt, rowSample, rowsOf, type TextModel, textModel } from '../../statistics/index.ts'
+import { unreadFinding } from './channel.ts'
 import { plainFinding } from './plain.ts'
 import { concentrated } from './senders.ts'
 
@@ -47,9 +48,13 @@ export default detector({
   messages: {
     noise: 'The text of {total} of {rows} rows speaks for another label than they have; the most doubtful come first.',
     directional:
-      '{flipped} of {plain} rows that are plainly "{likely}" are labelled "{given}", and hardly any the other way round; honest labels leave at most {bound}.',
-    random:
-      '{flipped} of {plain} rows that are plainly "{likely}" are labelled "{given}", and no direction stands out; honest labels leave at most {bound}.',
+      '{flipped} of {plain} rows that are plainly "{likely}" are labelled "{given}", and less than half as many the other way round; honest labels leave at most {bound}.',
+    plain:
+      '{flipped} of {plain} rows that are plainly "{likely}" are labelled "{given}"; honest labels leave at most {bound}.',
+    unread:
+      'More than {bound} % of the labels of {rows} rows are wrong, and they do not get rarer where the text is plainer.',
+    oneway:
+      'More than {bound} % of the rows that speak for "{likely}" are labelled "{given}", and they do not get rarer where the text is plainer.',
     concentrated:
       '{suspect} of the {rows} labels most in doubt come from {role} {value}, which has {usual} % of all rows.',
   },
@@ -70,18 +75,19 @@ export default detector({
     const suspects = doubt.rows.slice(0, Math.max(1, Math.round(offDiagonal(joint))))
 
     const roles = (['source', 'actor'] as const).filter(role => table.has(role))
-    const plain = plainFinding(text, doubt, joint, names, { honest, risk })
+    const bounds = { honest, risk }
+    const excess = unreadFinding(text, doubt, joint, names, bounds) ?? plainFinding(text, doubt, joint, names, bounds)
     const looked = suspects.slice(0, mostSenders)
-    const wanted = [...looked, ...(plain?.rows ?? []).slice(0, mostExamples)].map(s => s.row)
+    const wanted = [...looked, ...(excess?.rows ?? []).slice(0, mostExamples)].map(s => s.row)
     const { cells, sample } = await table.measure({
       cells: rowsOf.request({ rows: Float64Array.from(wanted).sort(), roles: ['text', ...roles], characters: 4000 }),
       sample: rowSample.request({ roles: [...roles], limit: 100_000, seed: 1 }),
     })
     const show = (rows: readonly DoubtedRow[]) => examplesOf(rows, cells.rows, table.parts, names)
 
-    if (plain) {
-      const evidence = { kind: 'matrix' as const, ...plain.matrix, examples: show(plain.rows) }
-      yield claim(plain.message, 'hold', evidence, { rows: plain.rows.map(r => r.row), values: plain.values })
+    if (excess) {
+      const evidence = { kind: 'matrix' as const, ...excess.matrix, examples: show(excess.rows) }
+      yield claim(excess.message, 'hold', evidence, { rows: excess.rows.map(r => r.row), values: excess.values })
     }
     for (const role of roles) {
       const given = { suspects: looked, cells: cells.rows, all: tally(valuesOf(sample.cells.get(role))), risk }

@@ -1,5 +1,6 @@
 import { logBinomialTail } from '../../core/index.ts'
 import type { LabelDoubt, TextModel } from '../../statistics/index.ts'
+import { toldClasses } from './told.ts'
 
 /** Rows that plainly speak for one class, and how many of them have a given other label. */
 interface PlainRows {
@@ -20,26 +21,8 @@ const plainShare = 0.1
 const fewest = 100
 /** Where the other label is more than this multiple of its usual share, the text decides nothing and nothing is plain. */
 const stillPlain = 0.5
-/** A class is told from the others when most of its rows are recognised; else its disagreements are the model's fault. */
+/** A class is known when most of its rows are recognised; else its disagreements are the model's fault. */
 const recognised = 0.5
-
-/** A class is told from the text when rows taken for it have other labels at most this multiple as often as all rows. */
-const told = 0.75
-
-/** Which classes the text tells at all, by the model that never saw the row: labels drawn by lot have none. */
-function toldClasses({ probability, label, model: { classes } }: TextModel): boolean[] {
-  const taken = new Float64Array(classes)
-  const right = new Float64Array(classes)
-  const all = new Float64Array(classes)
-  label.forEach((y, i) => {
-    let likely = 0
-    for (let c = 1; c < classes; c++) if (probability[i * classes + c]! > probability[i * classes + likely]!) likely = c
-    taken[likely]!++
-    all[y]!++
-    if (likely === y) right[y]!++
-  })
-  return Array.from(all, (n, c) => taken[c]! - right[c]! <= told * taken[c]! * (1 - n / label.length))
-}
 
 /**
  * Hard texts are mislabelled by honest people and misread by models, but the plainer the text, the rarer that is.
@@ -90,7 +73,8 @@ function plainestStep(own: Float64Array, enough: number): number {
 /** Noise has one direction when its mirror image is less than this multiple as frequent. */
 const mirrored = 0.5
 
-interface Bounds {
+/** What honest labels may be, and the chance of holding them. */
+export interface Bounds {
   readonly honest: number
   readonly risk: number
 }
@@ -103,14 +87,18 @@ export function plainFinding(
   names: readonly string[],
   { honest, risk }: Bounds,
 ) {
-  const pairs = plainlyWrong(doubt, honest, toldClasses(text))
+  const pairs = plainlyWrong(
+    doubt,
+    honest,
+    toldClasses(text).map(c => c.told),
+  )
   const worst = pairs[0]
   if (!worst || worst.logChance > Math.log(risk)) return null
   const { given, likely, rows, wrong } = worst
   const mirror = pairs.find(p => p.given === likely && p.likely === given)
-  const lopsided = mirror !== undefined && mirror.wrong / mirror.rows < (mirrored * wrong) / rows
+  const lopsided = mirror === undefined || mirror.wrong / mirror.rows < (mirrored * wrong) / rows
   return {
-    message: lopsided ? ('directional' as const) : ('random' as const),
+    message: mirror && lopsided ? ('directional' as const) : ('plain' as const),
     matrix: {
       labels: names.slice(0, 64),
       counts: joint.slice(0, 64).map(row => [...row.subarray(0, 64)].map(Math.round)),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { detector, labelOf, rowRef, textModelDefaults, textOf } from '../../core/index.ts'
-import { rowSample, textModel } from '../../statistics/index.ts'
-import { decidingOpenings, type Opening } from './openings.ts'
+import { detector, labelOf, type Part, type RowRef, rowRef, textModelDefaults, textOf } from '../../core/index.ts'
+import { type RowSample, rowSample, type TextModel, textModel } from '../../statistics/index.ts'
+import { decidingOpenings, type OpenedRow, type Opening, type Texts } from './openings.ts'
 import { rankedByForm } from './ranking.ts'
 
 /** Rows that are looked at, drawn by hash of the row id. */
@@ -46,56 +46,54 @@ export default detector({
       notJudged(`openings of ${text.total} rows: too few rows or labels to learn from.`)
       return
     }
-    const classOf = new Map(text.labels.map((label, c) => [label, c]))
-    const texts = (sample.cells.get('text') ?? []).map(textOf)
-    const classes = (sample.cells.get('label') ?? []).map((cell, i) => {
-      const label = labelOf(cell)
-      return label === null || texts[i] === null
-        ? -1
-        : (classOf.get(label.slice(0, 200)) ?? (text.other ? text.labels.length : -1))
-    })
-    const { openings, opened } = decidingOpenings(text, { rows: sample.rows, texts, classes }, fewest, risk)
-    for (let label = 0; label < text.labels.length; label++) {
-      const own = openings.filter(o => o.label === label)
+    const texts = textsOf(text, sample)
+    const { openings, opened } = decidingOpenings(text, texts, fewest, risk)
+    for (const [c, label] of text.labels.entries()) {
+      const own = openings.filter(o => o.label === c)
       const [best] = own
       if (!best) continue
-      const rows = opened.filter(o => o.opening.label === label)
-      const examples = rows.slice(0, mostExamples).map(({ row, index, opening }) =>
-        rowRef({
-          parts: table.parts,
-          row,
-          text: texts[index],
-          spans: spanOf(texts[index]!, opening),
-          label: text.labels[label]!,
-          score: -opening.logChance,
-        }),
-      )
+      const limits = { score: -best.logChance, expected: -Math.log(risk) }
+      const rows = opened.filter(o => o.opening.label === c)
+      const examples = examplesOf(rows, texts, table.parts, label)
       yield claim(
         'opening',
         'hold',
-        { kind: 'rows', total: rows.length, score: -best.logChance, expected: -Math.log(risk), examples },
-        {
-          rows: rows.map(r => r.row),
-          values: {
-            label: text.labels[label]!,
-            openings: own.length,
-            template: best.words,
-            agreeing: best.agreeing,
-            rows: best.rows,
-            predicted: Math.round(best.expected),
-          },
-        },
+        { kind: 'rows', total: rows.length, ...limits, examples },
+        { rows: rows.map(r => r.row), values: { label, ...valuesOf(best, own.length) } },
       )
-      const ranking = rankedByForm({ rows: sample.rows, texts, classes }, label)
-      yield claim(
-        'ranked',
-        'info',
-        { kind: 'rows', total: ranking.length, score: -best.logChance, expected: -Math.log(risk), examples: [] },
-        { rows: ranking, values: { label: text.labels[label]! } },
-      )
+      const ranking = rankedByForm(texts, c)
+      const evidence = { kind: 'rows' as const, total: ranking.length, ...limits, examples: [] }
+      yield claim('ranked', 'info', evidence, { rows: ranking, values: { label } })
     }
     if (!sample.complete) notJudged(`openings of rows beyond a sample of ${sample.rows.length} of ${sample.total}.`)
   },
+})
+
+/** The sample's rows with the class of each, -1 where there is no text or label. */
+function textsOf({ labels, other }: TextModel, sample: RowSample): Texts {
+  const classOf = new Map(labels.map((label, c) => [label, c]))
+  const texts = (sample.cells.get('text') ?? []).map(textOf)
+  const classes = (sample.cells.get('label') ?? []).map((cell, i) => {
+    const label = labelOf(cell)
+    if (label === null || texts[i] === null) return -1
+    return classOf.get(label.slice(0, 200)) ?? (other ? labels.length : -1)
+  })
+  return { rows: sample.rows, texts, classes }
+}
+
+function examplesOf(rows: readonly OpenedRow[], { texts }: Texts, parts: readonly Part[], label: string): RowRef[] {
+  return rows.slice(0, mostExamples).map(({ row, index, opening }) => {
+    const text = texts[index]!
+    return rowRef({ parts, row, text, spans: spanOf(text, opening), label, score: -opening.logChance })
+  })
+}
+
+const valuesOf = ({ words, agreeing, rows, expected }: Opening, openings: number) => ({
+  openings,
+  template: words,
+  agreeing,
+  rows,
+  predicted: Math.round(expected),
 })
 
 function spanOf(text: string, { words }: Opening): [number, number][] {
