@@ -74,7 +74,7 @@ describe('bezoar scan', () => {
     const outcome = report.outcomes.find((o: { detector: string }) => o.detector === 'spurious-token')
     expect(outcome.status).toBe('skipped')
     expect(outcome.reason).toContain('label')
-    expect(report.coverage.notLookedAt.join(' ')).toContain('spurious-token did not run')
+    expect(report.coverage.notLookedAt.join(' ')).toMatch(/spurious-token.* did not run: no "label" column/)
   })
 
   it('compares with the report of an earlier version', () => {
@@ -136,6 +136,13 @@ describe('bad data', () => {
     else expect(JSON.parse(out).outcomes.every((o: { status: string }) => o.status !== 'failed')).toBe(true)
   })
 
+  it('a table that nobody could read is held, never passed', () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i * 3},${i % 2}\n`).join('')
+    const { code, out } = bezoar(['scan', files.write('numbers.csv', `width,label\n${rows}`), '--quiet'])
+    expect(code).toBe(3)
+    expect(out).toContain('--text NAME')
+  })
+
   it('counts and locates what it could not read', () => {
     const broken = files.path('broken.jsonl')
     const report = JSON.parse(bezoar(['scan', broken, '--json']).out)
@@ -150,6 +157,8 @@ describe('bezoar explain and init', () => {
       const { code, out } = bezoar(['explain', id])
       expect(code).toBe(0)
       expect(out.length).toBeGreaterThan(200)
+      const wide = out.split('\n').filter(line => line.length > 80 && !line.startsWith('http') && !line.startsWith('|'))
+      expect(wide).toEqual([])
     }
   })
 

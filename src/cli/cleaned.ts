@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import { compareSeverity, Fault, type Finding, type Report } from '../core/index.ts'
 import { decide, type Policy, severityOf } from '../policy/index.ts'
-import { type CleanLog, cleanArtifact, openTable, undoClean } from '../scan/index.ts'
+import { type CleanLog, cleanArtifact, freeFolder, openTable, undoClean } from '../scan/index.ts'
 import type { CleanFlags } from './clean.ts'
 import { rolesOf } from './flags.ts'
 import { judged, policyOf, reportFile } from './judged.ts'
@@ -11,6 +11,8 @@ import { wrapped } from './text.ts'
 /** Writes the cleaned copy; the text for stdout. */
 export async function cleaned(paths: readonly string[], flags: CleanFlags): Promise<string> {
   const out = flags.out ?? defaultFolder(paths)
+  // Said before a scan that may take minutes.
+  await freeFolder(out, flags.force === true)
   const { table, reports, policy } = flags.report
     ? await fromReports(paths, flags, flags.report)
     : await fromScan(paths, flags)

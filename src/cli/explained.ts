@@ -99,14 +99,18 @@ function findingText(finding: Finding): string {
   ].join('\n')
 }
 
+/** Identifiers longer than this are not worth the room of all the others. */
+const mostIdWidth = 34
+
 const short = (value: number): string => String(Number(value.toPrecision(4)))
 
 function explanationText({ id, title, paragraphs, next, see, url, warning }: Explanation): string {
   const steps = next.map((step, i) => wrapped(step, `  ${i + 1}. `, '     '))
-  const leads = see.map(({ id: other, name }) => wrapped(name, `  ${other.padEnd(28)} `, ' '.repeat(31)))
+  const beside = 2 + Math.min(mostIdWidth, Math.max(...see.map(lead => lead.id.length))) + 2
+  const leads = see.map(({ id: other, name }) => wrapped(name, `  ${other}`.padEnd(beside), ' '.repeat(beside)))
   return [
     ...(warning ? [wrapped(`Note: ${warning}`), ''] : []),
-    bold(`${title} (${id})`),
+    bold(`${title} · ${id}`),
     ...paragraphs.flatMap(text => [wrapped(text), '']),
     ...(steps.length > 0 ? [bold('What to do'), ...steps, ''] : []),
     ...(leads.length > 0 ? [bold('See also'), ...leads, ''] : []),
@@ -133,7 +137,7 @@ async function detectorText(detector: AnyDetector): Promise<string> {
 
 function idsOf(threat: string): string {
   const ids = frameworkIds(threat).map(id => id.printed)
-  return ids.length > 0 ? `\n        ${ids.slice(0, 4).join(', ')}` : ''
+  return ids.length > 0 ? `\n${wrapped(ids.join(', '), '        ', '        ')}` : ''
 }
 
 function attackText(attack: AnyAttack): string {

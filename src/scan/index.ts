@@ -1,5 +1,6 @@
 export { type CleanRequest, cleanArtifact, undoClean } from './clean.ts'
 export type { CleanLog } from './clean-log.ts'
+export { freeFolder } from './folder.ts'
 export { type Judgement, type JudgeRequest, judge, rowSetOf } from './judge.ts'
 export { type OpenedTable, type OpenOptions, openTable } from './open.ts'
 export { type Choice, checkedOptions, chosen, type OptionInfo, optionInfos } from './options.ts'
