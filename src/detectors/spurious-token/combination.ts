@@ -1,5 +1,6 @@
 import { logBinomialTail, type TokenSpan, WORD_GRAM } from '../../core/index.ts'
 import type { Held } from './held.ts'
+import type { Case } from './scoring.ts'
 import { type Trace, textAt } from './span.ts'
 
 /** Words that stand together in rows whose label surprises, but hardly elsewhere. */
@@ -39,7 +40,7 @@ export function combinations(
   const look = (label: number, here: WordRows, elsewhere: WordRows, most: number, interacts: boolean) => {
     const pairs = pairsOf(here, elsewhere, most, interacts)
     tests += pairs.tests
-    for (const grown of pairs.chosen.flatMap(pair => stages(pair, here, elsewhere))) {
+    for (const grown of pairs.chosen.flatMap(pair => stages(pair, here, elsewhere, true))) {
       const name = `${label}/${[...grown].sort((a, b) => a - b).join()}`
       if (!found.has(name)) found.set(name, { label, words: grown.map(key => here.words.get(key)!) })
     }
@@ -55,6 +56,30 @@ export function combinations(
     look(label, wordRows(held, own), wordRows(held, unlike), most, true)
   }
   return { found: [...found.values()], tests }
+}
+
+/** Accused words that may be a part of a combination. */
+const mostLeads = 24
+/** Labels less likely than this, given the rest of the row, need the trigger. */
+const unlikely = 0.5
+
+/** Words that keep an accused word company in just the rows whose label the rest of the row does not explain. */
+export function companions(cases: readonly Case[], others: readonly number[]): Combination[] {
+  const leads = cases
+    .filter(own => own.kind === WORD_GRAM && own.trace.length === 1 && own.against < telling)
+    .sort((a, b) => a.against - b.against)
+    .slice(0, mostLeads)
+  const held = leads[0]?.held
+  if (!held) return []
+  const elsewhere = wordRows(held, others)
+  return leads.flatMap(({ testimony, label, trace }) => {
+    const { rows, probability } = testimony
+    const obeying = rows.filter((i, j) => held.label[i] === label && probability[j]! < unlikely)
+    if (obeying.length < leastRows) return []
+    const here = wordRows(held, obeying)
+    const grown = stages([trace.grams[0]!.high], here, elsewhere, false).slice(1)
+    return grown.map(words => ({ label, words: words.map(key => here.words.get(key)!) }))
+  })
 }
 
 interface WordRows {
@@ -137,8 +162,11 @@ function pairsOf(here: WordRows, elsewhere: WordRows, most: number, interacts: b
 /** A word belongs to a combination when it stands in this share of its rows. */
 const belongs = 0.4
 
-/** Adds the words that stand in many rows of the combination, one by one, up to five in all. */
-function stages(keys: readonly number[], here: WordRows, elsewhere: WordRows): number[][] {
+/**
+ * Adds the words that stand in many rows of the combination, one by one, up to five in all; `compares` asks them to stand there
+ * more than in these rows at large too.
+ */
+function stages(keys: readonly number[], here: WordRows, elsewhere: WordRows, compares: boolean): number[][] {
   let grown = [...keys]
   const all = [grown]
   while (grown.length < 5) {
@@ -149,7 +177,8 @@ function stages(keys: readonly number[], here: WordRows, elsewhere: WordRows): n
       if (grown.includes(key)) continue
       const shared = both(rows, list).length
       if (shared < belongs * rows.length || shared < leastRows) continue
-      const usual = Math.max(rateOf(elsewhere, elsewhere.rows.get(key)?.length ?? 0), list.length / here.size)
+      const there = rateOf(elsewhere, elsewhere.rows.get(key)?.length ?? 0)
+      const usual = compares ? Math.max(there, list.length / here.size) : there
       const score = logBinomialTail(shared, rows.length, usual)
       if (score < least) [best, least] = [key, score]
     }

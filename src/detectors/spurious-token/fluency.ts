@@ -1,4 +1,5 @@
 import { edgeHigh, edgeLow, pairHigh, pairLow, sketchCell, type TokenSpan } from '../../core/index.ts'
+import { logShareAbove } from './crowd.ts'
 import type { Held } from './held.ts'
 import type { Trace } from './span.ts'
 
@@ -124,9 +125,5 @@ function excess(own: readonly number[], { ratio, mean, between, within }: Omit<F
 export function insertion(held: Held, trace: Trace, sketch: Sketch, fluency: Fluency): number {
   const own = gapsOf(held, trace, sketch)
   if (own.length < leastGaps || fluency.crowd.length === 0) return 0
-  const found = excess(own, fluency)
-  const { crowd } = fluency
-  let above = 0
-  while (above < crowd.length && crowd[above]! >= found) above++
-  return Math.log((above + 1) / (crowd.length + 1))
+  return logShareAbove(fluency.crowd, excess(own, fluency))
 }

@@ -3,7 +3,8 @@ import type { RowsWith } from '../../statistics/index.ts'
 import { type Combination, combinedTrace } from './combination.ts'
 import { type Fluency, insertion, learnFluency, type Sketch } from './fluency.ts'
 import type { Held } from './held.ts'
-import { type Case, COMBINED, leanOf } from './scoring.ts'
+import { learnRepetition, repeatedBy } from './repetition.ts'
+import { type Case, COMBINED, leanOf, product } from './scoring.ts'
 import type { Suspect } from './screen.ts'
 import { type Trace, traceOf } from './span.ts'
 import { defiance, type Judge, marksOf, type Testimony, testimony } from './witness.ts'
@@ -20,6 +21,7 @@ export interface Bench {
   readonly judge: Judge
   readonly sketch: Sketch
   readonly fluency: Fluency
+  readonly repetition: Float64Array
   /** What texts of the whole table say, by class. */
   readonly common: CommonRows
 }
@@ -60,7 +62,14 @@ export function bench(
 ): Bench {
   const judge = { model, features: featureRoom(model.bits, model.classes), marks: marksOf(held) }
   const traces = crowd.flatMap((s, q) => (s.kind === SHAPE_GRAM ? [] : [traceOf(held, rows[q]!, s, true)]))
-  return { held, judge, sketch, fluency: learnFluency(held, traces, sketch), common }
+  return {
+    held,
+    judge,
+    sketch,
+    fluency: learnFluency(held, traces, sketch),
+    repetition: learnRepetition(traces),
+    common,
+  }
 }
 
 /** A gram's case, or null when the rest of its rows explains their labels. */
@@ -103,7 +112,8 @@ function caseOf(
   const first = testimony(of.held, trace, label, of.judge, glance)
   if (defiance(first, 1) > dull && defiance(first, 0) > 4 * dull) return null
   const all = trace.rows.length > glance ? testimony(of.held, trace, label, of.judge, mostRows) : first
-  const inserted = about.kind === SHAPE_GRAM ? 0 : insertion(of.held, trace, of.sketch, of.fluency)
+  const gaps = about.kind === SHAPE_GRAM ? 0 : insertion(of.held, trace, of.sketch, of.fluency)
+  const repeated = about.kind === COMBINED ? null : repeatedBy(of.repetition, trace.length, all.rows.length)
   return {
     ...about,
     held: of.held,
@@ -111,7 +121,8 @@ function caseOf(
     testimony: all,
     label,
     lean: leanOf(all),
-    inserted,
+    against: defiance(all, 1),
+    inserted: repeated === null ? gaps : product(2, gaps + repeated),
     displaced: displacement(all, label, of.common),
   }
 }

@@ -18,7 +18,7 @@ export interface Case {
   readonly lean: number
   /** Log chance of its labels if it were an honest word of little lean. */
   readonly against: number
-  /** Log chance that a natural piece leaves texts that read so well without it. */
+  /** Log chance that a natural piece leaves texts that read so well without it, and is as long as often. */
   readonly inserted: number
   /** Log chance that the rests of so many rows drawn from the whole table would speak so little for the label. */
   readonly displaced: number
@@ -90,7 +90,7 @@ export function scored(own: Case, ceiling: number): Scored {
 }
 
 /** Log chance that the product of `n` independent uniform numbers has a logarithm this low (Fisher 1932). */
-function product(n: 2 | 3, sum: number): number {
+export function product(n: 2 | 3, sum: number): number {
   return Math.min(0, sum + Math.log(1 - sum + (n === 3 ? (sum * sum) / 2 : 0)))
 }
 
