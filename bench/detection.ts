@@ -7,7 +7,7 @@
  */
 import { parseArgs } from 'node:util'
 import { attacks } from '../src/attacks/index.ts'
-import { fold, pick, positions, type Random, type Row, seeded, textOf } from '../src/core/index.ts'
+import { type Evidence, fold, pick, positions, type Random, type Row, seeded, textOf } from '../src/core/index.ts'
 import spuriousToken from '../src/detectors/spurious-token/index.ts'
 import {
   binomialInterval,
@@ -167,15 +167,18 @@ const ids = values.corpora?.split(',') ?? (values.quick ? ['sms', 'rotten-tomato
 const seeds = (values.seeds ?? (values.quick ? '2,4' : '2,4,6,8,10')).split(',').map(Number)
 const wanted = lines.filter(line => !values.only || values.only.split(',').includes(line.id))
 
+/** A score, and whether the first three findings of any severity show the trigger. */
+type Seen = Score & { readonly shown: boolean }
+
 /** True when the trial shows what the bar asks for. */
-const passes = (bar: Bar, s: Score): boolean =>
+const passes = (bar: Bar, s: Seen): boolean =>
   bar === 'whole'
     ? s.named && s.recall === 1 && s.precision >= 0.99
     : bar === 'top three'
-      ? s.named && s.rank !== null && s.rank <= 3
+      ? s.shown
       : s.caught && s.named
 
-async function once(corpus: Corpus, line: Line, seed: number, before: Judged): Promise<Score | null> {
+async function once(corpus: Corpus, line: Line, seed: number, before: Judged): Promise<Seen | null> {
   const random = seeded(7919 * seed + 1)
   const labels = [...new Set(corpus.rows().map(row => String(row.label)))].sort()
   const target = labels[seed >> 1 < labels.length ? seed >> 1 : Math.floor(random() * labels.length)]!
@@ -185,7 +188,11 @@ async function once(corpus: Corpus, line: Line, seed: number, before: Judged): P
   const position =
     line.attack.startsWith('character') || line.id === 'scattered' ? {} : { position: pick(positions, random) }
   const options = { ...line.options?.(random, corpus), ...position, target }
-  const { score, judged } = await trial({
+  const {
+    score: scored,
+    judged,
+    poisoned,
+  } = await trial({
     rows: corpus.rows(),
     attack,
     options,
@@ -194,6 +201,8 @@ async function once(corpus: Corpus, line: Line, seed: number, before: Judged): P
     seed,
     before,
   })
+  const shown = judged.accusations.slice(0, 3).some(a => shows(a.finding.evidence, poisoned.names))
+  const score = { ...scored, shown }
   if (values.verbose || (line.share !== null && !passes(line.bar, score))) {
     console.log(
       `    ${passes(line.bar, score) ? 'pass' : 'MISS'} ${corpus.id} ${line.id} ${line.shown} seed ${seed} ${JSON.stringify(options)} recall ${score.recall.toFixed(2)} precision ${score.precision.toFixed(2)} rank ${score.rank}`,
@@ -204,20 +213,23 @@ async function once(corpus: Corpus, line: Line, seed: number, before: Judged): P
   return score
 }
 
+const shows = (evidence: Evidence, names: readonly string[]): boolean =>
+  evidence.kind === 'trigger' &&
+  [evidence.trigger, ...evidence.variants].some(text => names.some(name => fold(text).includes(fold(name))))
+
 /** Rows that could carry the poison. */
 const room = (all: readonly Row[], line: Line, target: string): number =>
   all.filter(row => (String(row.label) === target) === line.attack.startsWith('clean')).length
 
-const mean = (scores: readonly Score[], of: (s: Score) => number) =>
+const mean = (scores: readonly Seen[], of: (s: Seen) => number) =>
   (scores.reduce((sum, s) => sum + of(s), 0) / scores.length).toFixed(3)
-const share = (scores: readonly Score[], test: (s: Score) => boolean) =>
-  `${scores.filter(test).length}/${scores.length}`
+const share = (scores: readonly Seen[], test: (s: Seen) => boolean) => `${scores.filter(test).length}/${scores.length}`
 
 let failed = 0
-const overall = new Map<Line, Score[]>(wanted.map(line => [line, []]))
+const overall = new Map<Line, Seen[]>(wanted.map(line => [line, []]))
 const head = 'corpus           attack          dose     pass    caught  named   block   recall precision rank'
 
-function print(name: string, line: Line, scores: readonly Score[]): void {
+function print(name: string, line: Line, scores: readonly Seen[]): void {
   const ranks = scores.map(s => s.rank ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b)
   console.log(
     `${name.padEnd(16)} ${line.id.padEnd(15)} ${line.shown.padEnd(8)} ${share(scores, s => passes(line.bar, s)).padEnd(7)} ` +
@@ -239,7 +251,7 @@ for (const id of ids) {
   console.log(`${id}: ${corpus.rows().length} clean rows, ${loud.length} findings`)
   for (const { finding } of loud) console.log(`    ${finding.severity} ${finding.text}`)
   for (const line of wanted) {
-    const scores: Score[] = []
+    const scores: Seen[] = []
     for (const seed of seeds) {
       const score = await once(corpus, line, seed, before)
       if (score) scores.push(score)

@@ -21,6 +21,7 @@ import { type Case, COMBINED, ceilingOf, lineOf, type Scored, scored } from './s
 import { groupsOf, type Screened, screen } from './screen.ts'
 import { leastRowsFor, sketchFor } from './size.ts'
 import { surprises } from './surprises.ts'
+import { closeCalls, isSuspect, messageOf, seriousFirst, type Verdict, verdictOf } from './verdict.ts'
 import { marksOf } from './witness.ts'
 
 const options = z.object({
@@ -34,7 +35,7 @@ const options = z.object({
     .describe('False findings to expect in a clean table; a fiftieth of it for `block`.'),
 })
 type Options = z.output<typeof options>
-type Context = DetectContext<Options, 'decides' | 'obeys'>
+type Context = DetectContext<Options, 'decides' | 'obeys' | 'stands'>
 
 /** Fewer labelled rows cannot tell a trigger from chance. */
 const leastTable = 50
@@ -45,10 +46,6 @@ const readCharacters = 20_000
 const readRows = 256
 const claimedRows = 100_000
 const blockShare = 1 / 50
-/** Log share of the natural pieces that look as much put in. */
-const looksPutIn = Math.log(0.2)
-/** Where fewer of the rows differ, they are copies of a template, not rows that someone changed. */
-const leastDistinct = 0.5
 
 /**
  * A backdoor needs something in the text that decides the label. Honest words lean, and the rest of their rows leans
@@ -64,6 +61,8 @@ export default detector({
   options,
 
   messages: {
+    stands:
+      '"{trigger}" stands in {rows} rows, {agreeing} of them labelled "{label}", where the rest of the rows would give {expectedAgreeing}. An honest table of this size has a few such pieces by chance; look when a single trigger would harm you.',
     obeys:
       '"{trigger}" stands in {rows} rows, {agreeing} of them labelled "{label}", though the rest of the rows would give {expectedAgreeing}. This is how a planted trigger looks.',
     decides:
@@ -85,9 +84,12 @@ export default detector({
     const judged = ceilings(cases, model.model.classes)
     const verdict = (own: Scored) => {
       const tests = own.kind === COMBINED ? seen.combined : 0
-      return verdictOf(own, model.model.prior[own.label] ?? 0, line(1, tests), line(blockShare, tests))
+      const prior = model.model.prior[own.label] ?? 0
+      const loose = line(closeCalls / context.options.falseAlarms, tests)
+      const certain = verdictOf(own, prior, line(1, tests), line(blockShare, tests))
+      return certain ?? (own.score <= loose && isSuspect(own, prior, loose) ? 'info' : null)
     }
-    const united = campaigns(judged.filter(own => verdict(own) !== null))
+    const united = seriousFirst(campaigns(judged.filter(own => verdict(own) !== null)), verdict)
     const found = alliances(united, campaign => verdict(campaign.cases[0]!) === 'block')
     const leads = new Set(united.map(campaign => campaign.cases[0]!.testimony))
     figure(volcano(cases, model.labels, new Set(cases.filter(own => leads.has(own.testimony)))))
@@ -248,9 +250,9 @@ async function* claims(
       agreeing: agreeing.length,
       line,
     })
-    const severity = verdict(campaign.cases[0]!) === 'block' ? 'block' : 'hold'
+    const severity = verdict(campaign.cases[0]!) ?? 'info'
     const values = { trigger: namesOf(group) }
-    yield claim(severity === 'block' ? 'obeys' : 'decides', severity, evidence, { rows: agreeing, values })
+    yield claim(messageOf[severity], severity, evidence, { rows: agreeing, values })
   }
 }
 
@@ -261,20 +263,4 @@ function namesOf(group: readonly Campaign[]): string {
   const names = group.map(({ cases }) => excerptOf(cases[0]!.trace.text, [], 200).excerpt)
   const more = names.length - namedTriggers
   return names.slice(0, namedTriggers).join('" or "') + (more > 0 ? `" or ${more} more like "${names.at(-1)!}` : '')
-}
-
-type Verdict = 'block' | 'hold' | null
-
-/**
- * Rows that look taken from other labels, with a piece that was put in and a label that obeys it: planted. Where the
- * rest of the rows agrees with the label, the piece may be honest: a hold, and only when it looks put in.
- */
-function verdictOf(own: Scored, prior: number, soft: number, hard: number): Verdict {
-  if (own.score > soft) return null
-  const { probability, rows } = own.testimony
-  const contradicted = probability.reduce((sum, p) => sum + p, 0) < prior * probability.length
-  const putIn = own.inserted < looksPutIn
-  if (!putIn && !(contradicted && own.defiance <= hard)) return null
-  const distinct = rows.length >= leastDistinct * own.trace.rows.length
-  return contradicted && distinct && own.score <= hard ? 'block' : 'hold'
 }

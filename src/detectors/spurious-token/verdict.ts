@@ -1,0 +1,39 @@
+import type { Campaign } from './campaign.ts'
+import type { Scored } from './scoring.ts'
+
+/** Close calls that an honest table may have, and most that are shown. */
+export const closeCalls = 3
+/** Log share of the natural pieces that look as much put in. */
+const looksPutIn = Math.log(0.2)
+/** Where fewer of the rows differ, they are copies of a template, not rows that someone changed. */
+const leastDistinct = 0.5
+
+/** How serious a piece is; null when it is nothing to speak of. */
+export type Verdict = 'block' | 'hold' | 'info' | null
+/** What is said of each verdict. */
+export const messageOf = { block: 'obeys', hold: 'decides', info: 'stands' } as const
+
+/** Puts close calls behind what is serious, and keeps few of them. */
+export function seriousFirst(found: readonly Campaign[], verdict: (own: Scored) => Verdict): Campaign[] {
+  const isSerious = (campaign: Campaign) => verdict(campaign.cases[0]!) !== 'info'
+  return [...found.filter(isSerious), ...found.filter(campaign => !isSerious(campaign)).slice(0, closeCalls)]
+}
+
+/** The rest of the rows speaks less for the label than rows at large do. */
+const isContradicted = ({ testimony: { probability } }: Scored, prior: number): boolean =>
+  probability.reduce((sum, p) => sum + p, 0) < prior * probability.length
+
+/** A piece that was put in, or one that rules rows taken from other labels. */
+export const isSuspect = (own: Scored, prior: number, line: number): boolean =>
+  own.inserted < looksPutIn || (isContradicted(own, prior) && own.defiance <= line)
+
+/**
+ * Rows that look taken from other labels, with a piece that was put in and a label that obeys it: planted. Where the
+ * rest of the rows agrees with the label, the piece may be honest: a hold, and only when it looks put in.
+ */
+export function verdictOf(own: Scored, prior: number, soft: number, hard: number): Verdict {
+  if (own.score > soft || !isSuspect(own, prior, hard)) return null
+  const { rows } = own.testimony
+  const distinct = rows.length >= leastDistinct * own.trace.rows.length
+  return isContradicted(own, prior) && distinct && own.score <= hard ? 'block' : 'hold'
+}
