@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util'
 import { attacks } from '../src/attacks/index.ts'
 import { type Evidence, fold, pick, positions, type Random, type Row, seeded, textOf } from '../src/core/index.ts'
-import spuriousToken from '../src/detectors/spurious-token/index.ts'
+import { spuriousToken } from '../src/detectors/index.ts'
 import {
   binomialInterval,
   type Corpus,

@@ -13,7 +13,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { labelOf, seeded, shuffled, tableOfRows, textModelDefaults, textOf } from '../src/core/index.ts'
-import labelNoise from '../src/detectors/label-noise/index.ts'
+import { labelNoise } from '../src/detectors/index.ts'
 import { corpusOf, judgeTable, reviews } from '../src/lab/index.ts'
 import { textModel } from '../src/statistics/index.ts'
 

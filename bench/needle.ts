@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type AnyStatistic, seeded } from '../src/core/index.ts'
-import { detectors } from '../src/detectors/index.ts'
-import spuriousToken from '../src/detectors/spurious-token/index.ts'
+import { detectors, spuriousToken } from '../src/detectors/index.ts'
+
 import { foldEngine } from '../src/engines/index.ts'
-import { judge } from '../src/scan/judge.ts'
-import { openTable } from '../src/scan/open.ts'
+import { judge, openTable } from '../src/scan/index.ts'
+
 import { statistics } from '../src/statistics/index.ts'
 
 const { values } = parseArgs({ options: { rows: { type: 'string' }, all: { type: 'boolean', default: false } } })

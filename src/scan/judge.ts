@@ -115,15 +115,30 @@ async function run(
   const { table, engine } = request
   const options = detector.options.parse(request.options?.[detector.id] ?? {})
   const outcome = blank(detector, options)
+  const said: string[] = []
+  let asked = false
+  const measure: MeasuredTable['measure'] = requests => {
+    asked = true
+    return ask(requests)
+  }
   try {
-    for await (const claim of detector.detect(contextOf(detector, request, ask, { options, outcome, notJudged }))) {
+    for await (const claim of detector.detect(contextOf(detector, request, measure, { options, outcome, said }))) {
       const finding = findingOf(detector, claim, table)
       outcome.findings.push(finding)
       request.onClaim?.(finding, claim)
     }
   } catch (reason) {
     return { ...outcome, rows: engine.rows, ...troubleOf(reason, request.signal) }
+  } finally {
+    for (const sentence of said) notJudged.push(`${detector.id}: ${sentence}`)
   }
+  if (!asked && outcome.findings.length === 0)
+    return {
+      ...outcome,
+      status: 'skipped',
+      cause: 'no-column',
+      reason: said.join('; ') || 'nothing here for it to judge',
+    }
   outcome.findings.sort((a, b) => compareSeverity(b.severity, a.severity))
   return { ...outcome, rows: engine.rows, status: outcome.findings.length > 0 ? 'found' : 'clean' }
 }
@@ -136,7 +151,8 @@ function troubleOf(reason: unknown, signal: AbortSignal | undefined): Pick<Outco
 interface Making {
   readonly options: unknown
   readonly outcome: { readonly figures: Figure[] }
-  readonly notJudged: string[]
+  /** What it could not judge, in its words. */
+  readonly said: string[]
 }
 
 /** What the detector gets: the table as it may see it, its options, its own chance, and where its words go. */
@@ -144,7 +160,7 @@ function contextOf(
   detector: AnyDetector,
   { table, seed, baseline }: JudgeRequest,
   measure: MeasuredTable['measure'],
-  { options, outcome, notJudged }: Making,
+  { options, outcome, said }: Making,
 ): DetectContext<unknown, string> {
   const { name, parts, columns } = table
   return {
@@ -154,7 +170,7 @@ function contextOf(
     ...(baseline ? { baseline } : {}),
     claim: (message, severity, evidence, more = {}) => ({ message, severity, evidence, values: {}, ...more }),
     figure: figure => void outcome.figures.push(figure),
-    notJudged: sentence => void notJudged.push(`${detector.id}: ${sentence}`),
+    notJudged: sentence => void said.push(sentence),
   }
 }
 

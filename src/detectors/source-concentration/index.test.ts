@@ -17,7 +17,7 @@ const anyone = (random: () => number): string => 's' + Math.floor(12 ** random()
 const flipped = (row: Row): string => (row.label === 'spam' ? 'ham' : 'spam')
 
 accept(sourceConcentration, {
-  clean: ['reviews', 'languages'],
+  clean: ['reviews'],
   caught: [
     { attack: 'fabricated-campaign', dose: { rows: 50 }, recall: 0.9, precision: 0.9 },
     {

@@ -12,7 +12,7 @@ import {
   textOf,
   tokensOf,
 } from '../../core/index.ts'
-import { type CommonWords, commonWords, sayOf, unit } from './common.ts'
+import { type CommonWords, commonWords, sayOf, unit } from './frequent-words.ts'
 import { emptyTable, type GramTable, head, leastRows, mergeTables, recordOf64, sketched, widthOf } from './table.ts'
 
 export interface NgramLabelsOptions {
