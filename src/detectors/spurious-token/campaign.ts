@@ -14,8 +14,9 @@ export interface Campaign {
 const most = 0.5
 /** Rows of a part of a trigger are nearly all rows of the trigger too. */
 const within = 0.8
-/** A more exact piece may say this much less. */
-const nearly = 0.7
+/** A more exact piece may say this much less, and leaves out at least a quarter of the rows. */
+const nearly = 0.85
+const fewer = 0.75
 /** A row set this large may be a sample of a larger one, taken by the hash of the row. */
 const sampled = 200
 /** Triggers that one attacker draws from stand in about as many rows each. */
@@ -62,7 +63,7 @@ export function campaigns(cases: readonly Scored[]): Campaign[] {
       if (home.lead.own !== own.own) home.cases.push(own.own)
       continue
     }
-    const lead = mostExact(own, sorted)
+    const lead = mostWhole(mostExact(own, sorted), sorted)
     found.push({ lead, cases: lead.own === own.own ? [own.own] : [lead.own, own.own] })
   }
   return found.map(({ lead, cases: united }) => ({ label: lead.own.label, cases: united, kin: [] }))
@@ -75,8 +76,20 @@ function mostExact(own: Known, all: readonly Known[]): Known {
   let best = own
   for (const other of all) {
     if (other.own.label !== own.own.label || other.own.score > nearly * own.own.score) continue
-    const smaller = size(other) < size(best) || (size(other) === size(best) && longer(other, best))
+    const smaller = size(other) <= fewer * size(best) || (size(other) === size(best) && longer(other, best))
     if (smaller && shareIn(other, own) >= within) best = other
+  }
+  return best
+}
+
+/** The piece in a few rows more, when they obey it as well: the trigger without the words that often stand beside it. */
+function mostWhole(own: Known, all: readonly Known[]): Known {
+  const obeyed = ({ own: { testimony } }: Known) => testimony.agreeing / Math.max(1, testimony.rows.length)
+  let best = own
+  for (const other of all) {
+    if (other.own.label !== own.own.label || other.own.score > nearly * own.own.score) continue
+    const larger = size(other) > size(best) && fewer * size(other) <= size(own)
+    if (larger && obeyed(other) >= obeyed(own) && shareIn(own, other) >= within) best = other
   }
   return best
 }

@@ -21,7 +21,7 @@ import { type Case, COMBINED, ceilingOf, lineOf, type Scored, scored } from './s
 import { groupsOf, type Screened, screen } from './screen.ts'
 import { leastRowsFor, sketchFor } from './size.ts'
 import { surprises } from './surprises.ts'
-import { closeCalls, isSuspect, messageOf, seriousFirst, type Verdict, verdictOf } from './verdict.ts'
+import { closeBudget, isSuspect, messageOf, seriousFirst, type Verdict, verdictOf } from './verdict.ts'
 import { marksOf } from './witness.ts'
 
 const options = z.object({
@@ -85,7 +85,7 @@ export default detector({
     const verdict = (own: Scored) => {
       const tests = own.kind === COMBINED ? seen.combined : 0
       const prior = model.model.prior[own.label] ?? 0
-      const loose = line(closeCalls / context.options.falseAlarms, tests)
+      const loose = line(closeBudget / context.options.falseAlarms, tests)
       const certain = verdictOf(own, prior, line(1, tests), line(blockShare, tests))
       return certain ?? (own.score <= loose && isSuspect(own, prior, loose) ? 'info' : null)
     }

@@ -16,7 +16,7 @@ export interface Trace {
 }
 
 /** A neighbour belongs to the piece when it stands there in this share of the rows. */
-const stable = 0.9
+const stable = 0.97
 const longest = 64
 
 /**

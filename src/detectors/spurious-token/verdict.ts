@@ -1,8 +1,10 @@
 import type { Campaign } from './campaign.ts'
 import type { Scored } from './scoring.ts'
 
-/** Close calls that an honest table may have, and most that are shown. */
-export const closeCalls = 3
+/** Most close calls that are shown. */
+const closeCalls = 3
+/** Pieces that could be called close by chance, by the same bound as the false alarms (which is seldom reached). */
+export const closeBudget = 10
 /** Log share of the natural pieces that look as much put in. */
 const looksPutIn = Math.log(0.2)
 /** Where fewer of the rows differ, they are copies of a template, not rows that someone changed. */
