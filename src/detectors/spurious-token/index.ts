@@ -19,7 +19,7 @@ import { type Bench, bench, commonRows, investigate, investigateCombination } fr
 import { questions } from './questions.ts'
 import { type Case, COMBINED, ceilingOf, lineOf, type Scored, scored } from './scoring.ts'
 import { groupsOf, type Screened, screen } from './screen.ts'
-import { leastRowsFor, sketchFor } from './size.ts'
+import { leastRowsFor, rowsToRead, sketchFor } from './size.ts'
 import { surprises } from './surprises.ts'
 import { closeBudget, isSuspect, messageOf, seriousFirst, type Verdict, verdictOf } from './verdict.ts'
 import { marksOf } from './witness.ts'
@@ -43,7 +43,6 @@ const crowdSize = 1000
 const mostGrams = 2_000_000
 const mostGroups = 16
 const readCharacters = 20_000
-const readRows = 256
 const claimedRows = 100_000
 const blockShare = 1 / 50
 
@@ -107,7 +106,29 @@ interface Seen {
 }
 
 async function look(context: Context, model: TextModel, sketch: Sketch): Promise<Seen> {
-  const { table, options, notJudged } = context
+  const { screened, groupOf, groups } = await counted(context, model, sketch)
+  const { found, held, surprising, others } = await read(context, model, sketch, screened)
+  const of = bench(
+    held,
+    model.model,
+    sketch,
+    screened.crowd,
+    found.slice(screened.chosen.length),
+    commonRows(model.probability, model.model.classes),
+  )
+  const names = new Set<string>()
+  const cases = screened.chosen.flatMap((suspect, q): Case[] => {
+    const label = groups === model.model.classes ? classOf(groupOf, suspect.group) : null
+    const own = investigate(of, suspect, found[q]!, label, names)
+    return own ? [own] : []
+  })
+  const { found: combined, tests } = combinations(held, surprising, others)
+  const apart = await lookAtCombinations(context, model, of, [...combined, ...companions(cases, others)])
+  return { cases: [...cases, ...apart], combined: tests, line: lines(screened, model, context.options) }
+}
+
+/** Counts the pieces of text by label and picks those worth a closer look. */
+async function counted({ table, options, notJudged }: Context, model: TextModel, sketch: Sketch) {
   const { groupOf, groups } = groupsOf(model.model.prior, mostGroups)
   const { grams } = await table.measure({
     grams: ngramLabels.request({
@@ -121,16 +142,16 @@ async function look(context: Context, model: TextModel, sketch: Sketch): Promise
     }),
   })
   if (!grams.complete) notJudged(`pieces of text in fewer than ${grams.least} rows: there were too many`)
-  const screened = screen(grams, options.candidates, crowdSize)
+  return { screened: screen(grams, options.candidates, crowdSize), groupOf, groups }
+}
+
+/** Reads the rows of the chosen pieces and of the crowd, those whose label surprises, and some others. */
+async function read({ table }: Context, model: TextModel, sketch: Sketch, { chosen, crowd }: Screened) {
   const { surprising, others } = surprises(model)
-  const asked = [...screened.chosen, ...screened.crowd]
+  const asked = [...chosen, ...crowd].map(s => [s])
+  const bounds = { perQuestion: rowsToRead(model.total), characters: readCharacters, deep: sketch.deep }
   const { found, odd } = await table.measure({
-    found: rowsWith.request(
-      questions(
-        asked.map(s => [s]),
-        { perQuestion: readRows, characters: readCharacters, deep: sketch.deep },
-      ),
-    ),
+    found: rowsWith.request(questions(asked, bounds)),
     odd: rowsOf.request({
       rows: [...surprising.values()].flat().concat(others),
       roles: ['text', 'label'],
@@ -143,38 +164,12 @@ async function look(context: Context, model: TextModel, sketch: Sketch): Promise
     if (text !== null && label !== null) cells.set(row, { text, label })
   }
   const held = hold(cells, model.labels)
-  const of = bench(
-    held,
-    model.model,
-    sketch,
-    screened.crowd,
-    found.rows.slice(screened.chosen.length),
-    commonRows(model.probability, model.model.classes),
-  )
-  const names = new Set<string>()
-  const cases = screened.chosen.flatMap((suspect, q): Case[] => {
-    const own = investigate(
-      of,
-      suspect,
-      found.rows[q]!,
-      groups === model.model.classes ? classOf(groupOf, suspect.group) : null,
-      names,
-    )
-    return own ? [own] : []
-  })
   const placed = (rows: readonly RowId[]) => rows.flatMap(row => held.place.get(row) ?? [])
-  const { found: combined, tests } = combinations(
-    held,
-    new Map([...surprising].map(([c, rows]) => [c, placed(rows)])),
-    placed(others),
-  )
   return {
-    cases: [
-      ...cases,
-      ...(await lookAtCombinations(context, model, of, [...combined, ...companions(cases, placed(others))])),
-    ],
-    combined: tests,
-    line: lines(screened, model, options),
+    found: found.rows,
+    held,
+    surprising: new Map([...surprising].map(([c, rows]) => [c, placed(rows)])),
+    others: placed(others),
   }
 }
 
@@ -202,7 +197,7 @@ async function lookAtCombinations(
   if (combined.length === 0) return []
   const asked = questions(
     combined.map(c => c.words),
-    { perQuestion: readRows, characters: readCharacters, deep: false },
+    { perQuestion: rowsToRead(model.total), characters: readCharacters, deep: false },
   )
   const { found } = await context.table.measure({ found: rowsWith.request(asked) })
   const held = hold(found.cells, model.labels)

@@ -18,6 +18,9 @@ export function sketchFor(parts: readonly Part[]): NgramSketchOptions {
   return { bits, deep: bytes <= deepBytes }
 }
 
+/** Rows read of a piece: fewer in a large table, where the pieces differ in their rows and all must be held at once. */
+export const rowsToRead = (rows: number): number => (rows < largeTable ? 256 : 96)
+
 /** Rows that a piece needs in a large table, where so many are tested that fewer could never reach a line. */
 export function leastRowsFor(rows: number, minRows: number, falseAlarms: number): number {
   return rows < largeTable ? minRows : Math.max(minRows, Math.floor(Math.log(rows / falseAlarms) / 2))
