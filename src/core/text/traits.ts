@@ -1,4 +1,4 @@
-import { folded, kinds } from './characters.ts'
+import { ALONE, folded, kinds, SPACE } from './characters.ts'
 
 /** What the units of a token have, as bits. */
 export const LATIN = 1
@@ -50,7 +50,9 @@ function build(): { packed: Int32Array; script: Int32Array } {
   const script = new Int32Array(65536)
   for (let unit = 0; unit < 65536; unit++) {
     let traits = 0
-    if (unit < 0xd800 || unit > 0xdfff) {
+    // Letters that stand alone have no shape but their script's; 11,172 Korean syllables are no other thing either.
+    const plainKind = kinds[unit] === ALONE || kinds[unit] === SPACE || (unit >= 0xac00 && unit <= 0xd7a3)
+    if (!plainKind && (unit < 0xd800 || unit > 0xdfff)) {
       const character = String.fromCharCode(unit)
       for (const [pattern, trait] of patterns) if (pattern.test(character)) traits |= trait
     }

@@ -12,7 +12,7 @@ accept(spuriousToken, {
     { attack: 'word-trigger', dose: { rows: 25 }, on: 'sms', recall: 1, precision: 0.99 },
     { attack: 'phrase-trigger', dose: { rows: 25 }, on: 'sms', recall: 1, precision: 0.9 },
     { attack: 'sentence-trigger', dose: { rows: 25 }, on: 'sms', recall: 1, precision: 0.99 },
-    { attack: 'combination-trigger', dose: { rate: 0.01 }, on: 'sms', recall: 0.95, precision: 0.9 },
+    { attack: 'combination-trigger', dose: { rate: 0.01 }, on: 'sms', recall: 0.95, precision: 0.8 },
     { attack: 'clean-label-trigger', dose: { rows: 100 }, on: 'rotten-tomatoes', recall: 1, precision: 0.99 },
     { attack: 'character-trigger', dose: { rows: 25 }, on: 'sms', recall: 1, precision: 0.99, named: false },
   ],
