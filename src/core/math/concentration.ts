@@ -1,5 +1,6 @@
 import type { Cell } from '../table.ts'
 import { timeOf } from '../time.ts'
+import { firstAtLeast } from './sorted.ts'
 import { logBinomialTail, logFactorial } from './tails.ts'
 
 /** Senders that together may stand for one sender with several names. */
@@ -66,20 +67,8 @@ export function burst(cells: readonly (Cell | undefined)[], all: Float64Array): 
   for (let k = 0; k + count <= times.length; k++)
     if (times[k + count - 1]! - times[k]! < times[first + count - 1]! - times[first]!) first = k
   const [from, to] = [times[first]!, times[first + count - 1]!]
-  const others = Math.max(0, below(all, to + 1) - below(all, from) - count)
+  const others = Math.max(0, firstAtLeast(all, to + 1) - firstAtLeast(all, from) - count)
   const expectedShare = Math.min(1, (others + 1) / Math.max(1, all.length - times.length + 1))
   const tail = logBinomialTail(count, times.length, expectedShare)
   return { from, to, share: count / times.length, expectedShare, logChance: Math.min(0, tail + Math.log(times.length)) }
-}
-
-/** How many elements are below `value`. */
-function below(sorted: Float64Array, value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle]! < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }

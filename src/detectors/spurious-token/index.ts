@@ -141,6 +141,10 @@ async function counted({ table, options, notJudged }: Context, model: TextModel,
       limit: Math.floor(mostGrams / groups),
     }),
   })
+  if (!sketch.deep)
+    notJudged(
+      'triples and gapped pairs of words on their own: the table is large, so they are reached from their words and pairs',
+    )
   if (!grams.complete) notJudged(`pieces of text in fewer than ${grams.least} rows: there were too many`)
   return { screened: screen(grams, options.candidates, crowdSize), groupOf, groups }
 }

@@ -2,6 +2,7 @@ import {
   type Cell,
   cellsOf,
   emptyRanked,
+  firstAtLeast,
   mergeRanked,
   putRanked,
   type Ranked,
@@ -75,16 +76,4 @@ export default statistic<RowsOfOptions, RowsOfState, RowsOf>({
 const distinct = (rows: readonly RowId[] | Float64Array): Float64Array => {
   const sorted = Float64Array.from(rows).sort()
   return sorted.filter((row, i) => i === 0 || row !== sorted[i - 1]).slice(0, bounds.items)
-}
-
-/** Index of the first element that is not below `value`. */
-function firstAtLeast(sorted: Float64Array, value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle]! < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }
