@@ -6,20 +6,22 @@ const may = {
   core: [],
   sources: ['core'],
   formats: ['core', 'sources'],
+  pickle: ['core'],
+  models: ['core', 'sources', 'pickle'],
   statistics: ['core'],
   engines: ['core', 'statistics'],
   detectors: ['core', 'statistics'],
   attacks: ['core'],
   report: ['core'],
   policy: ['core'],
-  scan: ['core', 'sources', 'formats', 'engines', 'detectors', 'statistics'],
-  lab: ['core', 'sources', 'formats', 'attacks', 'scan', 'engines', 'detectors', 'statistics'],
-  kit: ['core', 'engines', 'scan', 'attacks', 'lab', 'statistics'],
+  scan: ['core', 'sources', 'formats', 'models', 'pickle', 'engines', 'detectors', 'statistics'],
+  lab: ['core', 'sources', 'formats', 'models', 'attacks', 'scan', 'engines', 'detectors', 'statistics'],
+  kit: ['core', 'models', 'engines', 'scan', 'attacks', 'lab', 'statistics'],
   cli: ['core', 'scan', 'report', 'policy', 'lab', 'detectors', 'attacks'],
 }
 
 /** Folders whose plugins never import each other. */
-const strangers = ['detectors', 'formats', 'attacks']
+const strangers = ['detectors', 'formats', 'models', 'attacks']
 
 const test = '\\.test\\.ts$'
 const direction = Object.entries(may).map(([folder, known]) => ({

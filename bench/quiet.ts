@@ -4,8 +4,16 @@
  * and rows drawn again with replacement. Usage: npx tsx bench/quiet.ts [--runs N] [--rows N] [--only id,id] [--on corpus,corpus]
  */
 import { parseArgs } from 'node:util'
-import { type AnyDetector, type Finding, fold, type Row, seeded, shuffled } from '../src/core/index.ts'
-import { detectors as all } from '../src/detectors/index.ts'
+import {
+  type AnyTableDetector,
+  type Finding,
+  fold,
+  judgesTables,
+  type Row,
+  seeded,
+  shuffled,
+} from '../src/core/index.ts'
+import { detectors as every } from '../src/detectors/index.ts'
 import { binomialInterval, type Corpus, corpora, judgeRows, languages, reviews } from '../src/lab/index.ts'
 
 const { values } = parseArgs({
@@ -21,7 +29,7 @@ const mostHolds = 2
 /** Chance of a false alarm that a corpus may have: any block, and any hold. */
 const budget = { block: 0.001, hold: 0.05 }
 
-const detectors = all.filter(d => !values.only || values.only.split(',').includes(d.id))
+const detectors = every.filter(judgesTables).filter(d => !values.only || values.only.split(',').includes(d.id))
 const chosen = [...corpora.values()].filter(c => !values.on || values.on.split(',').includes(c.id))
 let failed = 0
 
@@ -71,7 +79,7 @@ function copyOf(rows: readonly Row[], kind: 'shuffled' | 'resampled', size: numb
 async function alarmsOf(
   what: string,
   runs: number,
-  judges: readonly AnyDetector[],
+  judges: readonly AnyTableDetector[],
   make: (seed: number) => readonly Row[],
   known: ReadonlySet<string> = new Set(),
 ): Promise<void> {
@@ -110,7 +118,7 @@ async function invented(runs: number): Promise<void> {
 
 async function once(
   rows: readonly Row[],
-  judges: readonly AnyDetector[],
+  judges: readonly AnyTableDetector[],
   seed: number,
   alarms: { block: number; hold: number },
   blame: Map<string, number>,

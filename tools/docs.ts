@@ -6,7 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { attacks } from '../src/attacks/index.ts'
-import { type AnyAttack, type AnyDetector, frameworkIds, threat } from '../src/core/index.ts'
+import { type AnyAttack, type AnyDetector, frameworkIds, judgesTables, threat } from '../src/core/index.ts'
 import { detectors } from '../src/detectors/index.ts'
 import { formats } from '../src/formats/index.ts'
 import type { Accuracy } from '../src/kit/index.ts'
@@ -71,6 +71,11 @@ function settings(options: Readonly<Record<string, unknown>>): string {
   return parts.length > 0 ? ` (${parts.join(', ')})` : ''
 }
 
+const readsText = (detector: AnyDetector): string =>
+  judgesTables(detector)
+    ? rolesText(detector.input.table) || 'any table'
+    : detector.input.model.map(part => `${part} of a model`).join(', ')
+
 function detectorHeader(detector: AnyDetector): string {
   return [
     `# ${detector.title}`,
@@ -78,7 +83,7 @@ function detectorHeader(detector: AnyDetector): string {
     `- id: \`${detector.id}\`, version ${detector.version}`,
     `- threat: ${threatLine(detector.threat)}`,
     ...(detector.also ?? []).map(id => `- also: ${threatLine(id)}`),
-    `- reads: ${rolesText(detector.input.table) || 'any table'}`,
+    `- reads: ${readsText(detector)}`,
     `- cost: ${detector.cost}`,
     '',
     optionsText(detector),
@@ -134,7 +139,7 @@ const detectorList = () =>
     'Detectors',
     'Each page says what it sees, how, what it misses, and how to check a finding without Bezoar.',
     ['detector', 'finds', 'threat', 'reads'],
-    detectors.map(d => [link('detectors', d.id), d.title, `\`${d.threat}\``, rolesText(d.input.table) || 'any table']),
+    detectors.map(d => [link('detectors', d.id), d.title, `\`${d.threat}\``, readsText(d)]),
   )
 
 const attackList = () =>

@@ -11,6 +11,7 @@ const kinds = [
   { folder: 'detectors', type: 'AnyDetector', all: 'detectors' },
   { folder: 'attacks', type: 'AnyAttack', all: 'attacks' },
   { folder: 'formats', type: 'Format', all: 'formats' },
+  { folder: 'models', type: 'ModelFormat', all: 'modelFormats' },
   { folder: 'statistics', type: 'AnyStatistic', all: 'statistics' },
 ]
 

@@ -1,5 +1,5 @@
 import { attacks } from '../attacks/index.ts'
-import { type AnyAttack, Fault, nearest } from '../core/index.ts'
+import { type AnyAttack, Fault, judgesTables, nearest } from '../core/index.ts'
 import { detectors } from '../detectors/index.ts'
 import { allAttacks, type DrillResult, drill } from '../lab/index.ts'
 import { checkedOptions, chosen, openTable } from '../scan/index.ts'
@@ -23,7 +23,7 @@ export async function drilled(paths: readonly string[], flags: DrillFlags): Prom
   try {
     const result = await drill(table, {
       attacks: flags.attack?.length ? wanted.map(attack => ({ attack })) : allAttacks,
-      detectors: chosen(all, flags),
+      detectors: chosen(all, flags).filter(judgesTables),
       ...(flags.dose ? { doses: flags.dose } : {}),
       seeds: Array.from({ length: flags.seeds }, (_, i) => flags.seed + i),
       judging: { options, statistics: plugins.statistics },

@@ -8,6 +8,7 @@ import {
   Fault,
   type Finding,
   frameworkIds,
+  judgesTables,
   nearest,
   threats,
 } from '../core/index.ts'
@@ -121,9 +122,9 @@ function explanationText({ id, title, paragraphs, next, see, url, warning }: Exp
 async function detectorText(detector: AnyDetector): Promise<string> {
   const page = await readFile(new URL(`../detectors/${detector.id}/page.md`, import.meta.url), 'utf8').catch(() => '')
   const hand = page.replace(/<!-- generated -->[\s\S]*?<!-- \/generated -->/, '').replace(/^\s*# .*\n/, '')
-  const reads = Object.entries(detector.input.table).map(([role, kind]) =>
-    kind.endsWith('?') ? `${role} (if there)` : role,
-  )
+  const reads = judgesTables(detector)
+    ? Object.entries(detector.input.table).map(([role, kind]) => (kind?.endsWith('?') ? `${role} (if there)` : role))
+    : detector.input.model.map(part => `${part} of a model`)
   return [
     bold(`${detector.title} (${detector.id})`),
     `Threat: ${detector.threat}${idsOf(detector.threat)}`,

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Evidence, Figure } from './evidence.ts'
+import type { Model } from './model/model.ts'
 import type { Random } from './random.ts'
 import type { Severity } from './severity.ts'
 import type { MeasuredTable, Role, RowId } from './table.ts'
@@ -71,8 +72,35 @@ export interface Detector<Schema extends z.ZodObject = z.ZodObject, Messages ext
   detect(context: DetectContext<z.output<Schema>, Messages>): AsyncIterable<Claim>
 }
 
+/** What a detector of models may use besides its options. */
+export interface ModelContext<Options, Messages extends string>
+  extends Omit<DetectContext<Options, Messages>, 'table' | 'baseline'> {
+  readonly model: Model
+  /** The model that this one was made from, when the user named it. */
+  readonly base?: Model
+}
+
+/** Judges models: files that a loader would read. A plain object; the folder's name is its id. */
+export interface ModelDetector<Schema extends z.ZodObject = z.ZodObject, Messages extends string = string>
+  extends Omit<Detector<Schema, Messages>, 'input' | 'detect'> {
+  readonly input: ModelInput
+  detect(context: ModelContext<z.output<Schema>, Messages>): AsyncIterable<Claim>
+}
+
+/** What of a model a detector looks at. It is skipped, visibly, when a model has none of it. */
+export interface ModelInput {
+  readonly model: readonly ('files' | 'programs' | 'templates' | 'tensors' | 'base')[]
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: registries hold detectors of all option types.
-export type AnyDetector = Detector<any, any>
+export type AnyTableDetector = Detector<any, any>
+// biome-ignore lint/suspicious/noExplicitAny: registries hold detectors of all option types.
+export type AnyModelDetector = ModelDetector<any, any>
+export type AnyDetector = AnyTableDetector | AnyModelDetector
+
+/** Tells what a detector judges. */
+export const judgesTables = (detector: AnyDetector): detector is AnyTableDetector => 'table' in detector.input
+export const judgesModels = (detector: AnyDetector): detector is AnyModelDetector => 'model' in detector.input
 
 /** Declares a detector. */
 export function detector<Schema extends z.ZodObject, Messages extends string>(
@@ -81,7 +109,15 @@ export function detector<Schema extends z.ZodObject, Messages extends string>(
   return { version: '1', ...definition }
 }
 
+/** Declares a detector of models. */
+export function modelDetector<Schema extends z.ZodObject, Messages extends string>(
+  definition: Omit<ModelDetector<Schema, Messages>, 'version'> & { readonly version?: string },
+): ModelDetector<Schema, Messages> {
+  return { version: '1', ...definition }
+}
+
 /** Roles a detector cannot do without. */
 export function requiredRoles(detector: AnyDetector): Role[] {
+  if (!judgesTables(detector)) return []
   return Object.entries(detector.input.table).flatMap(([role, kind]) => (kind.endsWith('?') ? [] : [role as Role]))
 }

@@ -115,6 +115,77 @@ const location = z.object({
   expected,
 })
 
+/** Where something stands in a model: the file, the member inside it, and bytes of the member. */
+const standing = {
+  file: z.string(),
+  member: z.string().describe('Path from the file down to the member; the name of the file when there are no members.'),
+}
+
+/** Something that a program in a model would do. */
+const act = z.object({
+  kind: z.literal('act'),
+  ...standing,
+  language: z.string(),
+  offset: z.number().int().describe('In the bytes of the member.'),
+  name: z.string().describe('What is imported, called or used, e.g. `os.system`.'),
+  by: z.string().describe('How, e.g. `REDUCE`.'),
+  statement: z.string().describe('As a line of pseudo-code.'),
+  listing: z
+    .array(z.object({ offset: z.number().int(), text: z.string(), lit: z.boolean() }))
+    .max(40)
+    .describe('The program around it, as pseudo-code.'),
+  times: z.number().int(),
+  mechanism: z.string().describe('Why it matters: what the name can do, or that nobody knows.'),
+  remedy: z.string().optional(),
+  score,
+  expected,
+})
+
+/** Bytes of a model that are not what they should be. */
+const place = z.object({
+  kind: z.literal('place'),
+  ...standing,
+  rule: z.string(),
+  start: z.number().int(),
+  end: z.number().int(),
+  message: z.string(),
+  sniffed: z.string().optional().describe('What the bytes look like.'),
+  hex: z.string().optional().describe('The first bytes.'),
+  further: z.number().int().describe('Further places under the same rule.'),
+  remedy: z.string().optional(),
+  score,
+  expected,
+})
+
+/** Numbers of a tensor that stand out. */
+const tensor = z.object({
+  kind: z.literal('tensor'),
+  ...standing,
+  tensor: z.string(),
+  dtype: z.string(),
+  shape: z.array(z.number().int()),
+  measure: z.string(),
+  slices: z.array(z.object({ index: z.string(), score: z.number(), note: z.string() })).max(100),
+  score,
+  expected,
+})
+
+/** Text that a model file holds and an engine runs or shows to the model. */
+const template = z.object({
+  kind: z.literal('template'),
+  ...standing,
+  title: z.string(),
+  excerpt: z.string().describe('At most 2,000 characters.'),
+  spans: z.array(z.tuple([z.number().int(), z.number().int()])).describe('Telling parts of the excerpt, [start, end).'),
+  line: z.number().int().describe('One-based line of the template at which the excerpt begins.'),
+  changes: z
+    .array(z.object({ sign: z.enum(['+', '-', ' ']), text: z.string() }))
+    .max(200)
+    .optional(),
+  score,
+  expected,
+})
+
 /** What a person needs to check a finding without us. */
 export const evidence = z.discriminatedUnion('kind', [
   trigger,
@@ -125,6 +196,10 @@ export const evidence = z.discriminatedUnion('kind', [
   matrix,
   shift,
   location,
+  act,
+  place,
+  tensor,
+  template,
 ])
 export type Evidence = z.infer<typeof evidence>
 export type EvidenceOf<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>
@@ -172,6 +247,30 @@ export const figure = z.discriminatedUnion('kind', [
     x: z.string(),
     y: z.string(),
     series: z.array(z.object({ name: z.string(), points: z.array(z.tuple([z.number(), z.number()])) })).max(64),
+  }),
+  z.object({
+    kind: z.literal('names'),
+    title: z.string(),
+    member: z.string(),
+    names: z
+      .array(
+        z.object({
+          name: z.string(),
+          list: z.enum(['allowed', 'review', 'unknown', 'denied']),
+          does: z.enum(['named', 'called']),
+          times: z.number().int(),
+          why: z.string(),
+        }),
+      )
+      .max(500)
+      .describe('What the programs of a file name from outside, and on which list it stands.'),
+  }),
+  z.object({
+    kind: z.literal('listing'),
+    title: z.string(),
+    member: z.string(),
+    lines: z.array(z.object({ offset: z.number().int(), text: z.string(), lit: z.boolean() })).max(400),
+    more: z.number().int().describe('Lines left out.'),
   }),
 ])
 export type Figure = z.infer<typeof figure>

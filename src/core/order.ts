@@ -10,7 +10,8 @@ export interface Weighed {
 
 /**
  * How much a kind of evidence tells of a purpose: a mark that somebody could use on the finished model, then rows that
- * belong together, then those who sent them, then labels changed one way, then odd rows, then numbers and defects.
+ * belong together, then those who sent them, then labels changed one way, then odd rows, then numbers and defects. In
+ * models: what is done, then what is said, then how the file is made, then its numbers.
  */
 const telling: Readonly<Record<Evidence['kind'], number>> = {
   trigger: 0,
@@ -21,6 +22,10 @@ const telling: Readonly<Record<Evidence['kind'], number>> = {
   rows: 5,
   shift: 6,
   location: 7,
+  act: 0,
+  template: 1,
+  place: 2,
+  tensor: 3,
 }
 
 /**

@@ -67,6 +67,32 @@ export const artifact = z.object({
 })
 export type Artifact = z.infer<typeof artifact>
 
+/** One file of a model: what was found in it, member by member, and what became of each byte. */
+export const examinedFile = z.object({
+  name: z.string(),
+  sizeBytes: z.number().int(),
+  sha256: z.string(),
+  format: z.string().nullable().describe('Null when no format knows the bytes.'),
+  severity: z.enum(['clean', ...severities]).describe('The gravest finding in this file.'),
+  members: z
+    .array(
+      z.object({
+        path: z.string(),
+        depth: z.number().int(),
+        format: z.string().nullable(),
+        size: z.number().int(),
+        unread: z.number().int().describe('Bytes that nobody could read.'),
+      }),
+    )
+    .describe('Outer members first; at most 2,000.'),
+  furtherMembers: z.number().int(),
+  bytes: z
+    .array(z.object({ start: z.number().int(), end: z.number().int(), as: z.string(), read: z.boolean() }))
+    .describe('The bytes of the file from first to last; at most 400 ranges, small neighbours united.'),
+  facts: z.array(z.object({ name: z.string(), value: z.union([z.string(), z.number()]) })),
+})
+export type ExaminedFile = z.infer<typeof examinedFile>
+
 /** All outcomes for one artifact. No clock, no machine name: same bytes, options and seed give the same report. */
 export const report = z.object({
   $schema: z.string(),
@@ -76,6 +102,7 @@ export const report = z.object({
   seed: z.number().int(),
   outcomes: z.array(outcome),
   coverage,
+  files: z.array(examinedFile).optional().describe('For models: what each file holds.'),
   baseline: z.record(z.string(), z.unknown()).describe('Finished baseline statistics by id, for drift later.'),
 })
 export type Report = z.infer<typeof report>

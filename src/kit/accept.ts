@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { AnyDetector } from '../core/index.ts'
+import type { AnyTableDetector } from '../core/index.ts'
 import type { Judged } from '../lab/index.ts'
 import { corpusOf } from '../lab/index.ts'
 import { checkAccuracy } from './accuracy.ts'
@@ -14,7 +14,7 @@ const defaultSeeds = [1, 2]
  * The law for detectors: quiet on clean rows, loud on attacks, honest about what it misses, no idle option,
  * indifferent to how rows are cut, the same twice, every message whole, and a page with the agreed headings.
  */
-export function accept(detector: AnyDetector, declared: Declaration): void {
+export function accept(detector: AnyTableDetector, declared: Declaration): void {
   const runs = runsOf(detector, declared)
   describe(detector.id, () => {
     for (const corpus of declared.clean) quiet(runs, corpus)
@@ -92,7 +92,7 @@ function* stages(declared: Declaration, runs: Runs): Generator<(options: Options
   }
 }
 
-function optionsMatter(detector: AnyDetector, declared: Declaration, runs: Runs): void {
+function optionsMatter(detector: AnyTableDetector, declared: Declaration, runs: Runs): void {
   it('lists every option', () => {
     expect(Object.keys(declared.matters).sort()).toEqual(Object.keys(detector.options.shape).sort())
   })
@@ -115,7 +115,7 @@ function sameTwice(declared: Declaration, runs: Runs): void {
   })
 }
 
-function messagesWhole(detector: AnyDetector, runs: Runs): void {
+function messagesWhole(detector: AnyTableDetector, runs: Runs): void {
   it('fills every message and uses each', async () => {
     const used = new Set<string>()
     for (const run of runs.seen.values())

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
-import { type AnyDetector, canonical, hashString } from '../core/index.ts'
+import { type AnyTableDetector, canonical, hashString } from '../core/index.ts'
 import { corpusOf, powerOf, type Score } from '../lab/index.ts'
 import type { Declaration, DeclaredTrial } from './declaration.ts'
 import { attackOf, groundOf, isPossible, type Runs, runsOf } from './runs.ts'
@@ -38,7 +38,7 @@ export interface AttackAccuracy {
  * Holds the folder's `accuracy.json` to the code: its fingerprint must fit and one of its numbers is measured again.
  * With BEZOAR_LAB=write in the environment it is measured and written instead.
  */
-export function checkAccuracy(detector: AnyDetector, declared: Declaration): void {
+export function checkAccuracy(detector: AnyTableDetector, declared: Declaration): void {
   const write = process.env.BEZOAR_LAB === 'write'
   it(write ? 'writes accuracy.json' : 'has a fresh accuracy.json', {
     timeout: write ? 1_800_000 : 60_000,
@@ -77,7 +77,7 @@ function curves(declared: Declaration): DeclaredTrial[] {
   return [...byKey.values()]
 }
 
-function fingerprint(detector: AnyDetector, { clean, caught, missed, options = {} }: Declaration): string {
+function fingerprint(detector: AnyTableDetector, { clean, caught, missed, options = {} }: Declaration): string {
   const trials = [...caught, ...missed].map(trial => ({ ...trial, attack: idOf(trial) }))
   const said = canonical({
     version: detector.version,
@@ -90,7 +90,7 @@ function fingerprint(detector: AnyDetector, { clean, caught, missed, options = {
   return [1, 2].map(seed => (hashString(said, seed) >>> 0).toString(16).padStart(8, '0')).join('')
 }
 
-async function measure(detector: AnyDetector, declared: Declaration): Promise<Accuracy> {
+async function measure(detector: AnyTableDetector, declared: Declaration): Promise<Accuracy> {
   const runs = runsOf(detector, declared)
   const clean: Accuracy['clean'][number][] = []
   for (const entry of declared.clean) {

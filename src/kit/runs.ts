@@ -1,5 +1,5 @@
 import { attacks } from '../attacks/index.ts'
-import { type AnyAttack, type AnyDetector, canonical, tableOfRows } from '../core/index.ts'
+import { type AnyAttack, type AnyTableDetector, canonical, tableOfRows } from '../core/index.ts'
 import {
   corpusOf,
   donorsOf,
@@ -64,7 +64,7 @@ interface How {
 }
 
 /** Prepares the runs of a detector. */
-export function runsOf(detector: AnyDetector, declared: Declaration): Runs {
+export function runsOf(detector: AnyTableDetector, declared: Declaration): Runs {
   const seen = new Map<string, Promise<Judged>>()
   const once = (key: string, make: () => Promise<Judged>): Promise<Judged> => {
     if (!seen.has(key)) seen.set(key, make())

@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { attacks } from '../attacks/index.ts'
+import { judgesTables } from '../core/index.ts'
 import { detectors as builtIn } from '../detectors/index.ts'
 import type { CrewResult, CrewStart, CrewTask } from './crew.ts'
 import { trial } from './trial.ts'
 
 const { rows, accusations, detectors: wanted, options } = workerData as CrewStart
-const detectors = builtIn.filter(d => wanted.includes(d.id))
+const detectors = builtIn.filter(judgesTables).filter(d => wanted.includes(d.id))
 const before = { accusations }
 
 async function run({ attack: id, options: given, dose, seed }: CrewTask): Promise<CrewResult> {

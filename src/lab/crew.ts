@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import { attacks } from '../attacks/index.ts'
-import type { AnyAttack, AnyDetector, Row } from '../core/index.ts'
+import type { AnyAttack, AnyTableDetector, Row } from '../core/index.ts'
 import { detectors as builtIn } from '../detectors/index.ts'
 import { thread } from '../engines/index.ts'
 import type { Accusation, JudgeRowsOptions } from './judged.ts'
@@ -25,7 +25,7 @@ interface Result {
 export interface Ground {
   readonly rows: readonly Row[]
   readonly before: Known
-  readonly detectors: readonly AnyDetector[]
+  readonly detectors: readonly AnyTableDetector[]
   readonly judging: Omit<JudgeRowsOptions, 'seed'>
 }
 

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { attacks } from '../attacks/index.ts'
 import {
   type AnyAttack,
-  type AnyDetector,
+  type AnyTableDetector,
   type Figure,
   type InputKind,
   type Role,
@@ -20,7 +20,7 @@ import { type Power, powerOf } from './trial.ts'
 export interface DrillRequest {
   /** All built-in ones, some of them in two forms, when absent. */
   readonly attacks?: readonly DrillAttack[]
-  readonly detectors: readonly AnyDetector[]
+  readonly detectors: readonly AnyTableDetector[]
   /** Doses in rows, rising. */
   readonly doses?: readonly number[]
   readonly seeds?: readonly number[]

@@ -1,6 +1,6 @@
 import {
-  type AnyDetector,
   type AnyStatistic,
+  type AnyTableDetector,
   type Claim,
   type Finding,
   type Row,
@@ -36,14 +36,14 @@ export interface Judged extends Judgement {
 /** Judges rows in memory with the fold, the meaning of every statistic. */
 export const judgeRows = (
   rows: readonly Row[],
-  detectors: readonly AnyDetector[],
+  detectors: readonly AnyTableDetector[],
   options: JudgeRowsOptions = {},
 ): Promise<Judged> => judgeTable(tableOfRows('rows', rows, options.rowsPerBatch), detectors, options)
 
 /** Judges a table with the fold. */
 export async function judgeTable(
   table: Table,
-  detectors: readonly AnyDetector[],
+  detectors: readonly AnyTableDetector[],
   { options, seed = 1, statistics = [], baseline }: Omit<JudgeRowsOptions, 'rowsPerBatch'> = {},
 ): Promise<Judged> {
   const catalogue = new Map([...builtIn, ...statistics].map(s => [s.id, s]))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { attack, detector, labelOf, type Row, tableOfRows } from '../core/index.ts'
+import { attack, detector, judgesTables, labelOf, type Row, tableOfRows } from '../core/index.ts'
 import { detectors } from '../detectors/index.ts'
 import { rowSample } from '../statistics/index.ts'
 import {
@@ -205,7 +205,7 @@ describe('drill', () => {
   })
 
   it('says the same on several threads', async () => {
-    const hidden = detectors.filter(d => d.id === 'hidden-text')
+    const hidden = detectors.filter(judgesTables).filter(d => d.id === 'hidden-text')
     const request = { attacks: allAttacks.slice(0, 2), detectors: hidden, doses: [4, 8], seeds: [1, 2] }
     const table = reviews(4000, 3)
     const here = await drill(table, { ...request, threads: 1 })

@@ -1,4 +1,4 @@
-import type { AnyAttack, AnyDetector, Row } from '../core/index.ts'
+import type { AnyAttack, AnyTableDetector, Row } from '../core/index.ts'
 import { type Judged, type JudgeRowsOptions, judgeRows } from './judged.ts'
 import { type Dose, type Poisoned, poisonRows } from './poison.ts'
 import { type Known, type Score, score } from './score.ts'
@@ -10,7 +10,7 @@ export interface TrialRequest {
   /** Raw options of the attack. */
   readonly options?: Readonly<Record<string, unknown>>
   readonly dose: Dose
-  readonly detectors: readonly AnyDetector[]
+  readonly detectors: readonly AnyTableDetector[]
   readonly seed: number
   readonly donors?: readonly Row[]
   /** Detector options and plugins' statistics. */

@@ -30,6 +30,31 @@ const scored = ({ score, expected }: { score: number; expected: number }): Fact 
 })
 
 const facts: Facts = {
+  act: e => [
+    { name: 'Place', value: `, byte ${e.offset.toLocaleString('en-US')}`, quoted: [e.member] },
+    { name: 'Does', value: ` (${e.by}${e.times > 1 ? `, ${counted(e.times, 'time')}` : ''})`, quoted: [e.statement] },
+    { name: 'Why', value: e.mechanism },
+    ...(e.remedy ? [{ name: 'Remedy', value: e.remedy }] : []),
+  ],
+  place: e => [
+    {
+      name: 'Place',
+      value: `, bytes ${e.start.toLocaleString('en-US')} to ${e.end.toLocaleString('en-US')}${e.further > 0 ? ` and ${counted(e.further, 'further place')}` : ''}`,
+      quoted: [e.member],
+    },
+    ...(e.sniffed ? [{ name: 'Looks like', value: e.sniffed }] : []),
+    ...(e.hex ? [{ name: 'Begins', value: e.hex }] : []),
+    ...(e.remedy ? [{ name: 'Remedy', value: e.remedy }] : []),
+  ],
+  tensor: e => [
+    { name: 'Tensor', value: ` (${e.dtype}, ${e.shape.join(' × ')})`, quoted: [e.tensor] },
+    { name: e.measure, value: `${numberText(e.score)}, expected ${numberText(e.expected)} or less` },
+    ...e.slices.slice(0, 8).map(s => ({ name: 'Slice', value: `${s.index}: ${numberText(s.score)} ${s.note}`.trim() })),
+  ],
+  template: e => [
+    { name: 'Place', value: `, line ${e.line} of ${e.title}`, quoted: [e.member] },
+    { name: 'Text', value: '', quoted: [e.excerpt] },
+  ],
   trigger: e => [
     { name: 'Trigger', value: ` (${forms[e.form]})`, quoted: [e.trigger] },
     { name: 'Label', value: '', quoted: [e.label] },

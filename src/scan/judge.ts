@@ -1,6 +1,6 @@
 import {
-  type AnyDetector,
   type AnyRequest,
+  type AnyTableDetector,
   type Claim,
   compareSeverity,
   type DetectContext,
@@ -19,6 +19,7 @@ import {
 } from '../core/index.ts'
 import type { Engine } from '../engines/index.ts'
 import { barrier } from './barrier.ts'
+import { blank, findingOf } from './finding.ts'
 
 /** Most rows a finding lists: enough to clean a million-row table, small enough for one report. */
 const mostRows = 100_000
@@ -26,7 +27,7 @@ const mostRows = 100_000
 export interface JudgeRequest {
   readonly table: Table
   readonly engine: Engine
-  readonly detectors: readonly AnyDetector[]
+  readonly detectors: readonly AnyTableDetector[]
   /** Raw options by detector id; parsed by the detector's schema. */
   readonly options?: Readonly<Record<string, unknown>>
   readonly seed: number
@@ -85,7 +86,7 @@ function orStopped<T>(answer: Promise<T>, signal: AbortSignal | undefined): Prom
   })
 }
 
-function skipped(detector: AnyDetector, { table, options }: JudgeRequest): Outcome {
+function skipped(detector: AnyTableDetector, { table, options }: JudgeRequest): Outcome {
   const lacking = requiredRoles(detector).filter(role => !table.roles.has(role))
   return {
     ...blank(detector, options?.[detector.id] ?? {}),
@@ -95,19 +96,8 @@ function skipped(detector: AnyDetector, { table, options }: JudgeRequest): Outco
   }
 }
 
-const blank = (detector: AnyDetector, options: unknown) => ({
-  detector: detector.id,
-  version: detector.version,
-  threat: detector.threat,
-  options: options as Record<string, unknown>,
-  needs: requiredRoles(detector),
-  rows: 0,
-  findings: [] as Finding[],
-  figures: [] as Figure[],
-})
-
 async function run(
-  detector: AnyDetector,
+  detector: AnyTableDetector,
   request: JudgeRequest,
   ask: MeasuredTable['measure'],
   notJudged: string[],
@@ -123,7 +113,8 @@ async function run(
   }
   try {
     for await (const claim of detector.detect(contextOf(detector, request, measure, { options, outcome, said }))) {
-      const finding = findingOf(detector, claim, table)
+      const rows = claim.rows ? { rows: rowSetOf(claim.rows, table) } : {}
+      const finding = { ...findingOf(detector, claim), ...rows }
       outcome.findings.push(finding)
       request.onClaim?.(finding, claim)
     }
@@ -157,7 +148,7 @@ interface Making {
 
 /** What the detector gets: the table as it may see it, its options, its own chance, and where its words go. */
 function contextOf(
-  detector: AnyDetector,
+  detector: AnyTableDetector,
   { table, seed, baseline }: JudgeRequest,
   measure: MeasuredTable['measure'],
   { options, outcome, said }: Making,
@@ -172,21 +163,6 @@ function contextOf(
     figure: figure => void outcome.figures.push(figure),
     notJudged: sentence => void said.push(sentence),
   }
-}
-
-function findingOf(detector: AnyDetector, claim: Claim, table: Table): Finding {
-  const values: Record<string, unknown> = { ...claim.evidence, ...claim.values }
-  const text = detector.messages[claim.message]!.replace(/\{(\w+)\}/g, (_: string, name: string) => shown(values[name]))
-  const named = `${detector.id}/${claim.message}/${text}`
-  const id = [0, 1].map(seed => (hashString(named, seed) >>> 0).toString(16).padStart(8, '0')).join('')
-  const { message, severity, evidence } = claim
-  const rows = claim.rows ? { rows: rowSetOf(claim.rows, table) } : {}
-  return { id, detector: detector.id, message, severity, threat: detector.threat, text, evidence, ...rows }
-}
-
-function shown(value: unknown): string {
-  if (typeof value !== 'number') return String(value ?? '')
-  return Number.isInteger(value) ? value.toLocaleString('en-US') : String(Number(value.toPrecision(3)))
 }
 
 /** Packs row ids into ranges by part; keeps the first (most suspect) `mostRows`. */

@@ -1,6 +1,7 @@
 import {
   type AnyDetector,
   type AnyStatistic,
+  judgesTables,
   type Report,
   type Role,
   reportVersion,
@@ -60,7 +61,7 @@ export async function scan(target: string | readonly string[] | Table, options: 
 
 async function scanTable(table: Table, options: ScanOptions): Promise<Report> {
   const all = [...builtIn, ...(options.detectors ?? [])]
-  const detectors = chosen(all, options)
+  const detectors = chosen(all, options).filter(judgesTables)
   const given = checkedOptions(all, options.options ?? {})
   const progress = { pass: 0, rows: 0, done: 0, detectors: detectors.length }
   const tell = (change: Partial<Progress>) => options.onProgress?.(Object.assign(progress, change))

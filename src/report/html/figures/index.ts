@@ -4,6 +4,8 @@ import { html, type Markup } from '../markup.ts'
 import { bars } from './bars.ts'
 import { heat } from './heat.ts'
 import { line } from './line.ts'
+import { listing } from './listing.ts'
+import { names } from './names.ts'
 import { volcano } from './volcano.ts'
 
 /** A picture with its title, and in words for those who do not see it. */
@@ -17,6 +19,8 @@ export function figureOf(figure: Figure): Markup | null {
 function isEmpty(figure: Figure): boolean {
   if (figure.kind === 'volcano') return figure.points.length === 0
   if (figure.kind === 'heat') return figure.labels.length === 0
+  if (figure.kind === 'names') return figure.names.length === 0
+  if (figure.kind === 'listing') return figure.lines.length === 0
   return figure.kind === 'bars' ? figure.bars.length === 0 : figure.series.every(s => s.points.length === 0)
 }
 
@@ -34,5 +38,9 @@ function drawn(figure: Figure): { svg: Markup; words: string } {
       return bars(figure)
     case 'line':
       return line(figure)
+    case 'names':
+      return names(figure)
+    case 'listing':
+      return listing(figure)
   }
 }

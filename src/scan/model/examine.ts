@@ -1,0 +1,172 @@
+import type { Bytes, Container, Examiner, Member, MemberHow, ModelFormat, ModelLimits, Note } from '../../core/index.ts'
+import { type Expanded, expandBytes } from '../../sources/index.ts'
+import { type Grown, grown } from './grown.ts'
+import { gapsIn } from './ranges.ts'
+
+/** Bytes at each end that formats are told by. */
+const sniffedBytes = 64 << 10
+const mostFacts = 100
+const mostNotes = 10_000
+const quoted = 200
+
+/** One file under examination: what its members share. */
+interface Job {
+  readonly formats: readonly ModelFormat[]
+  readonly limits: ModelLimits
+  readonly opened: Expanded[]
+  members: number
+  expandedBytes: number
+}
+
+/** A file, examined; `close` gives back what its compressed members took. */
+export interface Examined {
+  readonly root: Member
+  close(): void
+}
+
+/** Reads a file of a model, member by member, and says everything that its formats say. Runs nothing. */
+export async function examine(
+  name: string,
+  bytes: Bytes,
+  formats: readonly ModelFormat[],
+  limits: ModelLimits,
+): Promise<Examined> {
+  const job: Job = { formats, limits, opened: [], members: 0, expandedBytes: 0 }
+  const root = grown({ path: name, name, bytes, depth: 0 })
+  await look(job, root)
+  settle(root)
+  return { root, close: () => job.opened.forEach(each => void each.close()) }
+}
+
+/** Says of every byte that nobody claimed that it is unread. */
+function settle(root: Grown): void {
+  const open = [root]
+  for (let member = open.pop(); member; member = open.pop()) {
+    open.push(...member.members)
+    const named = member.unread
+    const gaps = gapsIn([...member.claims, ...named], member.size)
+    const reason =
+      member.format === null ? 'No known format has these bytes.' : `No part of the ${member.format} format is here.`
+    for (const gap of gaps) named.push({ ...gap, reason })
+    named.sort((a, b) => a.start - b.start)
+  }
+}
+
+async function look(job: Job, member: Grown, as?: string): Promise<void> {
+  if (member.size === 0) return
+  const readers = as === undefined ? sniffed(job, member) : job.formats.filter(format => format.id === as)
+  member.format = readers[0]?.id ?? null
+  const examiner = examinerOf(job, member)
+  for (const format of readers) await guarded(format, member, () => format.read?.(member.bytes, examiner))
+  if (readers.length > 1)
+    examiner.note({
+      rule: 'file-polyglot',
+      severity: 'hold',
+      text: `The bytes are ${readers.map(r => r.title).join(' and ')} at once; each loader sees another file.`,
+    })
+  if (member.members.length > 0)
+    await layOut(job, { format: member.format ?? '', members: member.members }, member, examiner)
+}
+
+/** Every format that knows a signature, else the surest. */
+function sniffed({ formats }: Job, { bytes, name }: Grown): ModelFormat[] {
+  const head = bytes.read(0, sniffedBytes).slice()
+  const tail = bytes.read(bytes.size - sniffedBytes, bytes.size).slice()
+  const scored = formats
+    .map(format => ({ format, score: format.sniff(head, tail, name, bytes.size), ends: endsWith(format, name) }))
+    .filter(each => each.score > 0)
+    .sort((a, b) => b.score - a.score || b.ends - a.ends)
+  const signed = scored.filter(each => each.score === 3)
+  return (signed.length > 0 ? signed : scored.slice(0, 1)).map(each => each.format)
+}
+
+const endsWith = (format: ModelFormat, name: string): number =>
+  format.extensions.some(extension => name.toLowerCase().endsWith(extension)) ? 1 : 0
+
+/** Lets the formats that are layouts of members look at all members together. */
+async function layOut(job: Job, container: Container, member: Grown, examiner: Examiner): Promise<void> {
+  for (const format of job.formats)
+    if (format.layout) await guarded(format, member, () => format.layout!(container, examiner))
+}
+
+/** A reader that throws has met bytes that its author did not think of: they are unread, never clean. */
+async function guarded(format: ModelFormat, member: Grown, read: () => Promise<void> | void): Promise<void> {
+  try {
+    await read()
+  } catch (reason) {
+    const why = reason instanceof Error ? reason.message.slice(0, quoted) : 'for no stated reason'
+    member.unread.push({ start: 0, end: member.size, reason: `The reader of ${format.title} gave up: ${why}.` })
+  }
+}
+
+function examinerOf(job: Job, member: Grown): Examiner {
+  const within = (at: number) => Math.min(Math.max(0, at), member.size)
+  return {
+    path: member.path,
+    limits: job.limits,
+    claim(start, end, as) {
+      const last = member.claims.at(-1)
+      if (last && last.end === start && last.as === as) last.end = within(end)
+      else if (end > start) member.claims.push({ start: within(start), end: within(end), as })
+    },
+    note: note => addNote(member, note),
+    unread: ({ start, end, reason }) => void member.unread.push({ start: within(start), end: within(end), reason }),
+    program: program => void member.programs.push(program),
+    tensor: tensor => void member.tensors.push(tensor),
+    fact(name, value) {
+      if (member.facts.length < mostFacts)
+        member.facts.push({ name, value: typeof value === 'string' ? value.slice(0, quoted) : value })
+    },
+    explain(inner, start, end, as) {
+      const known = inner as Grown
+      known.claims.push({ start, end, as })
+    },
+    member: (name, bytes, how = {}) => inside(job, member, name, bytes, how),
+    expand: (codec, packed, expected) => expand(job, member, codec, packed, expected),
+  }
+}
+
+function addNote(member: Grown, note: Note): void {
+  if (member.notes.length < mostNotes) member.notes.push(note)
+  else if (member.notes.length === mostNotes)
+    member.notes.push({
+      rule: 'file-too-many-notes',
+      severity: 'hold',
+      text: `There are more than ${mostNotes} further notes.`,
+    })
+}
+
+async function inside(job: Job, outer: Grown, name: string, bytes: Bytes, how: MemberHow): Promise<Member | null> {
+  const { as, start, end } = how
+  const shut = (reason: string) => {
+    outer.unread.push({ start: start ?? 0, end: end ?? outer.size, reason })
+    return null
+  }
+  if (outer.depth >= job.limits.depth) return shut(`It lies in more than ${job.limits.depth} archives in archives.`)
+  if (++job.members > job.limits.members) return shut(`The file has more than ${job.limits.members} members.`)
+  const place = { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) }
+  const member = grown({ path: `${outer.path}/${name}`, name, bytes, depth: outer.depth + 1, ...place })
+  outer.members.push(member)
+  await look(job, member, as)
+  return member
+}
+
+async function expand(
+  job: Job,
+  member: Grown,
+  codec: string,
+  packed: Bytes,
+  expected: number | undefined,
+): Promise<Bytes | null> {
+  const left = job.limits.expandedBytes - job.expandedBytes
+  const expanded = await expandBytes(codec, packed, { mostBytes: left, memoryBytes: job.limits.memberBytes, expected })
+  if ('bytes' in expanded) {
+    job.opened.push(expanded)
+    job.expandedBytes += expanded.bytes.size
+    if (expanded.trouble !== undefined)
+      addNote(member, { rule: 'file-damaged-compression', severity: 'hold', text: expanded.trouble })
+    return expanded.bytes
+  }
+  addNote(member, { rule: 'file-unexpanded', severity: 'hold', text: expanded.reason })
+  return null
+}
