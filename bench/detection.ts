@@ -7,7 +7,17 @@
  */
 import { parseArgs } from 'node:util'
 import { attacks } from '../src/attacks/index.ts'
-import { type Evidence, fold, pick, positions, type Random, type Row, seeded, textOf } from '../src/core/index.ts'
+import {
+  type Evidence,
+  fold,
+  pick,
+  poisonsTables,
+  positions,
+  type Random,
+  type Row,
+  seeded,
+  textOf,
+} from '../src/core/index.ts'
 import { spuriousToken } from '../src/detectors/index.ts'
 import {
   binomialInterval,
@@ -184,7 +194,7 @@ async function once(corpus: Corpus, line: Line, seed: number, before: Judged): P
   const target = labels[seed >> 1 < labels.length ? seed >> 1 : Math.floor(random() * labels.length)]!
   const dose = line.dose(corpus.rows().length)
   if (room(corpus.rows(), line, target) < ('rows' in dose ? dose.rows : 0)) return null
-  const attack = attacks.find(a => a.id === line.attack)!
+  const attack = attacks.filter(poisonsTables).find(a => a.id === line.attack)!
   const position =
     line.attack.startsWith('character') || line.id === 'scattered' ? {} : { position: pick(positions, random) }
   const options = { ...line.options?.(random, corpus), ...position, target }

@@ -6,7 +6,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { attacks } from '../src/attacks/index.ts'
-import { type AnyAttack, type AnyDetector, frameworkIds, judgesTables, threat } from '../src/core/index.ts'
+import {
+  type AnyAttack,
+  type AnyDetector,
+  frameworkIds,
+  judgesTables,
+  poisonsTables,
+  threat,
+} from '../src/core/index.ts'
 import { detectors } from '../src/detectors/index.ts'
 import { formats } from '../src/formats/index.ts'
 import type { Accuracy } from '../src/kit/index.ts'
@@ -92,13 +99,18 @@ function detectorHeader(detector: AnyDetector): string {
   ].join('\n')
 }
 
+function poisonsText(attack: AnyAttack): string {
+  if (poisonsTables(attack)) return rolesText(attack.input) + (attack.mode === 'add' ? ', by adding rows' : '')
+  return attack.input.model.length > 0 ? `files of a model: ${attack.input.model.join(', ')}` : 'a file of its own'
+}
+
 function attackHeader(attack: AnyAttack): string {
   return [
     `# ${attack.title}`,
     '',
     `- id: \`${attack.id}\``,
     `- threat: ${threatLine(attack.threat)}`,
-    `- poisons: ${rolesText(attack.input)}${attack.mode === 'add' ? ', by adding rows' : ''}`,
+    `- poisons: ${poisonsText(attack)}`,
     '',
     optionsText(attack),
   ].join('\n')

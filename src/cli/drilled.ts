@@ -1,5 +1,5 @@
 import { attacks } from '../attacks/index.ts'
-import { type AnyAttack, Fault, judgesTables, nearest } from '../core/index.ts'
+import { type AnyTableAttack, Fault, judgesTables, nearest, poisonsTables } from '../core/index.ts'
 import { detectors } from '../detectors/index.ts'
 import { allAttacks, type DrillResult, drill } from '../lab/index.ts'
 import { checkedOptions, chosen, openTable } from '../scan/index.ts'
@@ -42,12 +42,13 @@ export async function drilled(paths: readonly string[], flags: DrillFlags): Prom
   }
 }
 
-function attacksOf(ids: readonly string[] | undefined): readonly AnyAttack[] {
-  if (!ids || ids.length === 0) return attacks
+function attacksOf(ids: readonly string[] | undefined): readonly AnyTableAttack[] {
+  const known = attacks.filter(poisonsTables)
+  if (!ids || ids.length === 0) return known
   return ids.map(id => {
-    const found = attacks.find(attack => attack.id === id)
+    const found = known.find(attack => attack.id === id)
     if (found) return found
-    const names = attacks.map(attack => attack.id)
+    const names = known.map(attack => attack.id)
     const near = nearest(id, names)
     throw new Fault(
       'unknown-id',

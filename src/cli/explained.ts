@@ -10,6 +10,7 @@ import {
   frameworkIds,
   judgesTables,
   nearest,
+  poisonsTables,
   threats,
 } from '../core/index.ts'
 import { detectors } from '../detectors/index.ts'
@@ -148,8 +149,9 @@ function attackText(attack: AnyAttack): string {
     wrapped(attack.source, 'Source: ', '        '),
     '',
     ...optionLines(attack),
-    wrapped(`Try it on a copy of your data: bezoar drill <artifact> --attack ${attack.id}`),
-    '',
+    ...(poisonsTables(attack)
+      ? [wrapped(`Try it on a copy of your data: bezoar drill <artifact> --attack ${attack.id}`), '']
+      : []),
   ].join('\n')
 }
 

@@ -45,11 +45,58 @@ export interface Attack<Schema extends z.ZodObject = z.ZodObject> {
   plan(options: z.output<Schema>, context: AttackContext, random: Random): AttackPlan
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: registries hold attacks of all option types.
-export type AnyAttack = Attack<any>
+/** The files of a model, by the name that a loader would look for. */
+export type ModelBytes = Readonly<Record<string, Uint8Array>>
 
-/** Declares an attack. */
+/** A model after an attack, and the truth that a detector is measured by. */
+export interface PoisonedModel {
+  readonly files: ModelBytes
+  /** File that holds the poison. */
+  readonly file: string
+  /** What a finding must name (one of them is enough): the call, the rule, the token, the branch. */
+  readonly names: readonly string[]
+}
+
+/** What a model attack takes: names of the formats that its host files may have; none when it makes the file itself. */
+export interface HostInput {
+  readonly model: readonly string[]
+}
+
+/**
+ * A technique against the files of a model: bytes in, bytes out. Payloads are inert: they name what an attacker would
+ * call, with arguments that do nothing, and nobody ever runs them.
+ */
+export interface ModelAttack<Schema extends z.ZodObject = z.ZodObject> {
+  readonly id: string
+  readonly title: string
+  readonly threat: string
+  /** Where it was published. */
+  readonly source: string
+  readonly input: HostInput
+  readonly options: Schema
+  /**
+   * Poisons a copy; null when these files cannot carry the poison. Chance comes from `random` alone.
+   * @param host honest files, one of a format that `input.model` names; empty when it names none.
+   */
+  corrupt(options: z.output<Schema>, host: ModelBytes, random: Random): PoisonedModel | null
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: registries hold attacks of all option types.
+export type AnyTableAttack = Attack<any>
+// biome-ignore lint/suspicious/noExplicitAny: registries hold attacks of all option types.
+export type AnyModelAttack = ModelAttack<any>
+export type AnyAttack = AnyTableAttack | AnyModelAttack
+
+/** Tells what an attack poisons. */
+export const poisonsTables = (attack: AnyAttack): attack is AnyTableAttack => 'plan' in attack
+export const poisonsModels = (attack: AnyAttack): attack is AnyModelAttack => 'corrupt' in attack
+
+/** Declares an attack on tables. */
 export const attack = <Schema extends z.ZodObject>(definition: Attack<Schema>): Attack<Schema> => definition
+
+/** Declares an attack on the files of a model. */
+export const modelAttack = <Schema extends z.ZodObject>(definition: ModelAttack<Schema>): ModelAttack<Schema> =>
+  definition
 
 /**
  * The label an attack pushes: the wanted one, else the most frequent. The common label is most often the one that lets

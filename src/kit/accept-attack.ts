@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type AnyAttack, canonical, labelOf, type Row, recordOf, textOf } from '../core/index.ts'
+import { type AnyTableAttack, canonical, labelOf, type Row, recordOf, textOf } from '../core/index.ts'
 import { corpusOf, type Poisoned, poisonRows } from '../lab/index.ts'
 import { ownFolder } from './accept.ts'
 
@@ -25,7 +25,7 @@ export interface AttackDeclaration {
  * The law for attacks: the dose is met exactly, only the rows of the truth change, the same seed gives the same rows,
  * another seed others, no option is idle, hostile rows do no harm, and there is a page.
  */
-export function acceptAttack(attack: AnyAttack, declared: AttackDeclaration): void {
+export function acceptAttack(attack: AnyTableAttack, declared: AttackDeclaration): void {
   const poison = (rows: readonly Row[], dose = 25, seed = 1, options = {}): Poisoned =>
     poisonRows(rows, { attack, dose: { rows: dose }, seed, options: { ...declared.options, ...options } })
   describe(attack.id, () => {
@@ -70,7 +70,7 @@ function onlyTruthChanged(
   clean: readonly Row[],
   { rows, truth, names }: Poisoned,
   dose: number,
-  { mode }: AnyAttack,
+  { mode }: AnyTableAttack,
   { keepsLabel = false, namesInText = false }: AttackDeclaration,
 ): void {
   expect(truth.size).toBe(dose)

@@ -1,10 +1,10 @@
-import type { AnyAttack, AnyStatistic, Row, Table } from '../core/index.ts'
+import type { AnyStatistic, AnyTableAttack, Row, Table } from '../core/index.ts'
 import type { Dose, PublishedSet } from '../lab/index.ts'
 
 /** A poisoning that a detector must see, or must admit that it does not see. */
 export interface DeclaredTrial {
   /** Id of a built-in attack, or an attack. */
-  readonly attack: string | AnyAttack
+  readonly attack: string | AnyTableAttack
   readonly options?: Readonly<Record<string, unknown>>
   readonly dose: Dose
   /** Clean corpus that is poisoned; `reviews` when absent. */

@@ -1,5 +1,5 @@
 import { attacks } from '../attacks/index.ts'
-import { type AnyAttack, type AnyTableDetector, canonical, tableOfRows } from '../core/index.ts'
+import { type AnyTableAttack, type AnyTableDetector, canonical, poisonsTables, tableOfRows } from '../core/index.ts'
 import {
   corpusOf,
   donorsOf,
@@ -13,9 +13,9 @@ import {
 import type { Declaration, DeclaredTrial, Example } from './declaration.ts'
 
 /** The attack that a declaration means. */
-export function attackOf(attack: string | AnyAttack): AnyAttack {
+export function attackOf(attack: string | AnyTableAttack): AnyTableAttack {
   if (typeof attack !== 'string') return attack
-  const found = attacks.find(a => a.id === attack)
+  const found = attacks.filter(poisonsTables).find(a => a.id === attack)
   if (!found) throw new Error(`no attack "${attack}"; there are ${attacks.map(a => a.id).join(', ')}`)
   return found
 }

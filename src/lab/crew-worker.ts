@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { attacks } from '../attacks/index.ts'
-import { judgesTables } from '../core/index.ts'
+import { judgesTables, poisonsTables } from '../core/index.ts'
 import { detectors as builtIn } from '../detectors/index.ts'
 import type { CrewResult, CrewStart, CrewTask } from './crew.ts'
 import { trial } from './trial.ts'
@@ -10,7 +10,7 @@ const detectors = builtIn.filter(judgesTables).filter(d => wanted.includes(d.id)
 const before = { accusations }
 
 async function run({ attack: id, options: given, dose, seed }: CrewTask): Promise<CrewResult> {
-  const attack = attacks.find(a => a.id === id)!
+  const attack = attacks.filter(poisonsTables).find(a => a.id === id)!
   const judging = { options }
   const { score, poisoned } = await trial({
     rows,

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import { attacks } from '../attacks/index.ts'
-import type { AnyAttack, AnyTableDetector, Row } from '../core/index.ts'
+import type { AnyTableAttack, AnyTableDetector, Row } from '../core/index.ts'
 import { detectors as builtIn } from '../detectors/index.ts'
 import { thread } from '../engines/index.ts'
 import type { Accusation, JudgeRowsOptions } from './judged.ts'
@@ -9,7 +9,7 @@ import { trial } from './trial.ts'
 
 /** One trial of a drill. */
 export interface Task {
-  readonly attack: AnyAttack
+  readonly attack: AnyTableAttack
   readonly options: Readonly<Record<string, unknown>>
   readonly dose: number
   readonly seed: number

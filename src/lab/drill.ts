@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { attacks } from '../attacks/index.ts'
 import {
-  type AnyAttack,
+  type AnyTableAttack,
   type AnyTableDetector,
   type Figure,
   type InputKind,
+  poisonsTables,
   type Role,
   type Row,
   roles,
@@ -36,7 +37,7 @@ export interface DrillRequest {
 
 /** An attack with options, under the name that the result shows. */
 export interface DrillAttack {
-  readonly attack: AnyAttack
+  readonly attack: AnyTableAttack
   readonly options?: Readonly<Record<string, unknown>>
   /** The attack's id when absent. */
   readonly name?: string
@@ -82,7 +83,7 @@ const defaultDoses = [4, 8, 16, 32, 64, 128, 256, 512, 1024]
 const defaultSeeds = [1, 2, 3]
 
 /** Every built-in attack as it comes, and the forms that need other defences. */
-export const allAttacks: readonly DrillAttack[] = attacks.flatMap((attack): DrillAttack[] => {
+export const allAttacks: readonly DrillAttack[] = attacks.filter(poisonsTables).flatMap((attack): DrillAttack[] => {
   if (attack.id === 'label-flip')
     return [{ attack }, { attack, options: { by: 'source' }, name: 'label-flip by one source' }]
   if (attack.id === 'word-trigger') {
@@ -158,7 +159,7 @@ async function several(
 
 const nameOf = ({ name, attack }: DrillAttack): string => name ?? attack.id
 
-const lackingRoles = (attack: AnyAttack, present: ReadonlySet<Role>): string[] =>
+const lackingRoles = (attack: AnyTableAttack, present: ReadonlySet<Role>): string[] =>
   (Object.entries(attack.input) as [Role, InputKind][])
     .filter(([role, kind]) => !kind.endsWith('?') && !present.has(role))
     .map(([role]) => `"${role}"`)

@@ -1,5 +1,5 @@
 import {
-  type AnyAttack,
+  type AnyTableAttack,
   type AttackContext,
   labelOf,
   type Role,
@@ -30,7 +30,7 @@ export interface Poisoned {
 
 /** What poisoning needs: `options` raw (the attack's schema fills the rest), `donors` for attacks that take them. */
 export interface PoisonRequest {
-  readonly attack: AnyAttack
+  readonly attack: AnyTableAttack
   readonly options?: Readonly<Record<string, unknown>>
   readonly dose: Dose
   readonly seed: number

@@ -1,4 +1,4 @@
-import type { AnyAttack, AnyTableDetector, Row } from '../core/index.ts'
+import type { AnyTableAttack, AnyTableDetector, Row } from '../core/index.ts'
 import { type Judged, type JudgeRowsOptions, judgeRows } from './judged.ts'
 import { type Dose, type Poisoned, poisonRows } from './poison.ts'
 import { type Known, type Score, score } from './score.ts'
@@ -6,7 +6,7 @@ import { type Known, type Score, score } from './score.ts'
 /** One poisoning judged by some detectors. */
 export interface TrialRequest {
   readonly rows: readonly Row[]
-  readonly attack: AnyAttack
+  readonly attack: AnyTableAttack
   /** Raw options of the attack. */
   readonly options?: Readonly<Record<string, unknown>>
   readonly dose: Dose
