@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Evidence, Figure } from './evidence.ts'
 import type { Model } from './model/model.ts'
+import type { Language } from './model/program.ts'
 import type { Random } from './random.ts'
 import type { Severity } from './severity.ts'
 import type { MeasuredTable, Role, RowId } from './table.ts'
@@ -90,6 +91,8 @@ export interface ModelDetector<Schema extends z.ZodObject = z.ZodObject, Message
 /** What of a model a detector looks at. It is skipped, visibly, when a model has none of it. */
 export interface ModelInput {
   readonly model: readonly ('files' | 'programs' | 'templates' | 'tensors' | 'base')[]
+  /** Languages of programs that it judges. A program in a language that no detector judges keeps a model from passing. */
+  readonly languages?: readonly Language[]
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: registries hold detectors of all option types.

@@ -32,7 +32,10 @@ export const outcome = z.object({
   threat: z.string(),
   status: z.enum(['clean', 'found', 'skipped', 'failed']),
   reason: z.string().optional().describe('Why it was skipped, failed or judged in part.'),
-  cause: z.enum(['no-column', 'stopped']).optional().describe('Why it was skipped, as a program can tell.'),
+  cause: z
+    .enum(['no-column', 'absent', 'stopped'])
+    .optional()
+    .describe('Why it was skipped, as a program can tell: no such column, nothing of the kind in the model, stopped.'),
   options: z.record(z.string(), z.unknown()),
   needs: z.array(z.string()).optional().describe('Column roles it cannot judge without.'),
   rows: z.number().int().describe('Rows it saw.'),
@@ -48,6 +51,10 @@ export const coverage = z.object({
   columns: z.array(z.object({ name: z.string(), role: z.string().optional(), because: z.string().optional() })),
   notLookedAt: z.array(z.string()).describe('Sentences: columns, files, threats or rows that nothing judged.'),
   engine: z.string(),
+  unjudged: z
+    .array(z.string())
+    .optional()
+    .describe('Sentences: what went unjudged and keeps a model from passing. They stand in notLookedAt too.'),
 })
 export type Coverage = z.infer<typeof coverage>
 

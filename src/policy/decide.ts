@@ -20,7 +20,13 @@ export function decide(report: Report, policy: Policy, now: Date): Decision {
     else found.push({ finding, severity, reason: { ...reasonOf(finding, policy, waivers), severity } })
   }
   const open = readingOrder(found)
-  const unjudged = [...nothingJudged(report), ...unread(report), ...unfinished(report, policy), ...lost(report, policy)]
+  const unjudged = [
+    ...nothingJudged(report),
+    ...unread(report),
+    ...(report.coverage.unjudged ?? []).map(text => ({ text })),
+    ...unfinished(report, policy),
+    ...lost(report, policy),
+  ]
   const verdict = open[0]?.severity === 'block' ? 'block' : open.length + unjudged.length > 0 ? 'hold' : 'pass'
   return { verdict, reasons: [...open.map(o => o.reason), ...unjudged], waived }
 }
@@ -53,8 +59,9 @@ function reasonOf(finding: Finding, policy: Policy, expired: readonly Waiver[]):
 
 const hasJudged = ({ status }: Outcome): boolean => status === 'clean' || status === 'found'
 
-function nothingJudged({ outcomes, coverage }: Report): Reason[] {
+function nothingJudged({ artifact, outcomes, coverage }: Report): Reason[] {
   if (!outcomes.some(hasJudged)) return [{ text: 'No detector could judge this artifact.' }]
+  if (artifact.kind === 'model') return artifact.parts.length === 0 ? [{ text: 'There was no file to judge.' }] : []
   return coverage.rows === 0 ? [{ text: 'There was no row to judge.' }] : []
 }
 
@@ -62,7 +69,8 @@ function nothingJudged({ outcomes, coverage }: Report): Reason[] {
  * Everything that reads the content was skipped for want of a column: what did judge looked at bytes and records only,
  * and its silence says nothing about the text.
  */
-function unread({ outcomes }: Report): Reason[] {
+function unread({ artifact, outcomes }: Report): Reason[] {
+  if (artifact.kind === 'model') return []
   const idle = outcomes.filter(o => o.cause === 'no-column')
   const others = outcomes.filter(o => o.cause !== 'no-column')
   if (idle.length === 0 || !others.some(hasJudged) || others.some(o => (o.needs ?? [o.detector]).length > 0)) return []
@@ -84,11 +92,13 @@ function unfinished({ outcomes }: Report, { required }: Policy): Reason[] {
   const absent = [...new Set(required)].filter(id => !ran.has(id))
   return [
     ...outcomes
-      .filter(o => !hasJudged(o) && (required.includes(o.detector) || o.cause !== 'no-column'))
+      .filter(o => !hasJudged(o) && (required.includes(o.detector) || !lacksInput(o)))
       .map(o => ({ text: unfinishedText(o, required.includes(o.detector)), detector: o.detector })),
     ...absent.map(id => ({ text: `The policy requires ${id}, and it did not run.`, detector: id })),
   ]
 }
+
+const lacksInput = ({ cause }: Outcome): boolean => cause === 'no-column' || cause === 'absent'
 
 function unfinishedText({ detector, status, reason }: Outcome, required: boolean): string {
   const what = `${required ? 'The policy requires ' : ''}${detector}${required ? ', and it' : ''}`

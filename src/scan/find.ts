@@ -150,7 +150,8 @@ export function splitOf(name: string): string | null {
   return words.map(word => splits[word]).find(split => split !== undefined) ?? null
 }
 
-async function globbed(pattern: string): Promise<string[]> {
+/** Files that a glob matches, below the folder that its fixed part names. */
+export async function globbed(pattern: string): Promise<string[]> {
   const parts = pattern.split('/')
   const fixed = parts.findIndex(part => /[*?[{]/.test(part))
   const root = parts.slice(0, fixed).join('/') || (pattern.startsWith('/') ? '/' : '.')

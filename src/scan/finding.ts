@@ -16,7 +16,8 @@ export const blank = (detector: AnyDetector, options: unknown) => ({
 export function findingOf(detector: AnyDetector, claim: Claim): Finding {
   const values: Record<string, unknown> = { ...claim.evidence, ...claim.values }
   const text = detector.messages[claim.message]!.replace(/\{(\w+)\}/g, (_: string, name: string) => shown(values[name]))
-  const named = `${detector.id}/${claim.message}/${text}`
+  const where = 'member' in claim.evidence ? `/${claim.evidence.member}` : ''
+  const named = `${detector.id}/${claim.message}/${text}${where}`
   const id = [0, 1].map(seed => (hashString(named, seed) >>> 0).toString(16).padStart(8, '0')).join('')
   const { message, severity, evidence } = claim
   return { id, detector: detector.id, message, severity, threat: detector.threat, text, evidence }

@@ -2,6 +2,7 @@ import {
   type AnyDetector,
   type AnyStatistic,
   judgesTables,
+  type Model,
   type Report,
   type Role,
   reportVersion,
@@ -15,6 +16,9 @@ import { type Defects, defects, statistics, tableProfile } from '../statistics/i
 import { artifactOf } from './artifact.ts'
 import { coverageOf } from './coverage.ts'
 import { type Judgement, judge } from './judge.ts'
+import { type ArtifactKind, kindOf } from './kind.ts'
+import { openModel } from './model/open.ts'
+import { scanModel } from './model/scan.ts'
 import { type OpenedTable, openTable } from './open.ts'
 import { checkedOptions, chosen } from './options.ts'
 import type { Progress } from './progress.ts'
@@ -39,23 +43,51 @@ export interface ScanOptions {
   readonly seed?: number
   /** An earlier report whose statistics `drift` compares with. */
   readonly baseline?: Report
+  /** What the paths hold; told by content when absent. */
+  readonly as?: ArtifactKind
+  /** For models: the model that this one was made from, as paths or open. */
+  readonly base?: string | readonly string[] | Model
   readonly onProgress?: (progress: Progress) => void
   /** Ends the scan early with a valid report in which the unfinished detectors are `skipped`. */
   readonly signal?: AbortSignal
 }
 
 /**
- * Judges one dataset: files, folders, globs, or a table already open.
+ * Judges one dataset or one model: files, folders, globs, or a table or a model already open.
  * Throws `Fault` when the caller is at fault; what is wrong with the data or the surroundings is in the report.
  */
-export async function scan(target: string | readonly string[] | Table, options: ScanOptions = {}): Promise<Report> {
-  if (typeof target === 'object' && 'kind' in target) return scanTable(target, options)
+export async function scan(
+  target: string | readonly string[] | Table | Model,
+  options: ScanOptions = {},
+): Promise<Report> {
+  if (typeof target === 'object' && 'kind' in target)
+    return target.kind === 'model' ? scanOpenModel(target, options) : scanTable(target, options)
   const paths = typeof target === 'string' ? [target] : target
+  if ((options.as ?? (await kindOf(paths))) === 'model') {
+    const model = await openModel(paths, options.signal ? { signal: options.signal } : {})
+    try {
+      return await scanOpenModel(model, options)
+    } finally {
+      model.close()
+    }
+  }
   const table = await openTable(paths, options.roles ? { roles: options.roles } : {})
   try {
     return await scanTable(table, options)
   } finally {
     await table.close()
+  }
+}
+
+/** Opens the base when paths name it; closes what it opened. */
+async function scanOpenModel(model: Model, { base, ...options }: ScanOptions): Promise<Report> {
+  if (base === undefined) return scanModel(model, options)
+  if (typeof base === 'object' && 'kind' in base) return scanModel(model, { ...options, base })
+  const opened = await openModel(typeof base === 'string' ? [base] : base)
+  try {
+    return await scanModel(model, { ...options, base: opened })
+  } finally {
+    opened.close()
   }
 }
 

@@ -1,41 +1,93 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import type { Bytes } from '../core/index.ts'
 import { faultOf } from './file.ts'
 
 /** Small reads near each other come from one window of the file. */
 const windowBytes = 1 << 18
+/** Open at once, over all files: a folder of a hundred thousand files must not take as many handles and windows. */
+const mostOpen = 32
 
-/** A file that can be read anywhere, at once; a few hundred KiB of memory whatever its size. Close it at the end. */
+/** A file that is open now. */
+interface Handle {
+  readonly fd: number
+  readonly window: Uint8Array
+  from: number
+  to: number
+}
+
+/** Files that are open now, the longest unused first. */
+const open = new Map<object, Handle>()
+
+/**
+ * A file that can be read anywhere, at once; a few hundred KiB of memory whatever its size. It is opened when it is
+ * read, and closed when many others were read since; a file that changed in between is refused.
+ */
 export function fileBytes(path: string): Bytes & { close(): void } {
-  const fd = opened(path)
-  const { size } = fstatSync(fd)
-  const window = new Uint8Array(windowBytes)
-  let [from, to] = [0, 0]
-  const fill = (into: Uint8Array, start: number): number => {
-    let done = 0
-    while (done < into.length) {
-      const got = readSync(fd, into, done, into.length - done, start + done)
-      if (got === 0) break
-      done += got
+  const key = {}
+  const { size, mtimeMs, ino } = known(path)
+  const handle = (): Handle => {
+    const held = open.get(key)
+    if (held) {
+      open.delete(key)
+      open.set(key, held)
+      return held
     }
-    return done
+    const fd = opened(path)
+    const now = fstatSync(fd)
+    if (now.size !== size || now.mtimeMs !== mtimeMs || now.ino !== ino) {
+      closeSync(fd)
+      throw new Error('the file changed while it was read')
+    }
+    const made = { fd, window: new Uint8Array(Math.min(windowBytes, size)), from: 0, to: 0 }
+    open.set(key, made)
+    if (open.size > mostOpen) shut(open.keys().next().value!)
+    return made
   }
   return {
     size,
     read(start, end) {
       const [first, last] = [Math.max(0, start), Math.min(size, end)]
-      if (last <= first) return new Uint8Array(0)
-      if (last - first > windowBytes) {
-        const into = new Uint8Array(last - first)
-        return into.subarray(0, fill(into, first))
-      }
-      if (first < from || last > to) {
-        from = first
-        to = first + fill(window, first)
-      }
-      return window.subarray(first - from, Math.min(last, to) - from)
+      return last <= first ? new Uint8Array(0) : readWindow(handle(), first, last)
     },
-    close: () => closeSync(fd),
+    close: () => shut(key),
+  }
+}
+
+function shut(key: object): void {
+  const held = open.get(key)
+  if (!held) return
+  open.delete(key)
+  closeSync(held.fd)
+}
+
+function readWindow(handle: Handle, first: number, last: number): Uint8Array {
+  const { window } = handle
+  if (last - first > window.length) {
+    const into = new Uint8Array(last - first)
+    return into.subarray(0, fill(handle.fd, into, first))
+  }
+  if (first < handle.from || last > handle.to) {
+    handle.from = first
+    handle.to = first + fill(handle.fd, window, first)
+  }
+  return window.subarray(first - handle.from, Math.max(0, Math.min(last, handle.to) - handle.from))
+}
+
+function fill(fd: number, into: Uint8Array, start: number): number {
+  let done = 0
+  while (done < into.length) {
+    const got = readSync(fd, into, done, into.length - done, start + done)
+    if (got === 0) break
+    done += got
+  }
+  return done
+}
+
+function known(path: string): { size: number; mtimeMs: number; ino: number } {
+  try {
+    return statSync(path)
+  } catch (reason) {
+    throw faultOf(reason, path)
   }
 }
 

@@ -45,6 +45,14 @@ export interface Unread {
   readonly reason: string
 }
 
+/** Bytes that were compressed, expanded. */
+export interface Unpacked extends Bytes {
+  /** Packed bytes that were used: what lies behind them is no part of the compressed stream. */
+  readonly used: number
+  /** Why not all of them are here, a sentence; absent when the stream is whole. */
+  readonly trouble?: string
+}
+
 /** What a format says while it reads. Everything is counted in the bytes of the member at hand. */
 export interface Examiner {
   /** Name of the file, and of the members down to this one: `model.pt`, `model.pt/archive/data.pkl`. */
@@ -68,7 +76,7 @@ export interface Examiner {
   /** Claims bytes of a member that was examined before, for layouts: "these are the numbers of a tensor". */
   explain(member: Member, start: number, end: number, as: string): void
   /** Expands compressed bytes within the limits; stops and says so at the limit. Closed with the file. */
-  expand(codec: string, packed: Bytes, expected?: number): Promise<Bytes | null>
+  expand(codec: string, packed: Bytes, expected?: number): Promise<Unpacked | null>
 }
 
 export interface MemberHow {
@@ -114,6 +122,10 @@ export interface ModelFormat {
   readonly title: string
   /** Usual endings, for people and for ties; never trusted on their own. */
   readonly extensions: readonly string[]
+  /** True when data and prose come in this form too, so that it is no sign of a model: text, JSON, archives. */
+  readonly common?: boolean
+  /** Formats whose whole reading this one does too: where both know the bytes, only this one reads them. */
+  readonly includes?: readonly string[]
   /**
    * How sure the bytes are this format: 0 no, 1 could be, 2 likely, 3 signature. Every format that says 3 reads the
    * bytes (a polyglot is read each way); else the surest does. The name may break ties, never more.

@@ -6,6 +6,7 @@ export default modelFormat({
   id: 'text',
   title: 'plain text',
   extensions: ['.txt', '.md'],
+  common: true,
   sniff: (head, _tail, name) => (isText(head) ? (/(\.(txt|md|rst)|readme|license)$/i.test(name) ? 2 : 1) : 0),
   read: (bytes, examiner) => examiner.claim(0, bytes.size, 'text'),
 })

@@ -1,6 +1,7 @@
 import {
   type AnyModelDetector,
   compareSeverity,
+  type Finding,
   hashString,
   type Model,
   type ModelContext,
@@ -10,6 +11,9 @@ import {
   tensorsOf,
 } from '../../core/index.ts'
 import { blank, findingOf } from '../finding.ts'
+
+/** More findings of one detector than this help nobody; the first that blocks is kept whatever its place. */
+const mostFindings = 5000
 
 /** What to judge, and with what. */
 export interface JudgeModelRequest {
@@ -47,7 +51,7 @@ async function run(detector: AnyModelDetector, request: JudgeModelRequest, notJu
   if (request.signal?.aborted)
     return { ...outcome, status: 'skipped', cause: 'stopped', reason: 'stopped before it was done' }
   const lacking = lack(detector, request)
-  if (lacking) return { ...outcome, status: 'skipped', cause: 'no-column', reason: lacking }
+  if (lacking) return { ...outcome, status: 'skipped', cause: 'absent', reason: lacking }
   const context: ModelContext<unknown, string> = {
     model: request.model,
     ...(request.base ? { base: request.base } : {}),
@@ -57,13 +61,29 @@ async function run(detector: AnyModelDetector, request: JudgeModelRequest, notJu
     figure: figure => void outcome.figures.push(figure),
     notJudged: sentence => void notJudged.push(`${detector.id}: ${sentence}`),
   }
+  const ids = new Map<string, number>()
+  let further = 0
   try {
-    for await (const claim of detector.detect(context)) outcome.findings.push(findingOf(detector, claim))
+    for await (const claim of detector.detect(context)) {
+      const worse = claim.severity === 'block' && !outcome.findings.some(f => f.severity === 'block')
+      if (outcome.findings.length < mostFindings || worse)
+        outcome.findings.push(unlike(findingOf(detector, claim), ids))
+      else further++
+    }
+    if (further > 0) context.notJudged(`${further.toLocaleString('en-US')} further findings are left out.`)
   } catch (reason) {
     return { ...outcome, status: 'failed', reason: reason instanceof Error ? reason.message : String(reason) }
   }
   outcome.findings.sort((a, b) => compareSeverity(b.severity, a.severity))
   return { ...outcome, status: outcome.findings.length > 0 ? 'found' : 'clean' }
+}
+
+/** Findings that say the same of the same member differ by their number, so that each has an address. */
+function unlike(finding: Finding, ids: Map<string, number>): Finding {
+  const nth = ids.get(finding.id) ?? 0
+  ids.set(finding.id, nth + 1)
+  if (nth === 0) return finding
+  return { ...finding, id: (hashString(finding.id, nth) >>> 0).toString(16).padStart(8, '0') + finding.id.slice(8) }
 }
 
 /** Why a detector has nothing to judge here, if so. */

@@ -1,60 +1,88 @@
-import { readdir, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { Fault, type Model, type ModelFile, type ModelLimits, modelLimits } from '../../core/index.ts'
+import { basename } from 'node:path'
+import { Fault, type Model, type ModelFile, type ModelFormat, type ModelLimits, modelLimits } from '../../core/index.ts'
 import { modelFormats } from '../../models/index.ts'
-import { faultOf, fileBytes, fileSource, sha256Of } from '../../sources/index.ts'
+import { fileBytes } from '../../sources/index.ts'
+import { startDigest } from './digest.ts'
 import { examine } from './examine.ts'
+import { findModel, type ModelPath } from './find.ts'
+import { layOutFolder } from './folder.ts'
 
 /** A model whose files are open; close it when its tensors are no longer read. */
 export interface OpenedModel extends Model {
+  /** Sentences about what was found and is read by no loader, so that nobody examined it. */
+  readonly remarks: readonly string[]
   close(): void
 }
 
 /** How to open a model. */
 export interface OpenModelOptions {
   readonly limits?: Partial<ModelLimits>
+  /** Name of the model; the last part of the path when absent. */
   readonly name?: string
+  /** Stops between two files; those that were not reached are left out. */
   readonly signal?: AbortSignal
-  readonly onFile?: (name: string) => void
+  /** Called before each file. */
+  readonly onFile?: (name: string, nth: number, of: number) => void
+  readonly formats?: readonly ModelFormat[]
 }
 
-/** Examines files and folders as one model. Throws a Fault when there is nothing to judge. */
+/**
+ * Examines files and folders as one model; runs nothing. A file that cannot be read is left out, said, and does not
+ * keep the others from being judged.
+ * @throws Fault when there is nothing to judge.
+ */
 export async function openModel(paths: readonly string[], options: OpenModelOptions = {}): Promise<OpenedModel> {
   const limits = { ...modelLimits, ...options.limits }
-  const found = (await Promise.all(paths.map(filesAt))).flat()
-  if (found.length === 0)
-    throw new Fault('nothing-to-do', `${paths.join(', ')}: no file here.`, 'Name a model file or a folder with one.')
+  const formats = options.formats ?? modelFormats
+  const found = await findModel(paths)
   const files: ModelFile[] = []
   const closers: (() => void)[] = []
-  const leftOut: { name: string; reason: string }[] = []
-  for (const { name, path } of found) {
+  const leftOut = [...found.leftOut]
+  for (const [i, each] of found.files.entries()) {
     if (options.signal?.aborted) {
-      leftOut.push({ name, reason: 'the scan was stopped before it' })
+      leftOut.push({ name: each.name, reason: 'the scan was stopped before it was reached' })
       continue
     }
-    options.onFile?.(name)
-    const bytes = fileBytes(path)
-    const { root, close } = await examine(name, bytes, modelFormats, limits)
-    closers.push(close, bytes.close)
-    files.push({ name, sizeBytes: bytes.size, sha256: await sha256Of(await fileSource(path)), root })
+    options.onFile?.(each.name, i, found.files.length)
+    // Lets a signal through between files that are read without waiting.
+    if (i % 16 === 15) await new Promise(resolve => setImmediate(resolve))
+    const read = await readFile(each, formats, limits, closers)
+    if ('root' in read) files.push(read)
+    else leftOut.push(read)
   }
-  return {
-    kind: 'model',
-    name: options.name ?? (paths.length === 1 ? basename(paths[0]!) : `${paths.length} paths`),
-    files,
-    notes: [],
-    leftOut,
-    close: () => closers.forEach(close => void close()),
+  const close = () => closers.splice(0).forEach(each => void each())
+  if (files.length === 0 && leftOut[0]) {
+    close()
+    const { name, reason } = leftOut[0]
+    throw new Fault('unreadable', `${name}: ${reason}.`, 'Check the path and the permissions.')
   }
+  const name = options.name ?? nameOf(paths)
+  const whole = found.folder ? await layOutFolder(name, files, formats, limits) : null
+  if (whole && whole.programs.length + whole.tensors.length > 0)
+    files.push({ name, sizeBytes: 0, sha256: '', root: { ...whole, notes: [] } })
+  return { kind: 'model', name, files, notes: whole?.notes ?? [], leftOut, remarks: found.remarks, close }
 }
 
-async function filesAt(path: string): Promise<{ name: string; path: string }[]> {
-  const known = await stat(path).catch(reason => Promise.reject(faultOf(reason, path)))
-  if (!known.isDirectory()) return [{ name: basename(path), path }]
-  const entries = await readdir(path, { recursive: true, withFileTypes: true })
-  return entries
-    .filter(entry => entry.isFile())
-    .map(entry => join(entry.parentPath, entry.name))
-    .sort()
-    .map(full => ({ name: full.slice(path.length).replace(/^\//, ''), path: full }))
+const nameOf = (paths: readonly string[]): string =>
+  paths.length === 1 ? basename(paths[0]!.replace(/[/\\]+$/, '')) || paths[0]! : `${paths.length} paths`
+
+async function readFile(
+  { name, path }: ModelPath,
+  formats: readonly ModelFormat[],
+  limits: ModelLimits,
+  closers: (() => void)[],
+): Promise<ModelFile | { readonly name: string; readonly reason: string }> {
+  try {
+    const bytes = fileBytes(path)
+    closers.push(bytes.close)
+    const digest = startDigest(path, bytes)
+    // The examination may fail first; the digest must not be left without somebody to hear of its failure.
+    digest.catch(() => {})
+    const { root, close } = await examine(name, bytes, formats, limits)
+    closers.push(close)
+    return { name, sizeBytes: bytes.size, sha256: await digest, root }
+  } catch (reason) {
+    const why = reason instanceof Error ? reason.message.replace(`${path}: `, '').replace(/\.$/, '') : String(reason)
+    return { name, reason: why }
+  }
 }

@@ -17,3 +17,14 @@ export function gapsIn(ranges: readonly Range[], size: number): Range[] {
   if (at < size) gaps.push({ start: at, end: size })
   return gaps
 }
+
+/** The same bytes as rising ranges that do not touch. */
+export function spansOf(ranges: readonly Range[]): Range[] {
+  const spans: { start: number; end: number }[] = []
+  for (const { start, end } of ranges.filter(r => r.end > r.start).sort((a, b) => a.start - b.start)) {
+    const last = spans.at(-1)
+    if (last && start <= last.end) last.end = Math.max(last.end, end)
+    else spans.push({ start, end })
+  }
+  return spans
+}

@@ -1,0 +1,100 @@
+import { readdir, stat } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import { defaultLimits, type Source } from '../core/index.ts'
+import { formats } from '../formats/index.ts'
+import { modelFormats } from '../models/index.ts'
+import { codecOf, expanded, fileSource } from '../sources/index.ts'
+import { globbed } from './find.ts'
+
+/** What a path holds. */
+export type ArtifactKind = 'dataset' | 'model'
+
+/** Formats of tables look at this many bytes. */
+const headBytes = 256 << 10
+/** Formats of models look at this many bytes at each end. */
+const modelHeadBytes = 64 << 10
+const tableTailBytes = 64
+
+/** Files that model libraries read by these names: the name may raise what the content says, never lower it. */
+const told =
+  /^((.*_)?config|tokenizer|modules|model_index|special_tokens_map|chat_template|.*\.index)\.json$|^MLmodel$|\.(jinja2?|py)$/i
+
+/** How sure one file is a model, and how sure it is a table. */
+interface Signs {
+  readonly model: number
+  readonly table: number
+  /** A model format knows it, though data may come so too. */
+  readonly perhaps: boolean
+}
+
+/** Tells datasets from models by content: one file that is surer a model than a table makes a model of all. */
+export async function kindOf(paths: readonly string[]): Promise<ArtifactKind> {
+  const lone = paths.length === 1
+  for (const path of paths) {
+    const known = await stat(path).catch(() => null)
+    if (known?.isDirectory() && (await holdsModel(path))) return 'model'
+    const files = known ? [path] : /[*?[{]/.test(path) ? await globbed(path) : []
+    if (known && !known.isFile()) continue
+    for (const file of files) {
+      const signs = await signsOf(file)
+      if (signs && (isModel(signs) || (lone && signs.table === 0 && signs.perhaps))) return 'model'
+    }
+  }
+  return 'dataset'
+}
+
+const isModel = ({ model, table }: Signs): boolean => model >= 2 && model >= table
+
+async function holdsModel(folder: string): Promise<boolean> {
+  const files = await filesBelow(folder)
+  let tables = 0
+  let perhaps = 0
+  for (const file of files) {
+    const signs = await signsOf(file)
+    if (!signs) continue
+    if (isModel(signs)) return true
+    if (signs.table > 0) tables++
+    else if (signs.perhaps) perhaps++
+  }
+  return tables === 0 && perhaps > 0
+}
+
+/** Files of a folder, those first whose ending is a usual one of models. */
+async function filesBelow(folder: string): Promise<string[]> {
+  const endings = new Set(modelFormats.filter(f => !f.common).flatMap(f => f.extensions))
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  const paths = entries.filter(e => e.isFile() || e.isSymbolicLink()).map(e => join(e.parentPath, e.name))
+  const usual = (path: string) => (endings.has(extname(path).toLowerCase()) ? 0 : 1)
+  return paths.filter(path => !path.includes('/.git/')).sort((a, b) => usual(a) - usual(b) || (a < b ? -1 : 1))
+}
+
+/** Null for what is no file or cannot be read: opening it will say so. */
+async function signsOf(path: string): Promise<Signs | null> {
+  const known = await stat(path).catch(() => null)
+  if (!known?.isFile()) return null
+  const stored = await fileSource(path).catch(() => null)
+  if (!stored) return null
+  const codec = codecOf(await stored.read(0, 8))
+  const inner = codec ? expanded(stored, codec, defaultLimits.expandedBytes) : null
+  const outside = await scores(stored, basename(path))
+  if (!inner) return outside
+  const bare = basename(path).replace(/\.(gz|gzip|zst|zstd)$/i, '')
+  const inside = await scores(inner, bare, false).catch(() => null)
+  // Tables come compressed; what else does is judged as it stands.
+  return inside && inside.table > 0 ? inside : outside
+}
+
+async function scores(source: Source, name: string, toTheEnd = true): Promise<Signs> {
+  const head = await source.read(0, headBytes)
+  const { size } = source
+  const start = head.subarray(0, modelHeadBytes)
+  const tail = toTheEnd ? await source.read(Math.max(0, size - modelHeadBytes), size) : new Uint8Array(0)
+  const table = Math.max(0, ...formats.map(format => format.sniff(head, tail.subarray(-tableTailBytes), name)))
+  let [model, perhaps] = [0, 0]
+  for (const format of modelFormats) {
+    const score = format.sniff(start, tail, name, size)
+    if (format.common && !told.test(name)) perhaps = Math.max(perhaps, score)
+    else model = Math.max(model, score)
+  }
+  return { model, table, perhaps: model > 0 || perhaps > 0 }
+}
