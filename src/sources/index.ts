@@ -1,7 +1,7 @@
 export { Broken } from './broken.ts'
 export { fileBytes } from './bytes.ts'
 export { sha256Of } from './digest.ts'
-export { type Expanded, type ExpandLimits, expandBytes } from './expand.ts'
+export { type Expanded, type ExpandLimits, expandBytes, type Shelf, shelf } from './expand.ts'
 export { type Codec, codecOf, expanded } from './expanded.ts'
 export { faultOf, fileSource } from './file.ts'
 export { memorySource } from './memory.ts'

@@ -1,9 +1,8 @@
-import { rmSync } from 'node:fs'
-import { mkdtemp, open, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault, type Source } from '../core/index.ts'
 import { fileSource } from './file.ts'
+import { temporaryFolder } from './temporary.ts'
 
 /** A source that must be closed, because it left something on the disk. */
 export interface Spooled {
@@ -11,24 +10,15 @@ export interface Spooled {
   close(): Promise<void>
 }
 
-const left = new Set<string>()
-let watching = false
-
 /**
  * Copies a stream that can be read only once into a temporary file, so that it can be read again and by several
  * threads. The file is removed by `close`, and at the latest when the process exits.
  * @param mostBytes more than this is a Fault: the disk is not the stream's to fill.
  */
 export async function spool(name: string, stream: AsyncIterable<Uint8Array>, mostBytes: number): Promise<Spooled> {
-  const folder = await mkdtemp(join(tmpdir(), 'bezoar-'))
-  left.add(folder)
-  if (!watching) process.once('exit', () => left.forEach(f => void rmSync(f, { recursive: true, force: true })))
-  watching = true
-  const close = async () => {
-    left.delete(folder)
-    await rm(folder, { recursive: true, force: true })
-  }
-  const path = join(folder, 'spooled')
+  const folder = temporaryFolder()
+  const close = async () => folder.remove()
+  const path = join(folder.path, 'spooled')
   try {
     await copy(stream, path, mostBytes, name)
     return { source: await fileSource(path, name), close }

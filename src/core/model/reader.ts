@@ -75,8 +75,8 @@ export interface Examiner {
   member(name: string, bytes: Bytes, how?: MemberHow): Promise<Member | null>
   /** Claims bytes of a member that was examined before, for layouts: "these are the numbers of a tensor". */
   explain(member: Member, start: number, end: number, as: string): void
-  /** Expands compressed bytes within the limits; stops and says so at the limit. Closed with the file. */
-  expand(codec: string, packed: Bytes, expected?: number): Promise<Unpacked | null>
+  /** Expands one compressed stream within the limits; stops and says so at the limit. Closed with the file. */
+  expand(codec: string, packed: Bytes): Promise<Unpacked | null>
 }
 
 export interface MemberHow {

@@ -1,5 +1,15 @@
-import type { Bytes, Container, Examiner, Member, MemberHow, ModelFormat, ModelLimits, Note } from '../../core/index.ts'
-import { type Expanded, expandBytes } from '../../sources/index.ts'
+import type {
+  Bytes,
+  Container,
+  Examiner,
+  Member,
+  MemberHow,
+  ModelFormat,
+  ModelLimits,
+  Note,
+  Unpacked,
+} from '../../core/index.ts'
+import { expandBytes, type Shelf, shelf } from '../../sources/index.ts'
 import { type Grown, grown } from './grown.ts'
 import { gapsIn } from './ranges.ts'
 
@@ -8,14 +18,21 @@ const sniffedBytes = 64 << 10
 const mostFacts = 100
 const mostNotes = 10_000
 const quoted = 200
+/** Expanded bytes of one file that are kept in memory; the rest goes to the disk. */
+const shelfBytes = 64 << 20
+/** A small file of use does not grow beyond this, nor a larger one more than so many times over. */
+const growth = { bytes: 320 << 20, fold: 100 }
 
 /** One file under examination: what its members share. */
 interface Job {
   readonly formats: readonly ModelFormat[]
   readonly limits: ModelLimits
-  readonly opened: Expanded[]
+  readonly shelf: Shelf
+  /** Bytes that may still be expanded. */
+  expandable: number
   members: number
-  expandedBytes: number
+  /** Expansions fill the shelf one after another. */
+  turn: Promise<unknown>
 }
 
 /** A file, examined; `close` gives back what its compressed members took. */
@@ -31,18 +48,25 @@ export async function examine(
   formats: readonly ModelFormat[],
   limits: ModelLimits,
 ): Promise<Examined> {
-  const job: Job = { formats, limits, opened: [], members: 0, expandedBytes: 0 }
+  const job: Job = {
+    formats,
+    limits,
+    shelf: shelf(Math.min(shelfBytes, limits.memberBytes)),
+    expandable: Math.min(limits.expandedBytes, Math.max(growth.bytes, bytes.size * growth.fold)),
+    members: 0,
+    turn: Promise.resolve(),
+  }
   const root = grown({ path: name, name, bytes, depth: 0 })
   await look(job, root)
   settle(root)
-  return { root, close: () => job.opened.forEach(each => void each.close()) }
+  return { root, close: () => job.shelf.close() }
 }
 
 /** Says of every byte that nobody claimed that it is unread. */
 function settle(root: Grown): void {
   const open = [root]
   for (let member = open.pop(); member; member = open.pop()) {
-    open.push(...member.members)
+    for (const inner of member.members) open.push(inner)
     const named = member.unread
     const gaps = gapsIn([...member.claims, ...named], member.size)
     const reason =
@@ -71,13 +95,15 @@ async function look(job: Job, member: Grown, as?: string): Promise<void> {
 /** Every format that knows a signature, else the surest. */
 function sniffed({ formats }: Job, { bytes, name }: Grown): ModelFormat[] {
   const head = bytes.read(0, sniffedBytes).slice()
-  const tail = bytes.read(bytes.size - sniffedBytes, bytes.size).slice()
+  const tail = bytes.size <= sniffedBytes ? head : bytes.read(bytes.size - sniffedBytes, bytes.size).slice()
   const scored = formats
     .map(format => ({ format, score: format.sniff(head, tail, name, bytes.size), ends: endsWith(format, name) }))
     .filter(each => each.score > 0)
     .sort((a, b) => b.score - a.score || b.ends - a.ends)
   const signed = scored.filter(each => each.score === 3)
-  return (signed.length > 0 ? signed : scored.slice(0, 1)).map(each => each.format)
+  const readers = (signed.length > 0 ? signed : scored.slice(0, 1)).map(each => each.format)
+  const included = new Set(readers.flatMap(format => format.includes ?? []))
+  return readers.filter(format => !included.has(format.id))
 }
 
 const endsWith = (format: ModelFormat, name: string): number =>
@@ -122,7 +148,7 @@ function examinerOf(job: Job, member: Grown): Examiner {
       known.claims.push({ start, end, as })
     },
     member: (name, bytes, how = {}) => inside(job, member, name, bytes, how),
-    expand: (codec, packed, expected) => expand(job, member, codec, packed, expected),
+    expand: (codec, packed) => expand(job, member, codec, packed),
   }
 }
 
@@ -151,22 +177,17 @@ async function inside(job: Job, outer: Grown, name: string, bytes: Bytes, how: M
   return member
 }
 
-async function expand(
-  job: Job,
-  member: Grown,
-  codec: string,
-  packed: Bytes,
-  expected: number | undefined,
-): Promise<Bytes | null> {
-  const left = job.limits.expandedBytes - job.expandedBytes
-  const expanded = await expandBytes(codec, packed, { mostBytes: left, memoryBytes: job.limits.memberBytes, expected })
-  if ('bytes' in expanded) {
-    job.opened.push(expanded)
-    job.expandedBytes += expanded.bytes.size
-    if (expanded.trouble !== undefined)
-      addNote(member, { rule: 'file-damaged-compression', severity: 'hold', text: expanded.trouble })
-    return expanded.bytes
+async function expand(job: Job, member: Grown, codec: string, packed: Bytes): Promise<Unpacked | null> {
+  const done = job.turn.then(() => expandBytes(codec, packed, { shelf: job.shelf, mostBytes: job.expandable }))
+  job.turn = done
+  const expanded = await done
+  if (!('bytes' in expanded)) {
+    addNote(member, { rule: 'file-unexpanded', severity: 'hold', text: expanded.reason })
+    return null
   }
-  addNote(member, { rule: 'file-unexpanded', severity: 'hold', text: expanded.reason })
-  return null
+  const { bytes, used, trouble, stopped } = expanded
+  job.expandable -= bytes.size
+  if (trouble !== undefined)
+    addNote(member, { rule: stopped ? 'file-bomb' : 'file-damaged-compression', severity: 'hold', text: trouble })
+  return { size: bytes.size, read: bytes.read, used, ...(trouble === undefined ? {} : { trouble }) }
 }

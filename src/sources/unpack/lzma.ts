@@ -1,0 +1,279 @@
+import { Broken } from '../broken.ts'
+import { damaged, type Input } from './input.ts'
+import type { Sink } from './shelf.ts'
+
+type Out = Pick<Sink, 'write'>
+
+/** The largest dictionary of the usual presets; one that needs more is not given the memory. */
+const mostDictionary = 64 << 20
+const firstDictionary = 1 << 20
+
+/** What was written last, for matches to copy from; hands everything on to the sink. */
+export class Dictionary {
+  private window: Uint8Array
+  private at = 0
+  private flushed = 0
+  private wrapped = false
+  private readonly capacity: number
+  private readonly sink: Out
+  /** Bytes written since the last reset. */
+  total = 0
+
+  constructor(sink: Out, size: number) {
+    this.sink = sink
+    this.capacity = Math.min(Math.max(size, 4096), mostDictionary)
+    this.window = new Uint8Array(Math.min(this.capacity, firstDictionary))
+  }
+
+  put(byte: number): void {
+    if (this.at === this.window.length) this.roll()
+    this.window[this.at++] = byte
+    this.total++
+  }
+
+  /** The byte `distance` back; 0 is the last one. */
+  back(distance: number): number {
+    const at = this.at - distance - 1
+    return this.window[at < 0 ? at + this.window.length : at]!
+  }
+
+  copy(distance: number, length: number): void {
+    if (distance >= this.total) throw damaged('an LZMA match before the beginning')
+    if (distance >= this.window.length) throw new Broken('too-large', 'the data needs a dictionary of more than 64 MiB')
+    for (let k = 0; k < length; k++) this.put(this.back(distance))
+  }
+
+  reset(): void {
+    this.flush()
+    this.total = 0
+  }
+
+  flush(): void {
+    if (this.at > this.flushed) this.sink.write(this.window.subarray(this.flushed, this.at))
+    this.flushed = this.at
+  }
+
+  private roll(): void {
+    this.flush()
+    if (!this.wrapped && this.window.length < this.capacity) {
+      const larger = new Uint8Array(Math.min(this.capacity, this.window.length * 2))
+      larger.set(this.window)
+      this.window = larger
+      return
+    }
+    this.wrapped = true
+    this.at = 0
+    this.flushed = 0
+  }
+}
+
+const probabilities = (count: number): Uint16Array => new Uint16Array(count).fill(1024)
+
+/** Lengths of matches, coded in three ranges. */
+interface Lengths {
+  readonly choice: Uint16Array
+  readonly low: Uint16Array
+  readonly middle: Uint16Array
+  readonly high: Uint16Array
+}
+const lengths = (): Lengths => ({
+  choice: probabilities(2),
+  low: probabilities(16 << 3),
+  middle: probabilities(16 << 3),
+  high: probabilities(256),
+})
+
+/** Everything that the coder has learned. */
+const freshModel = (literalBits: number) => ({
+  isMatch: probabilities(12 << 4),
+  isRep: probabilities(12),
+  isRep0: probabilities(12),
+  isRep1: probabilities(12),
+  isRep2: probabilities(12),
+  isRep0Long: probabilities(12 << 4),
+  slot: probabilities(4 << 6),
+  special: probabilities(128),
+  align: probabilities(16),
+  length: lengths(),
+  repLength: lengths(),
+  literal: probabilities(0x300 << literalBits),
+})
+
+/** The LZMA coder (LZMA specification, Pavlov 2015). */
+export class Lzma {
+  private range = 0
+  private code = 0
+  private state = 0
+  private reps: [number, number, number, number] = [0, 0, 0, 0]
+  private lc = 0
+  private lp = 0
+  private pb = 0
+  private model = freshModel(0)
+  private readonly dictionary: Dictionary
+  private readonly input: Input
+
+  constructor(input: Input, dictionary: Dictionary) {
+    this.input = input
+    this.dictionary = dictionary
+  }
+
+  /** @param byte (pb * 5 + lp) * 9 + lc */
+  properties(byte: number): void {
+    if (byte >= 225) throw damaged('impossible LZMA properties')
+    this.lc = byte % 9
+    this.lp = Math.floor(byte / 9) % 5
+    this.pb = Math.floor(byte / 45)
+    this.forget()
+  }
+
+  /** Forgets what was learned. */
+  forget(): void {
+    this.state = 0
+    this.reps = [0, 0, 0, 0]
+    this.model = freshModel(this.lc + this.lp)
+  }
+
+  start(): void {
+    if (this.input.byte() !== 0) throw damaged('an LZMA stream that does not begin with 0')
+    this.range = 0xffffffff
+    this.code = 0
+    for (let k = 0; k < 4; k++) this.code = ((this.code << 8) | this.input.byte()) >>> 0
+  }
+
+  /** Expands until `count` more bytes are written, or to the end mark. True when it met the end mark. */
+  run(count: number): boolean {
+    const { dictionary, model } = this
+    const end = dictionary.total + count
+    const mask = (1 << this.pb) - 1
+    while (dictionary.total < end) {
+      const position = dictionary.total & mask
+      const context = (this.state << 4) + position
+      if (this.bit(model.isMatch, context) === 0) {
+        this.literal()
+        continue
+      }
+      const length = this.bit(model.isRep, this.state) ? this.repeat(context, position) : this.match(position)
+      if (length < 0) return true
+      if (length > 0) dictionary.copy(this.reps[0], Math.min(length, end - dictionary.total))
+    }
+    return false
+  }
+
+  /** Takes the byte that the last bit may have left over. */
+  settle(): void {
+    if (this.range < 0x1000000) this.more()
+  }
+
+  private literal(): void {
+    const { dictionary } = this
+    const before = dictionary.total > 0 ? dictionary.back(0) : 0
+    const low = dictionary.total & ((1 << this.lp) - 1)
+    const base = 0x300 * ((low << this.lc) + (before >> (8 - this.lc)))
+    let symbol = 1
+    if (this.state >= 7) {
+      if (this.reps[0] >= dictionary.total) throw damaged('an LZMA match before the beginning')
+      let match = dictionary.back(this.reps[0])
+      while (symbol < 0x100) {
+        const wanted = (match >> 7) & 1
+        match <<= 1
+        const bit = this.bit(this.model.literal, base + ((1 + wanted) << 8) + symbol)
+        symbol = (symbol << 1) | bit
+        if (wanted !== bit) break
+      }
+    }
+    while (symbol < 0x100) symbol = (symbol << 1) | this.bit(this.model.literal, base + symbol)
+    dictionary.put(symbol & 255)
+    this.state = this.state < 4 ? 0 : this.state < 10 ? this.state - 3 : this.state - 6
+  }
+
+  /** Length of a match at a new distance; -1 at the end mark. */
+  private match(position: number): number {
+    const { model } = this
+    const length = this.length(model.length, position)
+    this.reps = [0, this.reps[0], this.reps[1], this.reps[2]]
+    this.state = this.state < 7 ? 7 : 10
+    const slot = this.tree(model.slot, Math.min(length - 2, 3) << 6, 6)
+    if (slot < 4) {
+      this.reps[0] = slot
+      return length
+    }
+    const bits = (slot >> 1) - 1
+    let distance = ((2 | (slot & 1)) << bits) >>> 0
+    if (slot < 14) distance += this.reverse(model.special, distance - slot, bits)
+    else distance += this.direct(bits - 4) * 16 + this.reverse(model.align, 0, 4)
+    if (distance >= 0xffffffff) return -1
+    this.reps[0] = distance
+    return length
+  }
+
+  /** Length of a match at a distance that was used before; 0 when it was one byte, already written. */
+  private repeat(context: number, position: number): number {
+    const { model, state } = this
+    const [a, b, c, d] = this.reps
+    if (this.bit(model.isRep0, state) === 0) {
+      if (this.bit(model.isRep0Long, context) === 0) {
+        this.state = state < 7 ? 9 : 11
+        this.dictionary.copy(a, 1)
+        return 0
+      }
+    } else if (this.bit(model.isRep1, state) === 0) this.reps = [b, a, c, d]
+    else if (this.bit(model.isRep2, state) === 0) this.reps = [c, a, b, d]
+    else this.reps = [d, a, b, c]
+    this.state = state < 7 ? 8 : 11
+    return this.length(model.repLength, position)
+  }
+
+  private length({ choice, low, middle, high }: Lengths, position: number): number {
+    if (this.bit(choice, 0) === 0) return 2 + this.tree(low, position << 3, 3)
+    if (this.bit(choice, 1) === 0) return 10 + this.tree(middle, position << 3, 3)
+    return 18 + this.tree(high, 0, 8)
+  }
+
+  private tree(model: Uint16Array, base: number, bits: number): number {
+    let symbol = 1
+    for (let k = 0; k < bits; k++) symbol = (symbol << 1) | this.bit(model, base + symbol)
+    return symbol - (1 << bits)
+  }
+
+  private reverse(model: Uint16Array, base: number, bits: number): number {
+    let [symbol, value] = [1, 0]
+    for (let k = 0; k < bits; k++) {
+      const bit = this.bit(model, base + symbol)
+      symbol = (symbol << 1) | bit
+      value |= bit << k
+    }
+    return value
+  }
+
+  private direct(bits: number): number {
+    let value = 0
+    for (let k = 0; k < bits; k++) {
+      this.settle()
+      this.range >>>= 1
+      const bit = this.code >= this.range ? 1 : 0
+      if (bit) this.code = (this.code - this.range) >>> 0
+      value = value * 2 + bit
+    }
+    return value
+  }
+
+  private bit(model: Uint16Array, index: number): 0 | 1 {
+    if (this.range < 0x1000000) this.more()
+    const p = model[index]!
+    const bound = (this.range >>> 11) * p
+    if (this.code < bound) {
+      this.range = bound
+      model[index] = p + ((2048 - p) >>> 5)
+      return 0
+    }
+    this.range = (this.range - bound) >>> 0
+    this.code = (this.code - bound) >>> 0
+    model[index] = p - (p >>> 5)
+    return 1
+  }
+
+  private more(): void {
+    this.range = (this.range << 8) >>> 0
+    this.code = ((this.code << 8) | this.input.byte()) >>> 0
+  }
+}
