@@ -1,28 +1,45 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
+import type { Decision, Report } from '../core/index.ts'
 import { type DataFlags, type DetectorFlags, repeated, withData, withDetectors } from './flags.ts'
 import { coloured } from './text.ts'
 
 type Flags = DataFlags &
   DetectorFlags & {
+    readonly as?: 'dataset' | 'model'
+    readonly base?: string
     readonly baseline?: string
     readonly format?: string
     readonly json?: boolean
     readonly out?: readonly string[]
   }
 
-/** `bezoar scan`: judge a dataset and exit with the verdict. */
+/** `bezoar scan`: judge a dataset or a model and exit with the verdict. */
 export function scanCommand(exit: (code: number) => void): Command {
   const command = new Command('scan')
-    .summary('judge a dataset and exit with the verdict')
+    .summary('judge a dataset or a model and exit with the verdict')
     .description(
-      'Judges labelled text: files, folders or globs of JSON Lines, JSON, CSV, TSV,\nParquet, Arrow, SQLite or plain lines, also compressed; "-" is standard input.',
+      'Judges labelled text: files, folders or globs of JSON Lines, JSON, CSV, TSV,\nParquet, Arrow, SQLite or plain lines, also compressed; "-" is standard input.\nJudges models: files or folders of checkpoints, weights, graphs, tokenizers and\ntemplates. Which of the two it is, is told by content.',
     )
     .argument('<artifact...>', 'what to judge')
     .option('--format <name>', 'What stdout gets: terminal, json, sarif, html, junit, markdown.')
     .option('--json', 'Short for --format json: nothing but JSON on stdout.')
     .option('-o, --out <file>', 'Write a report; its ending says the format (repeatable).', repeated)
-    .option('--baseline <report.json>', 'An earlier report that drift compares with.')
+    .addOption(new Option('--as <kind>', 'What it is, whatever the content says.').choices(['dataset', 'model']))
+    .option('--baseline <report.json>', 'Datasets: an earlier report that drift compares with.')
+    .option('--base <model>', 'Models: what this one was made from, to compare with.')
   return withDetectors(withData(command)).action(async (paths: string[], flags: Flags) => exit(await act(paths, flags)))
+}
+
+async function judgedAs(paths: readonly string[], flags: Flags): Promise<{ report: Report; decision: Decision }> {
+  const { kindOf } = await import('../scan/index.ts')
+  if ((flags.as ?? (await kindOf(paths))) === 'model') {
+    const { judgedModel } = await import('./judged-model.ts')
+    return judgedModel(paths, flags)
+  }
+  const { judged } = await import('./judged.ts')
+  const { table, report, decision } = await judged(paths, flags)
+  await table.close()
+  return { report, decision }
 }
 
 async function act(paths: readonly string[], flags: Flags): Promise<number> {
@@ -30,10 +47,8 @@ async function act(paths: readonly string[], flags: Flags): Promise<number> {
   const { render } = await import('../report/index.ts')
   const format = flags.json ? 'json' : formatOf(flags.format ?? 'terminal')
   for (const file of flags.out ?? []) formatOf(file)
-  const { judged } = await import('./judged.ts')
   const { exitCodes } = await import('../core/index.ts')
-  const { table, report, decision } = await judged(paths, flags)
-  await table.close()
+  const { report, decision } = await judgedAs(paths, flags)
   await writeReports(flags.out ?? [], report, decision, flags.quiet === true)
   const width = Math.min(process.stdout.columns ?? 80, 100)
   process.stdout.write(render(report, decision, format, { colour: coloured(), width }))

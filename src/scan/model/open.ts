@@ -1,11 +1,13 @@
 import { basename } from 'node:path'
 import { Fault, type Model, type ModelFile, type ModelFormat, type ModelLimits, modelLimits } from '../../core/index.ts'
 import { modelFormats } from '../../models/index.ts'
-import { fileBytes } from '../../sources/index.ts'
+import { fileBytes, spool } from '../../sources/index.ts'
 import { startDigest } from './digest.ts'
 import { examine } from './examine.ts'
 import { findModel, type ModelPath } from './find.ts'
 import { layOutFolder } from './folder.ts'
+
+const mostSpooledBytes = 2 ** 40
 
 /** A model whose files are open; close it when its tensors are no longer read. */
 export interface OpenedModel extends Model {
@@ -24,6 +26,8 @@ export interface OpenModelOptions {
   /** Called before each file. */
   readonly onFile?: (name: string, nth: number, of: number) => void
   readonly formats?: readonly ModelFormat[]
+  /** What `-` reads; standard input when absent. */
+  readonly stdin?: AsyncIterable<Uint8Array>
 }
 
 /**
@@ -34,9 +38,9 @@ export interface OpenModelOptions {
 export async function openModel(paths: readonly string[], options: OpenModelOptions = {}): Promise<OpenedModel> {
   const limits = { ...modelLimits, ...options.limits }
   const formats = options.formats ?? modelFormats
-  const found = await findModel(paths)
-  const files: ModelFile[] = []
   const closers: (() => void)[] = []
+  const found = await findModel(await spooled(paths, options, closers))
+  const files: ModelFile[] = []
   const leftOut = [...found.leftOut]
   for (const [i, each] of found.files.entries()) {
     if (options.signal?.aborted) {
@@ -61,6 +65,18 @@ export async function openModel(paths: readonly string[], options: OpenModelOpti
   if (whole && whole.programs.length + whole.tensors.length > 0)
     files.push({ name, sizeBytes: 0, sha256: '', root: { ...whole, notes: [] } })
   return { kind: 'model', name, files, notes: whole?.notes ?? [], leftOut, remarks: found.remarks, close }
+}
+
+/** Puts `-` into a file of its own: models are read anywhere, not front to back. */
+async function spooled(
+  paths: readonly string[],
+  { stdin }: OpenModelOptions,
+  closers: (() => void)[],
+): Promise<readonly string[]> {
+  if (!paths.includes('-')) return paths
+  const { source, close } = await spool('stdin', stdin ?? process.stdin, mostSpooledBytes)
+  closers.push(() => void close())
+  return paths.map(path => (path === '-' ? source.path! : path))
 }
 
 const nameOf = (paths: readonly string[]): string =>
