@@ -1,17 +1,17 @@
-import type {
-  Bytes,
-  Container,
-  Examiner,
-  Member,
-  MemberHow,
-  ModelFormat,
-  ModelLimits,
-  Note,
-  Unpacked,
+import {
+  type Bytes,
+  type Container,
+  type Examiner,
+  gapsIn,
+  type Member,
+  type MemberHow,
+  type ModelFormat,
+  type ModelLimits,
+  type Note,
+  type Unpacked,
 } from '../../core/index.ts'
 import { expandBytes, type Shelf, shelf } from '../../sources/index.ts'
 import { type Grown, grown } from './grown.ts'
-import { gapsIn } from './ranges.ts'
 
 /** Bytes at each end that formats are told by. */
 const sniffedBytes = 64 << 10
