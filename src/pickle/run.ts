@@ -1,5 +1,12 @@
 import type { Bytes, Note, Program } from '../core/index.ts'
+import { Acts } from './acts.ts'
+import { listing } from './listing.ts'
+import { Machine } from './machine.ts'
+import { builtBy } from './root.ts'
 import type { PickleCall, PickleValue } from './value.ts'
+
+/** Bytes of a constant that are given to those who follow it. */
+const mostConstant = 64 << 20
 
 /** How to read a pickle. */
 export interface PickleOptions {
@@ -36,7 +43,10 @@ export interface PickleRun {
   readonly root: PickleValue | null
   /** Why the stream breaks before STOP; a sentence. What came before still counts. */
   readonly damaged?: string
+  /** Constants worth following, the first of them. */
   readonly constants: readonly PickleConstant[]
+  /** Constants worth following that `constants` has no room for. */
+  readonly moreConstants: number
   /** Where the readers of CPython disagree, and what no writer writes. */
   readonly notes: readonly Note[]
 }
@@ -50,15 +60,38 @@ export interface PickleRun {
  * function itself); `persist`; `unresolved` for globals whose name is computed, extension codes and callees that nothing
  * is known of.
  */
-export function runPickle(bytes: Bytes, start: number, _options: PickleOptions): PickleRun {
+export function runPickle(bytes: Bytes, start: number, options: PickleOptions): PickleRun {
+  const acts = new Acts()
+  const machine = new Machine(bytes, start, acts)
+  if (options.arrays) machine.arrays = options.arrays
+  machine.run(options.steps)
+  if (acts.overflow) machine.limit('It does more different things than are kept.')
+  const whole = machine.root !== null
+  const end = whole ? machine.next : machine.at
+  const incomplete = machine.damaged ?? machine.limited
   return {
-    program: { language: 'pickle', start, end: start, acts: [], incomplete: 'Not read yet.' },
+    program: {
+      language: 'pickle',
+      start,
+      end,
+      acts: acts.list,
+      ...(incomplete === undefined ? {} : { incomplete }),
+      listing: lines => listing(bytes, start, options, acts.list, lines),
+    },
     start,
-    end: Math.min(start, bytes.size),
-    protocol: 0,
-    root: null,
-    damaged: 'Not read yet.',
-    constants: [],
-    notes: [],
+    end,
+    ...(whole && machine.frameEnd > end ? { frameEnd: Math.min(machine.frameEnd, bytes.size) } : {}),
+    protocol: machine.protocol,
+    get root() {
+      return whole ? builtBy(machine, machine.root!) : null
+    },
+    ...(incomplete === undefined ? {} : { damaged: incomplete }),
+    constants: machine.carriers.found.map(({ offset, size }) => ({
+      offset,
+      size,
+      read: () => machine.carriers.read(offset, mostConstant),
+    })),
+    moreConstants: machine.carriers.more,
+    notes: [...machine.notes.values()],
   }
 }
