@@ -9,10 +9,11 @@ export interface Bytes {
 }
 
 /** Bytes in memory. */
-export const memoryBytes = (data: Uint8Array): Bytes => ({
-  size: data.length,
-  read: (start, end) => data.subarray(Math.max(0, start), Math.max(0, start, end)),
-})
+export function memoryBytes(data: Uint8Array): Bytes {
+  // Of a Buffer, `slice` would not copy.
+  const plain = new Uint8Array(data.buffer, data.byteOffset, data.length)
+  return { size: data.length, read: (start, end) => plain.subarray(Math.max(0, start), Math.max(0, start, end)) }
+}
 
 /** The bytes [start, end) of others, counted from 0. */
 export function sliceOf(bytes: Bytes, start: number, end: number): Bytes {

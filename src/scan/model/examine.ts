@@ -81,29 +81,54 @@ async function look(job: Job, member: Grown, as?: string): Promise<void> {
   const readers = as === undefined ? sniffed(job, member) : job.formats.filter(format => format.id === as)
   member.format = readers[0]?.id ?? null
   const examiner = examinerOf(job, member)
-  for (const format of readers) await guarded(format, member, () => format.read?.(member.bytes, examiner))
-  if (readers.length > 1)
+  const titles: string[] = []
+  for (const format of readers) {
+    if (titles.length > 0 && isInside(format, member)) continue
+    titles.push(format.title)
+    await guarded(format, member, () => format.read?.(member.bytes, examiner))
+  }
+  if (titles.length > 1)
     examiner.note({
       rule: 'file-polyglot',
       severity: 'hold',
-      text: `The bytes are ${readers.map(r => r.title).join(' and ')} at once; each loader sees another file.`,
+      text: `The bytes are ${titles.join(' and ')} at once; each loader sees another file.`,
     })
   if (member.members.length > 0)
     await layOut(job, { format: member.format ?? '', members: member.members }, member, examiner)
 }
 
-/** Every format that knows a signature, else the surest. */
+/** Every format that knows a signature, those by the head first; else the surest. */
 function sniffed({ formats }: Job, { bytes, name }: Grown): ModelFormat[] {
   const head = bytes.read(0, sniffedBytes).slice()
-  const tail = bytes.size <= sniffedBytes ? head : bytes.read(bytes.size - sniffedBytes, bytes.size).slice()
-  const scored = formats
-    .map(format => ({ format, score: format.sniff(head, tail, name, bytes.size), ends: endsWith(format, name) }))
-    .filter(each => each.score > 0)
-    .sort((a, b) => b.score - a.score || b.ends - a.ends)
+  const tail = bytes.size <= sniffedBytes ? head : tailOf(bytes)
+  const scored: { format: ModelFormat; score: number; ends: number }[] = []
+  for (const format of formats) {
+    const score = format.sniff(head, tail, name, bytes.size)
+    if (score > 0) scored.push({ format, score, ends: endsWith(format, name) })
+  }
+  if (scored.length < 2) return scored.map(each => each.format)
+  scored.sort((a, b) => b.score - a.score || b.ends - a.ends)
   const signed = scored.filter(each => each.score === 3)
   const readers = (signed.length > 0 ? signed : scored.slice(0, 1)).map(each => each.format)
   const included = new Set(readers.flatMap(format => format.includes ?? []))
-  return readers.filter(format => !included.has(format.id))
+  const kept = readers.filter(format => !included.has(format.id))
+  const byTail = new Set(kept.length < 2 ? [] : kept.filter(f => f.sniff(nothing, tail, name, bytes.size) === 3))
+  return [...kept.filter(format => !byTail.has(format)), ...byTail]
+}
+
+const nothing = new Uint8Array(0)
+const tailOf = (bytes: Bytes): Uint8Array => bytes.read(bytes.size - sniffedBytes, bytes.size).slice()
+
+/**
+ * A format that is known by the tail of the bytes says nothing of them when that tail is part of a member that was
+ * examined: an archive that stands last in another archive.
+ */
+function isInside(format: ModelFormat, { bytes, name, members }: Grown): boolean {
+  const from = Math.max(0, bytes.size - sniffedBytes)
+  const tail = tailOf(bytes)
+  if (format.sniff(nothing, tail, name, bytes.size) !== 3) return false
+  for (const { start = 0, end = 0 } of members) if (end > from) tail.fill(0, Math.max(0, start - from), end - from)
+  return format.sniff(nothing, tail, name, bytes.size) !== 3
 }
 
 const endsWith = (format: ModelFormat, name: string): number =>

@@ -54,7 +54,7 @@ export function shelf(memory: number): Shelf {
             from = spill?.end ?? 0
             for (const early of pieces.splice(0)) toDisk(early)
           }
-          if (from < 0) pieces.push(piece.slice())
+          if (from < 0) pieces.push(new Uint8Array(piece))
           else toDisk(piece)
         },
         done() {
