@@ -25,8 +25,11 @@ export class Cursor {
   private window = new Uint8Array(0)
   private view = new DataView(this.window.buffer)
   private from = 0
+  private readonly ahead: number
 
-  constructor(bytes: Bytes, at = 0, little = true) {
+  /** @param ahead bytes read at once; few for readers that jump about */
+  constructor(bytes: Bytes, at = 0, little = true, ahead = windowBytes) {
+    this.ahead = ahead
     this.bytes = bytes
     this.at = at
     this.little = little
@@ -46,7 +49,7 @@ export class Cursor {
     if (start < 0 || count > this.bytes.size - start)
       throw new Malformed(`${count} bytes should be at ${start}, and the data ends at ${this.bytes.size}`, start)
     if (start < this.from || start + count > this.from + this.window.length) {
-      this.window = new Uint8Array(this.bytes.read(start, start + Math.max(count, windowBytes)))
+      this.window = new Uint8Array(this.bytes.read(start, start + Math.max(count, this.ahead)))
       this.view = new DataView(this.window.buffer)
       this.from = start
     }
@@ -54,7 +57,10 @@ export class Cursor {
     return start - this.from
   }
 
-  u8 = (): number => this.window[this.step(1)]!
+  u8 = (): number => {
+    const k = this.step(1)
+    return this.window[k]!
+  }
   i8 = (): number => (this.u8() << 24) >> 24
   u16 = (): number => {
     const k = this.step(2)
