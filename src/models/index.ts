@@ -9,12 +9,13 @@ import lzma from './lzma/index.ts'
 import safetensors from './safetensors/index.ts'
 import tar from './tar/index.ts'
 import text from './text/index.ts'
+import torchZip from './torch-zip/index.ts'
 import xz from './xz/index.ts'
 import zip from './zip/index.ts'
 import zlib from './zlib/index.ts'
 import zstd from './zstd/index.ts'
 
-export { bzip2, gguf, gzip, hdf5, lz4, lzma, safetensors, tar, text, xz, zip, zlib, zstd }
+export { bzip2, gguf, gzip, hdf5, lz4, lzma, safetensors, tar, text, torchZip, xz, zip, zlib, zstd }
 /** Every one of the models, by id. */
 export const modelFormats: readonly ModelFormat[] = [
   bzip2,
@@ -26,6 +27,7 @@ export const modelFormats: readonly ModelFormat[] = [
   safetensors,
   tar,
   text,
+  torchZip,
   xz,
   zip,
   zlib,
