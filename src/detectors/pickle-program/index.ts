@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import { type Claim, type Found, type ModelContext, modelDetector, type Program, programsOf } from '../../core/index.ts'
+import { denying } from './denied.ts'
+import { type Group, Groups, severityOf } from './groups.ts'
+import { type Judged, judgeOf, nameOf } from './judge.ts'
+import { denyFile, listsFor } from './lists/index.ts'
+import { packageOf } from './names.ts'
+import { around, linesOf, namesOf, pictureOf, statementOf } from './shown.ts'
+
+/** Languages that name Python objects and call them. */
+const judged = new Set(['pickle', 'marshal', 'skops'])
+/** Programs that get pictures: one of each kind, those with something wrong first. */
+const mostPictures = 40
+const mostNamed = 8
+
+/**
+ * A pickle is a program: it names classes and functions, calls them, and gives the results their state. Ordinary models
+ * use a few thousand names, which stand on lists with their reasons. Whatever else is named is a question, and whatever
+ * else is called would run code that nobody here has read.
+ */
+export default modelDetector({
+  id: 'pickle-program',
+  title: 'A model file that runs code when it is loaded',
+  threat: 'model-file-malware',
+  input: { model: ['programs'] },
+  cost: 'metadata',
+
+  options: z.object({
+    allow: z
+      .array(z.string())
+      .default([])
+      .describe('Names that you know and trust, as `package.module.Name`, exactly; never what is denied.'),
+  }),
+
+  messages: {
+    denied: '{file}: loading it {does} {name}, which {why}.',
+    walk: '{file}: loading it {does} {name}: a name with dots walks from attribute to attribute to whatever it wants.',
+    computed: '{file}: loading it uses a name or a function that only the run knows ({statement}).',
+    resultCalled: '{file}: loading it calls {name}: what a call returned, which nothing is known of.',
+    foreignWrite: '{file}: loading it changes {name} itself, for all that runs in the same process.',
+    unknownCall: '{file}: loading it calls {name}{others}. Nobody here knows what that code does.',
+    misused: '{file}: loading it calls {name} in a way that no honest file does: {why}.',
+    unknownName: '{file}: loading it imports {name}{others}, on no list of what models usually hold.',
+    review: '{file}: loading it {does} {name}. {why}',
+    unsure: '{file}: loading it calls {name} in an unusual way: {why}.',
+    persistent: '{file}: loading it asks its loader for objects by an id that is no storage of torch.',
+    compiled: '{file}: holds compiled Python code, which a loader of such files would run.',
+    incomplete: '{file}: {member} could not be followed to its end: {why}',
+  },
+
+  async *detect(context) {
+    const programs = [...programsOf(context.model)].filter(({ found }) => judged.has(found.language))
+    const judge = judgeOf({
+      names: await listsFor(packagesOf(programs)),
+      denies: denying(await denyFile()),
+      allowed: new Set(context.options.allow),
+    })
+    const groups = new Groups()
+    const seen: { readonly place: Found<Program>; readonly acts: readonly Judged[] }[] = []
+    for (const place of programs) {
+      const acts = place.found.acts.map(judge)
+      for (const each of acts) groups.add(place, each)
+      seen.push({ place, acts })
+    }
+    const lines = listings(seen)
+    for (const group of groups.all()) yield claimed(group, lines(group.place.found), context)
+    yield* unreadable(programs, context)
+    pictures(seen, lines, context)
+  },
+})
+
+type Context = ModelContext<{ allow: string[] }, string>
+type Line = ReturnType<typeof linesOf>[number]
+type Seen = readonly { readonly place: Found<Program>; readonly acts: readonly Judged[] }[]
+
+/** The packages that programs name, also among arguments: their lists are read. */
+function packagesOf(programs: readonly Found<Program>[]): Set<string> {
+  const packages = new Set(['builtins'])
+  for (const { found } of programs) for (const act of found.acts) packages.add(packageOf(act.module))
+  return packages
+}
+
+/** Each program's lines, made once and only when asked for. */
+function listings(seen: Seen): (program: Program) => readonly Line[] {
+  const known = new Map<Program, readonly Line[]>()
+  const wrong = new Map(seen.map(({ place, acts }) => [place.found, acts]))
+  return program => {
+    const lit = new Set((wrong.get(program) ?? []).flatMap(each => (each.wrong ? [each.act.offset] : [])))
+    const lines = known.get(program) ?? linesOf(program, lit)
+    known.set(program, lines)
+    return lines
+  }
+}
+
+function claimed(group: Group, lines: readonly Line[], { claim }: Context): Claim {
+  const { wrong, first, place, names, called, times } = group
+  const name = nameOf(first)
+  const statement = statementOf(lines, first.act)
+  const remedy = remedyOf(group)
+  const evidence = {
+    kind: 'act' as const,
+    file: place.file.name,
+    member: place.member.path,
+    language: place.found.language,
+    offset: first.act.offset,
+    name,
+    by: first.act.by,
+    statement,
+    listing: around(lines, first.act),
+    times,
+    mechanism: mechanismOf(group),
+    ...(remedy ? { remedy } : {}),
+    score: times,
+    expected: 0,
+  }
+  const others = names.size > 1 ? ` and ${names.size - 1} more of ${packageOf(first.named.module)}` : ''
+  const does = called ? 'calls' : 'imports'
+  return claim(wrong, severityOf[wrong], evidence, { values: { does, why: first.why, others } })
+}
+
+const mechanismOf = ({ wrong, first, called }: Group): string => {
+  if (wrong === 'denied') return `It ${first.why}.`
+  if (wrong === 'unknownCall') return 'Nobody here knows what this code does, and it runs when the file is loaded.'
+  if (wrong === 'unknownName') return 'Importing a module runs its code, and nobody here knows this one.'
+  if (wrong === 'review') return first.why
+  return called ? 'It runs when the file is loaded.' : 'It is imported when the file is loaded.'
+}
+
+function remedyOf({ wrong, names }: Group): string | null {
+  if (wrong === 'denied' || wrong === 'computed' || wrong === 'walk' || wrong === 'foreignWrite')
+    return 'Do not load the file. Get the model from its publisher again, in a format that holds numbers only.'
+  if (wrong !== 'unknownCall' && wrong !== 'unknownName') return null
+  const some = [...names].slice(0, mostNamed).map(name => JSON.stringify(name))
+  const rest = names.size > some.length ? ', …' : ''
+  return `If you have read this code and trust it, allow it by name: pickle-program: { allow: [${some.join(', ')}${rest}] }.`
+}
+
+/** What could not be followed to its end may do anything from there on. */
+function* unreadable(programs: readonly Found<Program>[], { claim }: Context): Generator<Claim> {
+  for (const { file, member, found } of programs) {
+    const message = found.language === 'marshal' ? 'compiled' : found.incomplete === undefined ? null : 'incomplete'
+    if (message === null) continue
+    const why = found.incomplete ?? 'It is compiled code.'
+    const evidence = {
+      kind: 'place' as const,
+      file: file.name,
+      member: member.path,
+      rule: `program-${message}`,
+      start: found.start,
+      end: found.end,
+      message: why,
+      further: 0,
+      score: 1,
+      expected: 0,
+    }
+    yield claim(message, 'hold', evidence, { values: { why } })
+  }
+}
+
+function pictures(seen: Seen, lines: (program: Program) => readonly Line[], { figure }: Context): void {
+  const worst = [...seen].sort((a, b) => wrongs(b.acts) - wrongs(a.acts)).slice(0, mostPictures)
+  for (const { place, acts } of worst) {
+    figure(namesOf(place, acts))
+    if (wrongs(acts) > 0) figure(pictureOf(place, lines(place.found)))
+  }
+}
+
+const wrongs = (acts: readonly Judged[]): number => acts.filter(each => each.wrong !== null).length
