@@ -4,8 +4,13 @@ import bzip2 from './bzip2/index.ts'
 import gguf from './gguf/index.ts'
 import gzip from './gzip/index.ts'
 import hdf5 from './hdf5/index.ts'
+import kerasConfig from './keras-config/index.ts'
+import kerasHdf5 from './keras-hdf5/index.ts'
+import kerasZip from './keras-zip/index.ts'
 import lz4 from './lz4/index.ts'
 import lzma from './lzma/index.ts'
+import npy from './npy/index.ts'
+import npz from './npz/index.ts'
 import safetensors from './safetensors/index.ts'
 import tar from './tar/index.ts'
 import text from './text/index.ts'
@@ -15,15 +20,20 @@ import zip from './zip/index.ts'
 import zlib from './zlib/index.ts'
 import zstd from './zstd/index.ts'
 
-export { bzip2, gguf, gzip, hdf5, lz4, lzma, safetensors, tar, text, torchZip, xz, zip, zlib, zstd }
+export { bzip2, gguf, gzip, hdf5, kerasConfig, kerasHdf5, kerasZip, lz4, lzma, npy, npz, safetensors, tar, text, torchZip, xz, zip, zlib, zstd }
 /** Every one of the models, by id. */
 export const modelFormats: readonly ModelFormat[] = [
   bzip2,
   gguf,
   gzip,
   hdf5,
+  kerasConfig,
+  kerasHdf5,
+  kerasZip,
   lz4,
   lzma,
+  npy,
+  npz,
   safetensors,
   tar,
   text,
