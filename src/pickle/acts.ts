@@ -2,7 +2,7 @@ import type { Act, ActKind, Value } from '../core/index.ts'
 import { kinds, parts } from './arena.ts'
 import { argumentKey } from './likeness.ts'
 import type { Machine } from './machine.ts'
-import { names } from './opcodes.ts'
+import { codeOf, names } from './opcodes.ts'
 import { argumentsOf, type Path, pathOf, shown } from './show.ts'
 import type { Watcher } from './watcher.ts'
 
@@ -12,7 +12,10 @@ const mostFamilies = 20_000
 const mostVariants = 32
 /** Values of one argument from which on it is taken for data. */
 const manyValues = 4
+const mostOthers = 4096
 const mostArgs = 16
+
+const withKeywords = codeOf.get('NEWOBJ_EX')!
 
 type GrownAct = Act & { count: number }
 
@@ -62,7 +65,7 @@ export class Acts implements Watcher {
       named ? callee * 256 + by : `call ${by} ${path?.module.length} ${path?.module}${path?.name}`,
     )
     const args = argumentsOf(machine, result)
-    const keywords = arena.items(result, parts.keywords, 1)
+    const keywords = by === withKeywords ? arena.items(result, parts.keywords, 1) : []
     const kind = path === null ? 'unresolved' : 'call'
     const all = path === null ? [callee, ...args] : [...args, ...keywords]
     this.vary(machine, family, kind, path ?? { module: '', name: '' }, names[by]!, all)
@@ -109,24 +112,26 @@ export class Acts implements Watcher {
     handles: readonly number[],
   ): void {
     if (family === null) return
-    const { varies } = family
-    const keys = handles.slice(0, mostArgs).map((handle, k) => (varies?.[k] ? '*' : argumentKey(machine, handle)))
-    const key = keys.join('\n')
-    const known = family.variants.get(key) ?? family.others.get(key)
-    if (known) return void known.count++
-    if (family.variants.size < mostVariants)
-      return void family.variants.set(key, this.add(machine, kind, path, by, handles))
-    if (varies === null) {
-      family.varies = varying([...family.variants.keys()], manyValues)
+    const { variants, others } = family
+    const key = this.key(machine, family, handles)
+    const known = variants.get(key) ?? others.get(key)
+    if (known) known.count++
+    else if (variants.size < mostVariants) variants.set(key, this.add(machine, kind, path, by, handles))
+    else if (family.varies === null || (others.size >= mostVariants && !family.varies.every(Boolean))) {
+      family.varies = family.varies ? everything : varying([...variants.keys()], manyValues)
       this.vary(machine, family, kind, path, by, handles)
-      return
+    } else if (others.size < mostOthers) others.set(key, this.add(machine, kind, path, by, handles, family.varies))
+    else this.overflow = true
+  }
+
+  /** Equal for calls that are one act: arguments that vary are left out, what they name never is. */
+  private key(machine: Machine, { varies }: Family, handles: readonly number[]): string {
+    let key = ''
+    for (let k = 0; k < handles.length && k < mostArgs; k++) {
+      const data = varies?.[k] && !isNamed(machine, handles[k]!)
+      key += `${data ? '*' : argumentKey(machine, handles[k]!)}\n`
     }
-    if (family.others.size >= mostVariants && !varies.every(Boolean)) {
-      family.varies = Array.from({ length: mostArgs }, () => true)
-      this.vary(machine, family, kind, path, by, handles)
-      return
-    }
-    family.others.set(key, this.add(machine, kind, path, by, handles, family.varies ?? []))
+    return key
   }
 
   private add(
@@ -137,12 +142,19 @@ export class Acts implements Watcher {
     handles: readonly number[],
     varies: readonly boolean[] = [],
   ): GrownAct {
-    const args = handles.slice(0, mostArgs).map((handle, k) => (varies[k] ? differs : shown(machine, handle)))
+    const args = handles
+      .slice(0, mostArgs)
+      .map((handle, k) => (varies[k] && !isNamed(machine, handle) ? differs : shown(machine, handle)))
     const act: GrownAct = { kind, module, name, args, offset: machine.at, count: 1, by }
     this.list.push(act)
     return act
   }
 }
+
+const everything: readonly boolean[] = Array.from({ length: mostArgs }, () => true)
+
+const isNamed = ({ arena }: Machine, handle: number): boolean =>
+  arena.kind(handle) === kinds.global || arena.kind(handle) === kinds.call
 
 /** Arguments that have more than a few values among the given keys. */
 function varying(keys: readonly string[], many: number): boolean[] {

@@ -79,9 +79,9 @@ export class Arena {
   extend(handle: number, part: number, row: Float64Array, from: number, to: number): void {
     const at = (-handle - 1) * words
     const { objects, content } = this
-    if (at <= kinds.opaque * words || content.length + head + to - from > mostContent) {
+    if (isLost(handle) || content.length + head + to - from > mostContent) {
       this.forgetful = true
-      if (at > kinds.opaque * words && objects.data[at]! < kinds.global) objects.data[at + 2]! += to - from
+      if (!isLost(handle) && objects.data[at]! < kinds.global) objects.data[at + 2]! += to - from
       return
     }
     const piece = content.length
@@ -160,4 +160,4 @@ export class Arena {
 /** The object without content that stands for all others of a kind. */
 const lost = (kind: number): number => -kind - 1
 /** Whether a handle is an object whose content was left out from the start. */
-export const isLost = (handle: number): boolean => handle < 0 && handle >= -kinds.opaque - 1
+export const isLost = (handle: number): boolean => handle < -mostObjects || (handle < 0 && handle >= -kinds.opaque - 1)

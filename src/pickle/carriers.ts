@@ -1,13 +1,14 @@
 import type { Constants } from './constants.ts'
-import { forms, written } from './opcodes.ts'
-import { probe } from './probe.ts'
-import { latin1Bytes, utf8Text } from './texts.ts'
+import { names } from './opcodes.ts'
+import { walked, walks } from './probe.ts'
+import { latin1Bytes, latin1Text, utf8Text } from './texts.ts'
 
 /** Constants that are worth following, kept for one stream. */
 const mostFound = 4096
 /** Bytes of a constant that are looked at to see whether it is worth it. */
-const looked = 2048
+export const looked = 2048
 const shortest = 10
+const mostSteps = 200
 /** Letters of base64 or hex that hold the shortest program. */
 const shortestCode = 24
 
@@ -24,7 +25,9 @@ export class Carriers {
 
   /** @param index of the first of its `size` bytes in the window `data` */
   look(offset: number, size: number, data: Uint8Array, index: number): void {
-    if (size < shortest || !plausible[data[index]!]) return
+    if (size < shortest) return
+    const first = starts[data[index]!]!
+    if (first === 0 || (first === letters && (size < shortestCode || !isLettered(data, index)))) return
     if (!worthFollowing(data.subarray(index, index + Math.min(size, looked)))) return
     if (this.found.length < mostFound) this.found.push({ offset, size })
     else this.more++
@@ -36,17 +39,33 @@ export class Carriers {
   }
 }
 
-/** First bytes of what has to be looked at: opcodes, signatures, letters of base64 and hex. */
-const plausible = Uint8Array.from({ length: 256 }, (_, byte) =>
-  forms[byte] !== written.unknown || /[\w+/'"<\x1f\x28\x04\xfd\xc2]/.test(String.fromCharCode(byte)) ? 1 : 0,
-)
+/** Opcodes that a pickle can begin with: they need nothing on the stack. */
+const first =
+  /^(PROTO|FRAME|GLOBAL|INST|MARK|EMPTY_|NONE|NEW(TRUE|FALSE)|(SHORT_)?BIN(BYTES|STRING|UNICODE|INT|FLOAT)|EXT|LONG|INT|FLOAT|STRING|UNICODE|PERSID|BYTEARRAY)/
+const signatures = [
+  [0x1f, 0x8b, 8],
+  [0x42, 0x5a, 0x68],
+  [0xfd, 0x37, 0x7a, 0x58],
+  [0x28, 0xb5, 0x2f, 0xfd],
+  [0x04, 0x22, 0x4d, 0x18],
+  [0x50, 0x4b, 3, 4],
+]
+
+/** First bytes of what has to be looked at, and of what is only letters of base64 or hex. */
+const looks = 2
+const letters = 1
+const starts = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (first.test(names[byte] ?? '') || byte === 0xc2 || (byte & 0x8f) === 8) return looks
+  if (signatures.some(signature => signature[0] === byte)) return looks
+  return isLetter(byte) ? letters : 0
+})
 
 /** Whether bytes may be a pickle, packed bytes, or one of them written in letters. */
-export function worthFollowing(data: Uint8Array): boolean {
+function worthFollowing(data: Uint8Array): boolean {
   if (startsProgram(data)) return true
   const code = codeText(data)
   if (code !== null && startsProgram(unlettered(code))) return true
-  if (data[0]! !== 0xc2 && !data.subarray(0, 8).some(byte => byte > 127)) return false
+  if (data[0]! !== 0xc2 && data[1]! < 128 && data[2]! < 128) return false
   const narrow = latin1Bytes(utf8Text(data.subarray(0, lastWhole(data))) ?? '\u0100')
   return narrow !== null && startsProgram(narrow)
 }
@@ -58,21 +77,16 @@ function lastWhole(data: Uint8Array): number {
   return end
 }
 
-const signatures = [
-  [0x1f, 0x8b, 8],
-  [0x42, 0x5a, 0x68],
-  [0xfd, 0x37, 0x7a, 0x58],
-  [0x28, 0xb5, 0x2f, 0xfd],
-  [0x04, 0x22, 0x4d, 0x18],
-  [0x50, 0x4b, 3, 4],
-]
-
 function startsProgram(data: Uint8Array): boolean {
-  if (signatures.some(signature => signature.every((byte, k) => data[k] === byte))) return true
   if (isZlib(data)) return true
-  const { names, ended, steps } = probe(data, 0, 200)
-  if (names) return true
-  return ended === 'cut' && data[0] === 0x80 && data[1]! <= 5 && steps > 1
+  for (const signature of signatures) if (startsWith(data, signature)) return true
+  const walk = walked(data, mostSteps)
+  return (walk & walks.named) !== 0 || (walk === walks.cut && data[0] === 0x80 && data[1]! <= 5 && data.length > 2)
+}
+
+function startsWith(data: Uint8Array, signature: readonly number[]): boolean {
+  for (let k = 0; k < signature.length; k++) if (data[k] !== signature[k]) return false
+  return true
 }
 
 /** The two first bytes of zlib data carry a checksum of their own. */
@@ -81,22 +95,30 @@ export const isZlib = (data: Uint8Array): boolean =>
 
 /** The letters of base64 or hex that a text is made of; null when it is other text. */
 export function codeText(data: Uint8Array): string | null {
-  if (data.length < shortestCode) return null
-  for (let k = 0; k < shortestCode; k++) if (!isLetter(data[k]!)) return null
+  if (data.length < shortestCode || !isLettered(data, 0)) return null
   let end = shortestCode
   while (end < data.length && (isLetter(data[end]!) || isBreak(data[end]!))) end++
-  return String.fromCharCode(...data.subarray(0, Math.min(end, looked)))
+  return latin1Text(data.subarray(0, Math.min(end, looked)))
 }
 
-const isLetter = (byte: number): boolean =>
-  (byte >= 48 && byte <= 57) ||
-  (byte >= 65 && byte <= 90) ||
-  (byte >= 97 && byte <= 122) ||
-  byte === 43 ||
-  byte === 47 ||
-  byte === 45 ||
-  byte === 95 ||
-  byte === 61
+/** Whether the first bytes are letters of base64 or hex. */
+function isLettered(data: Uint8Array, index: number): boolean {
+  for (let k = 0; k < shortestCode; k++) if (!isLetter(data[index + k]!)) return false
+  return true
+}
+
+function isLetter(byte: number): boolean {
+  return (
+    (byte >= 48 && byte <= 57) ||
+    (byte >= 65 && byte <= 90) ||
+    (byte >= 97 && byte <= 122) ||
+    byte === 43 ||
+    byte === 47 ||
+    byte === 45 ||
+    byte === 95 ||
+    byte === 61
+  )
+}
 
 const isBreak = (byte: number): boolean => byte === 10 || byte === 13 || byte === 32
 

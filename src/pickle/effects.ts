@@ -1,7 +1,8 @@
 import { kinds, parts } from './arena.ts'
 import { calls } from './calls.ts'
+import { looked } from './carriers.ts'
 import type { Machine } from './machine.ts'
-import { indexOf, type Readable, readability } from './numerals.ts'
+import { digitsOf, indexOf, isPlain, type Readable, readability } from './numerals.ts'
 import { forms, names, written } from './opcodes.ts'
 import { unquoted } from './texts.ts'
 
@@ -17,17 +18,20 @@ const constant: Effect = machine => machine.push(machine.at)
 /** A text or byte constant, which may carry another program. */
 const carrier: Effect = (machine, code) => {
   machine.push(machine.at)
-  const { tape, here, at } = machine
-  if (machine.next - at < 12) return
+  const { tape, next, at } = machine
+  if (next - at < 12) return
   const form = forms[code]!
   const header = form === written.line ? 1 : form === written.counted1 ? 2 : form === written.counted4 ? 5 : 9
-  machine.carriers.look(at, machine.next - at - header, tape.data, here + header)
+  machine.here = tape.reach(at, Math.min(next, at + header + looked))
+  machine.carriers.look(at, next - at - header, tape.data, machine.here + header)
 }
 
 /** A number in decimal letters, which not every reader takes alike. */
 const numeral: Effect = (machine, code) => {
   machine.push(machine.at)
-  const { at, next } = machine
+  const { at, next, here, tape } = machine
+  if (tape.holds(at, next) && isPlain(tape.data, here + 1, here + next - at - 1, names[code] === 'LONG' ? 76 : 0))
+    return
   judgeLine(machine, code, readability(names[code]!, machine.constants.line(at + 1, Math.min(next - 1, at + 65_536))))
 }
 
@@ -89,6 +93,9 @@ const get = (machine: Machine, index: number | bigint) => {
 const lineIndex =
   (use: (machine: Machine, index: number | bigint) => void): Effect =>
   (machine, code) => {
+    const { at, next, here, tape } = machine
+    const plain = tape.holds(at, next) ? digitsOf(tape.data, here + 1, here + next - at - 1) : -1
+    if (plain >= 0) return use(machine, plain)
     const line = machine.constants.line(machine.at + 1, Math.min(machine.next - 1, machine.at + 8192))
     judgeLine(machine, code, readability(names[code]!, line))
     const index = indexOf(line)

@@ -1,5 +1,7 @@
+export { codeText, isZlib, unlettered } from './carriers.ts'
 export { type PickleConstant, type PickleOptions, type PickleRun, runPickle } from './run.ts'
-export { looksLikePickle } from './sniff.ts'
+export { doesSomething, looksLikePickle } from './sniff.ts'
+export { latin1Bytes, utf8Text } from './texts.ts'
 export type {
   PickleBytes,
   PickleCall,

@@ -13,11 +13,12 @@ export function argumentKey(machine: Machine, handle: number, depth = 0): string
   if (handle >= 0) return constantKey(machine, handle)
   const kind = arena.kind(handle)
   if (kind === kinds.global) return `g${handle}`
-  if (kind === kinds.persistent || kind === kinds.opaque || isLost(handle)) return `o${kind}`
+  if (kind === kinds.persistent || kind === kinds.opaque) return `o${kind}`
   if (kind === kinds.call) {
     const path = pathOf(machine, handle)
     return path === null ? 'c' : JSON.stringify([path.module, path.name])
   }
+  if (isLost(handle)) return `o${kind}`
   const part = kind === kinds.dict ? parts.entries : parts.items
   const items = arena.items(handle, part, mostItems + 1)
   if (items.length > mostItems || depth >= mostDepth) return `${kind}+`

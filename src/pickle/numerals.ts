@@ -29,6 +29,26 @@ const lenient: Readonly<Record<string, RegExp>> = {
 /** Longest line that is looked at: a number with more digits is one that Python refuses by default. */
 const longest = 4400
 
+/** The number of a few plain digits; -1 for anything else. */
+export function digitsOf(data: Uint8Array, from: number, to: number): number {
+  if (to <= from || to - from > 15) return -1
+  let value = 0
+  for (let k = from; k < to; k++) {
+    const digit = data[k]! - 48
+    if (digit < 0 || digit > 9) return -1
+    value = value * 10 + digit
+  }
+  return value
+}
+
+/** Whether a line is a number that every reader takes and real picklers write, seen at once. */
+export function isPlain(data: Uint8Array, from: number, to: number, suffix: number): boolean {
+  const start = data[from] === 45 ? from + 1 : from
+  const end = suffix > 0 && data[to - 1] === suffix ? to - 1 : to
+  if (suffix > 0 && end === to) return false
+  return digitsOf(data, start, end) >= 0 && (data[start] !== 48 || end - start === 1)
+}
+
 /** Says who takes the text of a line for the number that an opcode wants. */
 export function readability(opcode: string, text: string): Readable {
   if (plain[opcode]!.test(text)) return 'all'

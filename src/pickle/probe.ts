@@ -1,44 +1,40 @@
 import { counted } from './constants.ts'
-import { codeOf, forms, written } from './opcodes.ts'
+import { codeOf, forms, names, written } from './opcodes.ts'
 
-/** What a walk over opcodes saw, without stack and memo. */
-export interface Probe {
-  /** Opcodes that were whole. */
-  readonly steps: number
-  /** Whether something is looked up: a global with names that can be names, an extension code. */
-  readonly names: boolean
-  /** How the walk ended. */
-  readonly ended: 'stop' | 'cut' | 'broken'
-  readonly end: number
-}
+/** How a walk over opcodes ended, and in `named` whether something was looked up on the way. */
+export const walks = { stop: 1, cut: 2, broken: 3, named: 4 } as const
 
 const stop = codeOf.get('STOP')!
 const global = codeOf.get('GLOBAL')!
 const inst = codeOf.get('INST')!
-const lookups = new Set(['STACK_GLOBAL', 'EXT1', 'EXT2', 'EXT4'].map(name => codeOf.get(name)!))
+const lookups = Uint8Array.from({ length: 256 }, (_, code) =>
+  ['STACK_GLOBAL', 'EXT1', 'EXT2', 'EXT4'].includes(names[code] ?? '') ? walks.named : 0,
+)
 const longestName = 500
 
-/** Walks over opcodes from a place, at most so many. Cheap: tells what cannot be a pickle from what may be one. */
-export function probe(data: Uint8Array, from: number, most: number): Probe {
-  let at = from
-  let named = false
-  let steps = 0
-  const ended = (how: Probe['ended']): Probe => ({ steps, names: named, ended: how, end: at })
-  for (; steps < most; steps++) {
-    if (at >= data.length) return ended('cut')
+/**
+ * Walks over opcodes from the first byte, at most so many, without stack and memo: tells what cannot be a pickle from
+ * what may be one. @returns one of `walks.stop`, `cut` and `broken`, with `named` added when a global with a name that
+ * can be one or an extension code was looked up
+ */
+export function walked(data: Uint8Array, most: number): number {
+  let named = 0
+  let at = 0
+  for (let steps = 0; steps < most; steps++) {
+    if (at >= data.length) return walks.cut | named
     const code = data[at]!
     const next = behind(data, code, at)
-    if (next < 0) return ended('broken')
-    if (next > data.length) return ended('cut')
+    if (next < 0) return walks.broken | named
+    if (next > data.length) return walks.cut | named
+    if (code === stop) return walks.stop | named
     if (code === global || code === inst) {
-      if (!nameable(data, at + 1, next)) return ended('broken')
-      named = true
+      if (!nameable(data, at + 1, next)) return walks.broken | named
+      named = walks.named
     }
-    if (lookups.has(code)) named = true
+    named |= lookups[code]!
     at = next
-    if (code === stop) return ended('stop')
   }
-  return ended('cut')
+  return walks.cut | named
 }
 
 /** Place behind an opcode; -1 when it is none, beyond the end when it is cut. */

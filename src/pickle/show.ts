@@ -42,10 +42,10 @@ export function shown(machine: Machine, handle: number, depth = 0): Value {
   if (handle >= 0) return constantOf(machine, handle)
   const kind = arena.kind(handle)
   if (kind === kinds.global) return arena.globals[arena.first(handle)]!
-  if (isLost(handle)) return { kind: 'opaque', why: 'left out' }
   if (kind === kinds.opaque) return { kind: 'opaque', why: arena.reasons[arena.first(handle)]! }
   if (kind === kinds.persistent) return { kind: 'opaque', why: 'something that the loader finds by an id' }
   if (kind === kinds.call) return callOf(machine, handle, depth)
+  if (isLost(handle)) return { kind: 'opaque', why: 'left out' }
   const part = kind === kinds.dict ? parts.entries : parts.items
   const items = depth >= mostDepth ? [] : arena.items(handle, part, mostArgs)
   return {

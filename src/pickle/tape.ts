@@ -27,6 +27,12 @@ export class Tape {
     return at - this.base
   }
 
+  /** Brings [at, end) into the window, or as much of it as a window holds. @returns the index of the first byte there */
+  reach(at: number, end: number): number {
+    if (at < this.base || (end > this.limit && this.limit < this.size)) this.fill(at)
+    return at - this.base
+  }
+
   /** Place of the first newline at or behind a place; -1 when there is none. */
   newline(from: number): number {
     for (let at = from; at < this.size; at = this.limit) {

@@ -47,6 +47,10 @@ function withSurrogates(data: Uint8Array): string | null {
 /** Bytes as the characters of the same number. */
 export function latin1Text(data: Uint8Array): string {
   let text = ''
+  if (data.length < 40) {
+    for (let k = 0; k < data.length; k++) text += String.fromCharCode(data[k]!)
+    return text
+  }
   for (let at = 0; at < data.length; at += 8192) text += String.fromCharCode(...data.subarray(at, at + 8192))
   return text
 }
