@@ -11,7 +11,9 @@ import lz4 from './lz4/index.ts'
 import lzma from './lzma/index.ts'
 import npy from './npy/index.ts'
 import npz from './npz/index.ts'
+import pickle from './pickle/index.ts'
 import safetensors from './safetensors/index.ts'
+import sevenZip from './seven-zip/index.ts'
 import tar from './tar/index.ts'
 import text from './text/index.ts'
 import torchZip from './torch-zip/index.ts'
@@ -20,7 +22,7 @@ import zip from './zip/index.ts'
 import zlib from './zlib/index.ts'
 import zstd from './zstd/index.ts'
 
-export { bzip2, gguf, gzip, hdf5, kerasConfig, kerasHdf5, kerasZip, lz4, lzma, npy, npz, safetensors, tar, text, torchZip, xz, zip, zlib, zstd }
+export { bzip2, gguf, gzip, hdf5, kerasConfig, kerasHdf5, kerasZip, lz4, lzma, npy, npz, pickle, safetensors, sevenZip, tar, text, torchZip, xz, zip, zlib, zstd }
 /** Every one of the models, by id. */
 export const modelFormats: readonly ModelFormat[] = [
   bzip2,
@@ -34,7 +36,9 @@ export const modelFormats: readonly ModelFormat[] = [
   lzma,
   npy,
   npz,
+  pickle,
   safetensors,
+  sevenZip,
   tar,
   text,
   torchZip,

@@ -1,6 +1,7 @@
 import type { Bytes } from '../core/index.ts'
 import { Broken } from './broken.ts'
 import { unbzip2 } from './unpack/bzip2.ts'
+import { type Stage, undelta, unx86 } from './unpack/filters.ts'
 import { Input } from './unpack/input.ts'
 import { unlz4 } from './unpack/lz4.ts'
 import { inflate } from './unpack/native.ts'
@@ -35,17 +36,26 @@ export interface Expanded {
 
 const unpackers: Readonly<Record<string, (input: Input, sink: Sink) => void | Promise<void>>> = {
   bzip2: unbzip2,
+  delta: (input, sink) => unfilter(input, undelta(input.byte() + 1, stageOf(sink))),
   lz4: unlz4,
   lzma: unlzma,
   lzma2: unlzma2,
+  x86: (input, sink) => unfilter(input, unx86(stageOf(sink))),
   xz: unxz,
   zstd: unzstd,
+}
+
+const stageOf = (sink: Sink): Stage => ({ write: piece => sink.write(piece), end: () => {} })
+
+function unfilter(input: Input, stage: Stage): void {
+  while (input.left > 0) stage.write(input.take(Math.min(input.left, 64 << 10)))
+  stage.end()
 }
 
 /**
  * Expands one compressed stream within limits. What could be expanded before the damage is given.
  * @param codec `deflate`, `zlib`, `bzip2`, `xz`, `lzma` (with its 13-byte head), `lzma2` (behind its dictionary byte),
- * `zstd`, `lz4` (frames)
+ * `zstd`, `lz4` (frames), and the filters `x86` and `delta` (behind the byte of its distance)
  */
 export async function expandBytes(
   codec: string,

@@ -159,6 +159,22 @@ export class Lzma {
     return false
   }
 
+  /** Reads the end mark that may stand behind data of a known length; gives the bytes back when there is none. */
+  finish(): void {
+    this.settle()
+    const { at } = this.input
+    if (this.code === 0) return
+    try {
+      const { model, state } = this
+      const position = this.dictionary.total & ((1 << this.pb) - 1)
+      const mark = this.bit(model.isMatch, (state << 4) + position) === 1 && this.bit(model.isRep, state) === 0
+      if (mark && this.match(position) < 0) return this.settle()
+    } catch (reason) {
+      if (!(reason instanceof Broken)) throw reason
+    }
+    this.input.go(at)
+  }
+
   /** Takes the byte that the last bit may have left over. */
   settle(): void {
     if (this.range < 0x1000000) this.more()

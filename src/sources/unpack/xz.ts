@@ -18,7 +18,8 @@ export function unlzma(input: Input, sink: Sink): void {
   coder.start()
   try {
     const ended = coder.run(open ? Infinity : high * 2 ** 32 + low)
-    coder.settle()
+    if (ended) coder.settle()
+    else coder.finish()
     if (open && !ended) throw damaged('an LZMA stream without an end')
   } finally {
     dictionary.flush()
