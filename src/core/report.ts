@@ -89,6 +89,8 @@ export const examinedFile = z.object({
         format: z.string().nullable(),
         size: z.number().int(),
         unread: z.number().int().describe('Bytes that nobody could read.'),
+        start: z.number().int().optional().describe('Place in the bytes of the outer member.'),
+        end: z.number().int().optional(),
       }),
     )
     .describe('Outer members first; at most 2,000.'),

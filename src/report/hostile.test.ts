@@ -2,8 +2,9 @@ import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../core/index.ts'
 import { script } from './html/script.ts'
-import { render } from './index.ts'
+import { type ReportFormat, render } from './index.ts'
 import { sampleDecision, sampleReport } from './sample.ts'
+import { sampleModelDecision, sampleModelReport } from './sample-model.ts'
 import { widthOf } from './screen.ts'
 import { segmentsOf } from './visible.ts'
 
@@ -42,6 +43,9 @@ const own = new Set([
   'expires',
   'verdict',
   'engine',
+  'list',
+  'does',
+  'sign',
 ])
 
 /** The value with every text that data can choose replaced by `text`; numbers, ids and closed sets stay. */
@@ -52,15 +56,21 @@ function poisoned<T>(value: T, text: string, key = ''): T {
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, poisoned(v, text, k)])) as T
 }
 
-function poisonedReport(text: string): Report {
-  const clean = sampleReport()
+const samples = {
+  data: { report: sampleReport(), decision: sampleDecision(sampleReport()) },
+  model: { report: sampleModelReport(), decision: sampleModelDecision(sampleModelReport()) },
+}
+type Kind = keyof typeof samples
+
+function poisonedReport(text: string, kind: Kind): Report {
+  const { report: clean } = samples[kind]
   const report = poisoned(clean, text)
   return { ...report, tool: clean.tool, outcomes: report.outcomes.map(o => ({ ...o, options: { [text]: text } })) }
 }
 
-const rendered = (text: string, format: 'html' | 'terminal' | 'markdown' | 'junit' | 'sarif' | 'json') => {
-  const report = poisonedReport(text)
-  return render(report, poisoned(sampleDecision(report), text), format)
+const renderedAs = (kind: Kind, text: string, format: ReportFormat) => {
+  const report = poisonedReport(text, kind)
+  return render(report, poisoned(samples[kind].decision, text), format)
 }
 
 type Node = DefaultTreeAdapterTypes.Node
@@ -70,12 +80,18 @@ function* elements(node: Node): Iterable<DefaultTreeAdapterTypes.Element> {
 }
 
 const allowed = new Set(
-  'html head meta title style body a header div svg ellipse span p main section h1 h2 h4 ul li dl dd dt code article details summary figure figcaption g line text path circle tspan rect aside ol mark bdi table thead tbody tr th td footer script br b'.split(
+  'html head meta title style body a header div svg ellipse span p main section h1 h2 h4 ul li dl dd dt code article details summary figure figcaption g line text path circle tspan rect aside ol i mark bdi table thead tbody tr th td footer script br b'.split(
     ' ',
   ),
 )
 
-describe.each(hostile.map(text => [JSON.stringify(text).slice(0, 40), text] as const))('hostile text %s', (_, text) => {
+const cases = (['data', 'model'] as const).flatMap(kind =>
+  hostile.map(text => [kind, JSON.stringify(text).slice(0, 40), text] as const),
+)
+
+describe.each(cases)('%s: hostile text %s', (kind, _, text) => {
+  const rendered = (t: string, format: ReportFormat) => renderedAs(kind, t, format)
+
   it('stays text in HTML', () => {
     const all = [...elements(parse(rendered(text, 'html')))]
     const names = all.map(e => e.tagName)
@@ -102,7 +118,7 @@ describe.each(hostile.map(text => [JSON.stringify(text).slice(0, 40), text] as c
     const page = rendered(text, 'markdown')
     expect(page.length).toBeLessThan(65_536)
     const tags = page.match(/<[^>]*>?/g) ?? []
-    expect(tags.filter(tag => !/^<\/?(details|summary|code|b|br|sub)>$/.test(tag))).toEqual([])
+    expect(tags.filter(tag => !/^<\/?(details|summary|code|pre|b|br|sub)>$/.test(tag))).toEqual([])
     expect(page).not.toMatch(/https?:\/\/|www\.|@[a-z]|\]\(|^```|^# /m)
   })
 
@@ -122,7 +138,7 @@ describe.each(hostile.map(text => [JSON.stringify(text).slice(0, 40), text] as c
 })
 
 describe('the HTML page', () => {
-  const page = rendered('x', 'html')
+  const page = renderedAs('data', 'x', 'html')
 
   it('asks for nothing: no address is loaded, and its policy forbids it', () => {
     const all = [...elements(parse(page))]

@@ -1,9 +1,10 @@
 import type { Decision, Outcome, Report } from '../core/index.ts'
+import { type FileVerdict, fileVerdicts } from './files.ts'
 import { type Judged, judgedFindings, verdictText } from './verdict.ts'
 import { visibleText } from './visible.ts'
 
 /**
- * The report as JUnit XML: one test case per detector. Findings that hold or block are failures, a detector that
+ * The report as JUnit XML: one test case per detector, and one per file of a model. Findings that hold or block are failures, a detector that
  * failed is an error; what else keeps the verdict from passing is a case of its own.
  */
 export function renderJunit(report: Report, decision: Decision): string {
@@ -11,8 +12,12 @@ export function renderJunit(report: Report, decision: Decision): string {
   const loose = decision.reasons.filter(
     r => r.finding === undefined && !report.outcomes.some(o => o.detector === r.detector && o.status === 'failed'),
   )
+  const verdicts = fileVerdicts(report, open)
+  const told = new Set(verdicts.flatMap(file => file.own.map(j => j.finding.id)))
+  const untold = open.filter(j => !told.has(j.finding.id))
   const cases = [
-    ...report.outcomes.map(outcome => caseOf(outcome, open)),
+    ...verdicts.map(fileCase),
+    ...report.outcomes.map(outcome => caseOf(outcome, untold)),
     ...loose.map(r => looseCase(r.text, r.detector)),
   ]
   const count = (tag: string) => cases.filter(lines => lines.includes(`<${tag}`)).length
@@ -23,7 +28,7 @@ export function renderJunit(report: Report, decision: Decision): string {
     `<testsuites name="bezoar" ${counts}>`,
     `  <testsuite name="${name}" ${counts}>`,
     '    <properties>',
-    `      <property name="verdict" value="${decision.verdict}: ${xml(verdictText[decision.verdict])}"/>`,
+    `      <property name="verdict" value="${decision.verdict}: ${xml(verdictText(report, decision.verdict))}"/>`,
     `      <property name="artifact" value="${xml(report.artifact.digest)}"/>`,
     ...report.coverage.notLookedAt.map(text => `      <property name="not-looked-at" value="${xml(text, 500)}"/>`),
     '    </properties>',
@@ -45,7 +50,16 @@ function caseOf(outcome: Outcome, open: readonly Judged[]): string {
     : [`    <testcase ${name}>`, ...body, '    </testcase>'].join('\n')
 }
 
-/** One failure holds all findings of a detector: readers of JUnit files show only one. */
+/** A file of a model: what was found in it stands here, not with the detectors. */
+function fileCase({ file, verdict, own, unread }: FileVerdict): string {
+  const name = `name="${xml(file.name)}" classname="bezoar.file"`
+  if (own.length > 0) return [`    <testcase ${name}>`, failureOf(own), '    </testcase>'].join('\n')
+  if (verdict !== 'hold') return `    <testcase ${name}/>`
+  const text = `${unread.toLocaleString('en-US')} bytes could not be read.`
+  return `    <testcase ${name}>\n      <failure type="hold" message="${text}"/>\n    </testcase>`
+}
+
+/** One failure holds all findings of a detector or of a file: readers of JUnit files show only one. */
 function failureOf(own: readonly Judged[]): string {
   const first = own[0]!
   const lines = own.slice(0, 50).map(({ severity, finding }) => `${severity}: ${finding.text} [${finding.id}]`)

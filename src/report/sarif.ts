@@ -1,5 +1,6 @@
 import {
   type Decision,
+  type Evidence,
   type Finding,
   framework,
   frameworkIds,
@@ -7,6 +8,7 @@ import {
   type RowRef,
   threat,
 } from '../core/index.ts'
+import { type Standing, standingOf } from './clusters.ts'
 import { exhibitsOf, factsOf } from './facts.ts'
 import { escaped } from './json.ts'
 import { type Judged, judgedFindings, otherReasons, summaryOf } from './verdict.ts'
@@ -24,6 +26,7 @@ export function renderSarif(report: Report, decision: Decision): string {
   const judged = judgedFindings(report, decision)
   const rules = [...new Map(judged.map(({ finding }) => [ruleId(finding), finding])).values()]
   const taxonomies = taxonomiesOf(judged.map(j => j.finding.threat))
+  const nested = nestedOf(judged, report)
   const run = {
     tool: {
       driver: {
@@ -35,12 +38,15 @@ export function renderSarif(report: Report, decision: Decision): string {
       },
     },
     taxonomies: taxonomies.map(t => ({ ...t, taxa: t.taxa.map(({ id, name, helpUri }) => ({ id, name, helpUri })) })),
-    artifacts: report.artifact.parts.map(part => ({
-      location: { uri: uriOf(part.name) },
-      length: part.sizeBytes,
-      ...(part.sha256 ? { hashes: { 'sha-256': part.sha256 } } : {}),
-    })),
-    results: judged.map(one => resultOf(one, report, rules, taxonomies)),
+    artifacts: [
+      ...report.artifact.parts.map(part => ({
+        location: { uri: uriOf(part.name) },
+        length: part.sizeBytes,
+        ...(part.sha256 ? { hashes: { 'sha-256': part.sha256 } } : {}),
+      })),
+      ...nested.map(({ path, parentIndex }) => ({ location: { uri: uriOf(path) }, parentIndex })),
+    ],
+    results: judged.map(one => resultOf(one, report, rules, { taxonomies, nested })),
     invocations: [invocationOf(report, decision)],
     columnKind: 'utf16CodeUnits',
     properties: {
@@ -108,7 +114,28 @@ function ruleOf(finding: Finding, taxonomies: readonly Taxonomy[]) {
   }
 }
 
-function resultOf(one: Judged, report: Report, rules: readonly Finding[], taxonomies: readonly Taxonomy[]) {
+/** A member of a file that a result points into. */
+interface Nested {
+  readonly path: string
+  readonly parentIndex: number
+}
+
+/** The members that findings name, as artifacts inside the files; offsets are counted in their own bytes. */
+function nestedOf(judged: readonly Judged[], { artifact }: Report): Nested[] {
+  const paths = new Map<string, string>()
+  for (const { finding } of judged) {
+    const at = standingOf(finding.evidence)
+    if (at && at.member !== at.file) paths.set(at.member, at.file)
+  }
+  return [...paths].map(([path, file]) => ({ path, parentIndex: artifact.parts.findIndex(p => p.name === file) }))
+}
+
+interface Known {
+  readonly taxonomies: readonly Taxonomy[]
+  readonly nested: readonly Nested[]
+}
+
+function resultOf(one: Judged, report: Report, rules: readonly Finding[], { taxonomies, nested }: Known) {
   const { finding, severity, waived } = one
   const justification = waived ? `${visibleText(waived.reason)} (until ${waived.expires})` : ''
   return {
@@ -116,7 +143,7 @@ function resultOf(one: Judged, report: Report, rules: readonly Finding[], taxono
     ruleIndex: rules.findIndex(rule => ruleId(rule) === ruleId(finding)),
     level: levels[severity],
     message: { text: visibleText(finding.text, 2000) },
-    locations: locationsOf(finding, report),
+    locations: locationsOf(finding, report, nested),
     partialFingerprints: { 'bezoarFinding/v1': finding.id },
     taxa: taxaOf(finding.threat, taxonomies),
     ...(waived ? { suppressions: [{ kind: 'external', status: 'accepted', justification }] } : {}),
@@ -132,7 +159,32 @@ function resultOf(one: Judged, report: Report, rules: readonly Finding[], taxono
   }
 }
 
-function locationsOf({ evidence }: Finding, report: Report): unknown[] {
+/** A place in a model: a byte of a file, or of a member inside it. */
+function standingLocation(at: Standing, evidence: Evidence, report: Report, nested: readonly Nested[]): unknown {
+  const { parts } = report.artifact
+  const own = parts.findIndex(part => part.name === at.file)
+  const inside = nested.findIndex(member => member.path === at.member)
+  const index = inside < 0 ? own : parts.length + inside
+  const byteLength = evidence.kind === 'place' ? evidence.end - evidence.start : 1
+  const region = at.offset === null ? {} : { region: { byteOffset: at.offset, byteLength } }
+  const line = evidence.kind === 'template' ? { region: { startLine: evidence.line } } : {}
+  return {
+    physicalLocation: { ...fileOf(at.member, index), ...region, ...line },
+    logicalLocations: [{ fullyQualifiedName: visibleText(at.member), kind: 'member' }],
+    message: { text: statementOf(evidence) },
+  }
+}
+
+function statementOf(evidence: Evidence): string {
+  if (evidence.kind === 'act') return visibleText(evidence.statement, 500)
+  if (evidence.kind === 'place') return visibleText(evidence.message, 500)
+  if (evidence.kind === 'template') return visibleText(evidence.excerpt, 500)
+  return evidence.kind === 'tensor' ? visibleText(evidence.tensor, 300) : ''
+}
+
+function locationsOf({ evidence }: Finding, report: Report, nested: readonly Nested[]): unknown[] {
+  const at = standingOf(evidence)
+  if (at) return [standingLocation(at, evidence, report, nested)]
   const places =
     evidence.kind === 'location'
       ? evidence.places.map(place => locationOf(place, report, regionOf(place)))

@@ -1,7 +1,10 @@
 import { type Decision, type Finding, frameworkIds, type Report, type RowRef, threat } from '../core/index.ts'
+import { type Cluster, clustersOf } from './clusters.ts'
 import { exhibitsOf, type Fact, factsOf, placeOf } from './facts.ts'
+import { modelSeenText } from './files.ts'
 import { counted, numberText, sizeText } from './lines.ts'
 import { bar, column, type Paint, painter, type Run, widthOf, wrap } from './screen.ts'
+import { modelEvidenceLines, modelFileLines, otherPlaces } from './terminal-model.ts'
 import { type Judged, judgedFindings, otherReasons, summaryOf, verdictText } from './verdict.ts'
 import { clipped, segmentsOf, visibleText } from './visible.ts'
 
@@ -22,12 +25,17 @@ export function renderTerminal(report: Report, decision: Decision, options: Term
   const paint = painter(options.colour)
   const width = Math.max(40, Math.min(options.width, 120))
   const judged = judgedFindings(report, decision)
-  const shown = judged.slice(0, mostFindings)
-  const left = judged.length - shown.length
+  const clusters = clustersOf(judged)
+  const shown = clusters.slice(0, mostFindings)
+  const left = clusters.slice(mostFindings).reduce((sum, cluster) => sum + 1 + cluster.others.length, 0)
+  const isModel = report.artifact.kind === 'model'
   const lines = [
     ...head(report, decision, width, paint),
+    ...(isModel && report.files?.length
+      ? ['', bar('Files', width, paint), '', ...modelFileLines(report, judged, width, paint)]
+      : []),
     ...(shown.length > 0 ? ['', bar('Findings', width, paint)] : []),
-    ...shown.flatMap(one => ['', ...findingLines(one, width, paint)]),
+    ...shown.flatMap(cluster => ['', ...findingLines(cluster, width, paint)]),
     ...(left > 0
       ? ['', ...wrap([{ text: `${left} more are in the JSON and HTML reports.` }], width, '  ', paint)]
       : []),
@@ -47,10 +55,11 @@ function head(report: Report, decision: Decision, width: number, paint: Paint): 
   const colour = verdictColour[decision.verdict]
   const title: Run[] = [
     { text: pad + decision.verdict.toUpperCase() + pad, style: ['bold', colour, 'inverse'] },
-    { text: `  ${verdictText[decision.verdict]}`, style: ['bold', colour] },
+    { text: `  ${verdictText(report, decision.verdict)}`, style: ['bold', colour] },
   ]
   const parts = artifact.parts.length
-  const facts = [counted(coverage.rows, 'row'), counted(parts, 'file'), sizeText(coverage.bytes)].join(' · ')
+  const rows = artifact.kind === 'model' ? [] : [counted(coverage.rows, 'row')]
+  const facts = [...rows, counted(parts, 'file'), sizeText(coverage.bytes)].join(' · ')
   return [
     '',
     ...wrap(title, width, '', paint),
@@ -62,7 +71,8 @@ function head(report: Report, decision: Decision, width: number, paint: Paint): 
   ]
 }
 
-function findingLines({ finding, severity, waived }: Judged, width: number, paint: Paint): string[] {
+function findingLines(cluster: Cluster, width: number, paint: Paint): string[] {
+  const { finding, severity, waived } = cluster.first
   const word = waived ? 'waived' : severity
   const style = waived ? (['dim'] as const) : (['bold', severityColour[severity]] as const)
   const name = threat(finding.threat)?.name ?? finding.threat
@@ -74,6 +84,7 @@ function findingLines({ finding, severity, waived }: Judged, width: number, pain
       ? [paint(lead, style) + ' '.repeat(room) + id]
       : [...wrap([{ text: lead, style }], width, '', paint, '  '), `  ${id}`]),
     ...wrap([{ text: visibleText(finding.text, 700) }], width, '  ', paint),
+    ...otherPlaces(cluster, width, paint),
     ...(waived ? wrap([{ text: waiverText(waived), style: ['dim'] }], width, '  ', paint) : []),
     ...(waived || severity === 'info' ? [] : evidenceLines(finding, width, paint)),
   ]
@@ -86,6 +97,7 @@ function evidenceLines(finding: Finding, width: number, paint: Paint): string[] 
     '',
     ...factsOf(finding.evidence).flatMap(fact => factLines(fact, width, paint)),
     ...placeLines(finding.evidence, width, paint),
+    ...modelEvidenceLines(finding.evidence, width, paint),
     ...exhibitsOf(finding.evidence).flatMap(({ title, rows }) => [
       '',
       `  ${paint(title, ['bold'])}`,
@@ -157,9 +169,15 @@ function coverageLines(report: Report, width: number, paint: Paint): string[] {
   const roles = columns.filter(c => c.role).map(c => `${c.role} = "${visibleText(c.name, 60)}"`)
   const rows = `${counted(report.coverage.rows, 'row')}, ${lostRows === 0 ? 'none lost' : `${counted(lostRows, 'record')} lost`}`
   const of = (status: string) => report.outcomes.filter(o => o.status === status).map(o => o.detector)
+  const looked: Fact[] =
+    report.artifact.kind === 'model'
+      ? [{ name: 'Files', value: `${modelSeenText(report)} (seed ${report.seed})` }]
+      : [
+          { name: 'Rows', value: `${rows} (engine: ${engine}, seed ${report.seed})` },
+          { name: 'Columns', value: roles.length > 0 ? roles.join(', ') : 'no role was recognised' },
+        ]
   const facts: Fact[] = [
-    { name: 'Rows', value: `${rows} (engine: ${engine}, seed ${report.seed})` },
-    { name: 'Columns', value: roles.length > 0 ? roles.join(', ') : 'no role was recognised' },
+    ...looked,
     ...['found', 'clean', 'skipped', 'failed']
       .map(status => ({ name: status[0]!.toUpperCase() + status.slice(1), value: of(status).join(', ') }))
       .filter(fact => fact.value !== ''),
@@ -171,6 +189,17 @@ function coverageLines(report: Report, width: number, paint: Paint): string[] {
   ]
 }
 
+/** What to do about a model that is only held: nobody has shown yet that it does harm. */
+const heldModel = [
+  'Look at the statement or the place that each finding shows; ask the publisher what it is for.',
+  'Accept what you understood in a policy, with a reason and a last day: bezoar init',
+]
+
+function adviceOn({ artifact }: Report, { verdict }: Decision, first: Judged | undefined): readonly string[] {
+  if (!first) return []
+  return artifact.kind === 'model' && verdict === 'hold' ? heldModel : (threat(first.finding.threat)?.next ?? [])
+}
+
 function nextLines(
   report: Report,
   decision: Decision,
@@ -180,13 +209,16 @@ function nextLines(
 ): string[] {
   const open = judged.filter(j => !j.waived && j.severity !== 'info')
   const first = open[0]
-  const advice = first ? (threat(first.finding.threat)?.next ?? []) : []
+  const advice = adviceOn(report, decision, first)
   const name = visibleText(report.artifact.name, 60)
+  const isModel = report.artifact.kind === 'model'
   const steps = [
     ...advice,
     ...(first ? [`Read more: bezoar explain ${first.finding.threat}`] : []),
     ...(open.some(j => j.finding.rows) ? [`Write a copy without the accused rows: bezoar clean ${name}`] : []),
-    ...(decision.verdict === 'pass'
+    ...(isModel && decision.verdict !== 'block' ? [`Pin what was judged: sha256 ${report.artifact.digest}`] : []),
+    ...(isModel && decision.verdict === 'pass' ? ['Silence is no proof: see what was not looked at above.'] : []),
+    ...(!isModel && decision.verdict === 'pass'
       ? [
           'Silence is no proof: see what was not looked at above.',
           `Measure what would be caught here: bezoar drill ${name}`,

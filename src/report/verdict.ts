@@ -27,12 +27,26 @@ export function judgedFindings(report: Report, decision: Decision): Judged[] {
   return [...ordered.filter(j => !j.waived), ...ordered.filter(j => j.waived)]
 }
 
+const advised = {
+  data: {
+    block: 'Do not train on this data.',
+    hold: 'A person must look before this data is used.',
+    pass: 'Nothing that was looked for was found to stop it.',
+  },
+  model: {
+    block: 'Do not load this model.',
+    hold: 'A person must look before this model is loaded.',
+    pass: 'Nothing that was looked for was found to stop it.',
+  },
+} as const
+
 /** What the verdict tells the reader to do. */
-export const verdictText: Readonly<Record<Decision['verdict'], string>> = {
-  block: 'Do not train on this data.',
-  hold: 'A person must look before this data is used.',
-  pass: 'Nothing that was looked for was found to stop it.',
-}
+export const verdictText = ({ artifact }: Report, verdict: Decision['verdict']): string =>
+  advised[artifact.kind === 'model' ? 'model' : 'data'][verdict]
+
+/** How much was judged: rows of data, files of a model. */
+export const amountOf = ({ artifact, coverage }: Report): string =>
+  artifact.kind === 'model' ? counted(artifact.parts.length, 'file') : counted(coverage.rows, 'row')
 
 /** How many findings ask for what, in one sentence. */
 export function summaryOf(report: Report, decision: Decision): string {
@@ -45,7 +59,7 @@ export function summaryOf(report: Report, decision: Decision): string {
     { count: judged.filter(j => j.waived).length, one: 'is waived', many: 'are waived' },
   ].filter(({ count }) => count > 0)
   const ran = report.outcomes.filter(o => o.status === 'clean' || o.status === 'found').length
-  const judges = `${counted(ran, 'detector')} judged ${counted(report.coverage.rows, 'row')}`
+  const judges = `${counted(ran, 'detector')} judged ${amountOf(report)}`
   if (kinds.length === 0) return `${judges} and found nothing.`
   const parts = kinds.map(({ count, one, many }, i) =>
     i === 0 ? counted(count, `finding ${one}`, `findings ${many}`) : counted(count, one, many),

@@ -1,7 +1,8 @@
 import { type Figure, type Finding, frameworkIds, type RowRef, type RowSet, threat } from '../../core/index.ts'
+import type { Cluster } from '../clusters.ts'
 import { type Exhibit, exhibitsOf, type Fact, factsOf } from '../facts.ts'
 import { counted, numberText } from '../lines.ts'
-import type { Judged } from '../verdict.ts'
+import { modelEvidence, samePlaces } from './evidence.ts'
 import { figureOf } from './figures/index.ts'
 import { dataCode, dataText, html, type Markup } from './markup.ts'
 
@@ -11,17 +12,19 @@ const rowsInSight = 4
 const mostRanges = 300
 
 /** One finding as a card. What changes the verdict stands open; the rest is folded to its first line. */
-export function findingCard(judged: Judged, figures: readonly Figure[]): Markup {
-  const { finding, severity, waived } = judged
+export function findingCard(cluster: Cluster, figures: readonly Figure[]): Markup {
+  const { finding, severity, waived } = cluster.first
   const name = threat(finding.threat)?.name ?? finding.threat
   const tone = waived ? 'waived' : severity
   const head = html`<span class="pill ${tone}">${tone}</span><span class="what"><span class="threat">${name}</span> <span class="by">${finding.detector}</span></span><a class="anchor" href="#f-${finding.id}" title="Address of this finding">${finding.id}</a>`
   const wide = figures.filter(f => f.kind === 'volcano')
   const narrow = figures.filter(f => f.kind !== 'volcano')
-  const hasRows = exhibitsOf(finding.evidence).length > 0 || finding.evidence.kind === 'location' || finding.rows
+  const shown = modelEvidence(finding.evidence)
+  const hasRows =
+    shown || exhibitsOf(finding.evidence).length > 0 || finding.evidence.kind === 'location' || finding.rows
   const body = html`${waived ? html`<p class="note">Accepted until ${waived.expires}: ${dataText(waived.reason)}</p>` : null}
 ${wide.map(figureOf)}
-<div class="${hasRows || narrow.length > 0 ? 'body' : 'body lone'}"><div class="rows">${narrow.map(figureOf)}${evidenceRows(finding)}</div><aside>${side(finding)}</aside></div>
+<div class="${hasRows || narrow.length > 0 ? 'body' : 'body lone'}"><div class="rows">${narrow.map(figureOf)}${shown}${evidenceRows(finding)}${samePlaces(cluster)}</div><aside>${side(finding)}</aside></div>
 ${advice(finding.threat)}`
   const said = html`<p class="said">${dataText(finding.text, [], 900)}</p>`
   return waived || severity === 'info'
@@ -72,6 +75,9 @@ function accused({ total, listed, complete }: RowSet): Markup {
   return html`<details class="more"><summary>All ${counted(total, 'row')} that this finding accuses</summary>${parts}${rest}</details>`
 }
 
+/** Facts that stand beside the measurements already, as what the finding shows. */
+const shownBeside = new Set(['Text', 'Begins', 'Looks like', 'Slice'])
+
 function side({ threat: id, evidence }: Finding): Markup {
   const ids = frameworkIds(id)
   const editions = [...new Set(ids.map(f => f.edition))]
@@ -79,7 +85,9 @@ function side({ threat: id, evidence }: Finding): Markup {
     edition =>
       html`<div><dt>${edition}</dt><dd class="ids">${ids.filter(f => f.edition === edition).map(f => html`<a href="${f.url}" rel="noreferrer">${f.id}</a> <span class="quiet">${f.name}</span><br>`)}</dd></div>`,
   )
-  return html`<h4>Measured</h4><dl>${factsOf(evidence).map(factItem)}</dl>${ids.length > 0 ? html`<h4>Known as</h4><dl>${known}</dl>` : null}`
+  return html`<h4>Measured</h4><dl>${factsOf(evidence)
+    .filter(fact => !(modelEvidence(evidence) && shownBeside.has(fact.name)))
+    .map(factItem)}</dl>${ids.length > 0 ? html`<h4>Known as</h4><dl>${known}</dl>` : null}`
 }
 
 /** What the threat is and what to do about it, below the evidence. */

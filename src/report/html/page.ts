@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import { type Decision, type Figure, frameworkCredits, type Outcome, type Report } from '../../core/index.ts'
+import { type Cluster, clustersOf } from '../clusters.ts'
+import { fewNames, fileVerdicts, modelSeenText } from '../files.ts'
 import { counted, sizeText } from '../lines.ts'
 import { type Judged, judgedFindings, otherReasons, summaryOf, verdictText } from '../verdict.ts'
 import { visibleText } from '../visible.ts'
 import { figureOf } from './figures/index.ts'
+import { filesSection } from './files.ts'
 import { findingCard } from './finding.ts'
 import { dataCode, dataText, html, type Markup, trusted } from './markup.ts'
 import { script } from './script.ts'
@@ -39,8 +42,9 @@ ${masthead(report)}
 ${banner(report, decision, judged)}
 ${coverage(report)}
 ${findings(report, judged)}
+${filesSection(report, judged)}
 ${otherFigures(report, judged)}
-${detectors(report.outcomes)}
+${detectors(report)}
 </main>
 ${footer(report)}
 <script>${trusted(script)}</script>
@@ -56,26 +60,51 @@ const masthead = (report: Report): Markup =>
   html`<header class="masthead"><div class="brand">${mark}<span>Bezoar</span></div><p>${report.artifact.kind} report</p></header>`
 
 function banner(report: Report, decision: Decision, judged: readonly Judged[]): Markup {
-  const { artifact, coverage } = report
-  const figures = [
-    { name: coverage.rows === 1 ? 'row' : 'rows', value: coverage.rows.toLocaleString('en-US') },
-    { name: artifact.parts.length === 1 ? 'file' : 'files', value: artifact.parts.length.toLocaleString('en-US') },
-    { name: 'read', value: sizeText(coverage.bytes) },
-    { name: 'accused rows', value: accusedRows(judged).toLocaleString('en-US') },
-  ]
-  const open = judged.filter(j => !j.waived && j.severity !== 'info')
+  const { artifact } = report
+  const figures = artifact.kind === 'model' ? modelFigures(report, judged) : dataFigures(report, judged)
+  const open = clustersOf(judged.filter(j => !j.waived && j.severity !== 'info'))
   return html`<section class="banner" aria-labelledby="verdict">
 <p class="eyebrow">Verdict</p>
-<h1 id="verdict"><span class="word">${decision.verdict}</span> <span class="means">${verdictText[decision.verdict]}</span></h1>
+<h1 id="verdict"><span class="word">${decision.verdict}</span> <span class="means">${verdictText(report, decision.verdict)}</span></h1>
 <p class="summary">${summaryOf(report, decision)}</p>
-<ul class="reasons">${open.slice(0, 5).map(({ finding, severity }) => html`<li class="${severity}"><a href="#f-${finding.id}">${dataText(finding.text, [], 260)}</a></li>`)}${otherReasons(
-    decision,
-  )
+<ul class="reasons">${open.slice(0, 5).map(reasonItem)}${otherReasons(decision)
     .slice(0, 20)
     .map(text => html`<li class="hold">${dataText(text, [], 400)}</li>`)}</ul>
 <dl class="figures">${figures.map(f => html`<div><dd>${f.value}</dd><dt>${f.name}</dt></div>`)}</dl>
 <p class="pinned"><span>${dataText(artifact.name, [], 200)}</span> <span>sha256 <code>${artifact.digest}</code></span></p>
 </section>`
+}
+
+const reasonItem = ({ first: { finding, severity }, others }: Cluster): Markup =>
+  html`<li class="${severity}"><a href="#f-${finding.id}">${dataText(finding.text, [], 260)}</a>${others.length > 0 ? html` <span class="quiet">and the same in ${counted(others.length, 'further place')}</span>` : null}</li>`
+
+interface Count {
+  readonly name: string
+  readonly value: string
+}
+
+const fileCount = ({ artifact }: Report): Count => ({
+  name: artifact.parts.length === 1 ? 'file' : 'files',
+  value: artifact.parts.length.toLocaleString('en-US'),
+})
+
+const dataFigures = (report: Report, judged: readonly Judged[]): Count[] => [
+  { name: report.coverage.rows === 1 ? 'row' : 'rows', value: report.coverage.rows.toLocaleString('en-US') },
+  fileCount(report),
+  { name: 'read', value: sizeText(report.coverage.bytes) },
+  { name: 'accused rows', value: accusedRows(judged).toLocaleString('en-US') },
+]
+
+function modelFigures(report: Report, judged: readonly Judged[]): Count[] {
+  const { files = [], coverage } = report
+  const grave = fileVerdicts(report, judged).filter(f => f.verdict === 'block' || f.verdict === 'hold').length
+  const members = files.reduce((sum, file) => sum + file.members.length + file.furtherMembers, 0)
+  return [
+    fileCount(report),
+    { name: 'members inside', value: members.toLocaleString('en-US') },
+    { name: 'in all', value: sizeText(coverage.bytes) },
+    { name: 'files to look at', value: grave.toLocaleString('en-US') },
+  ]
 }
 
 /** Distinct rows that findings of hold and block accuse, as far as the report lists them. */
@@ -99,26 +128,46 @@ function unionSize(ranges: [number, number][]): number {
   return size
 }
 
-function coverage({ coverage: seen, artifact, outcomes, seed }: Report): Markup {
+function lookedAt(report: Report): Markup {
+  const { artifact, coverage: seen, seed } = report
+  if (artifact.kind === 'model')
+    return html`<li>${modelSeenText(report)}</li><li>${visibleText(fewNames(formatsOf(report), 12), 400)} <span class="quiet">seed ${seed}</span></li>`
+  const columns = seen.columns.filter(c => c.role)
+  return html`<li>${counted(seen.rows, 'row')} in ${counted(artifact.parts.length, 'file')}, ${seen.lostRows === 0 ? 'none lost' : `${counted(seen.lostRows, 'record')} lost`}</li>
+${columns.map(c => html`<li>${c.role} in the column ${dataCode(c.name, 60)}${c.because && c.because !== 'flag' ? html` <span class="quiet">known by its ${visibleText(c.because, 300)}</span>` : null}</li>`)}`
+}
+
+/** `12 safetensors`, the most frequent first. */
+function formatsOf({ artifact }: Report): string[] {
+  const counts = new Map<string, number>()
+  for (const { format } of artifact.parts) counts.set(format, (counts.get(format) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([format, count]) => `${count.toLocaleString('en-US')} ${format}`)
+}
+
+function coverage(report: Report): Markup {
+  const { coverage: seen, artifact, outcomes, seed } = report
   const judges = outcomes.filter(o => o.status === 'found' || o.status === 'clean').length
   const missed = seen.notLookedAt.map(text => html`<li>${dataText(text, [], 600)}</li>`)
-  const columns = seen.columns.filter(c => c.role)
+  const how = artifact.kind === 'model' ? null : html` <span class="quiet">engine ${seen.engine}, seed ${seed}</span>`
   return html`<section class="coverage" aria-label="Coverage"><div><h2>Looked at</h2><ul>
-<li>${counted(seen.rows, 'row')} in ${counted(artifact.parts.length, 'file')}, ${seen.lostRows === 0 ? 'none lost' : `${counted(seen.lostRows, 'record')} lost`}</li>
-${columns.map(c => html`<li>${c.role} in the column ${dataCode(c.name, 60)}${c.because && c.because !== 'flag' ? html` <span class="quiet">known by its ${visibleText(c.because, 300)}</span>` : null}</li>`)}
-<li>by ${judges} of ${counted(outcomes.length, 'detector')} <span class="quiet">engine ${seen.engine}, seed ${seed}</span></li></ul></div>
+${lookedAt(report)}
+<li>by ${judges} of ${counted(outcomes.length, 'detector')}${how}</li></ul></div>
 <div class="gaps"><h2>Not looked at</h2>${missed.length > 0 ? html`<ul>${missed}</ul>` : html`<p>Everything that was given was looked at. Poison that no detector knows would go unseen all the same.</p>`}</div></section>`
 }
 
 function findings({ outcomes }: Report, judged: readonly Judged[]): Markup {
   const drawn = new Set<string>()
-  const cards = judged.slice(0, mostCards).map(one => {
-    const id = one.finding.detector
+  const clusters = clustersOf(judged)
+  const cards = clusters.slice(0, mostCards).map(cluster => {
+    const id = cluster.first.finding.detector
     const figures = drawn.has(id) ? [] : (outcomes.find(o => o.detector === id)?.figures ?? [])
     drawn.add(id)
-    return findingCard(one, figures)
+    return findingCard(
+      cluster,
+      figures.filter(figure => !('member' in figure)),
+    )
   })
-  const left = judged.length - cards.length
+  const left = clusters.length - cards.length
   const none = html`<p class="empty">No detector found anything. Silence is no proof of safety: see above what was not looked at.</p>`
   return html`<section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">Findings</h2>${cards.length > 0 ? cards : none}${left > 0 ? html`<p class="empty">${left} more are in the JSON report.</p>` : null}</section>`
 }
@@ -126,17 +175,21 @@ function findings({ outcomes }: Report, judged: readonly Judged[]): Markup {
 /** Pictures of detectors that found nothing: what a calm measurement looks like. */
 function otherFigures({ outcomes }: Report, judged: readonly Judged[]): Markup | null {
   const shown = new Set(judged.slice(0, mostCards).map(j => j.finding.detector))
-  const figures = outcomes.filter(o => !shown.has(o.detector)).flatMap((o): readonly Figure[] => o.figures)
+  const figures = outcomes
+    .filter(o => !shown.has(o.detector))
+    .flatMap((o): readonly Figure[] => o.figures)
+    .filter(figure => !('member' in figure))
   return figures.length === 0
     ? null
     : html`<section aria-labelledby="calm"><h2 id="calm">Measured and found calm</h2><div class="gallery">${figures.map(figureOf)}</div></section>`
 }
 
-function detectors(outcomes: readonly Outcome[]): Markup {
-  const heads = ['Detector', 'Outcome', 'Findings', 'Rows', 'Threat', 'Options']
+function detectors({ outcomes, artifact }: Report): Markup {
+  const isModel = artifact.kind === 'model'
+  const heads = ['Detector', 'Outcome', 'Findings', isModel ? 'Pictures' : 'Rows', 'Threat', 'Options']
   return html`<section aria-labelledby="detectors"><h2 id="detectors">Detectors</h2><div class="scroll" tabindex="0" role="group" aria-label="Table of detectors"><table>
 <thead><tr>${heads.map(name => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>${outcomes.map(o => html`<tr><th scope="row">${o.detector} <span class="quiet">v${o.version}</span></th><td><span class="state ${o.status}">${o.status}</span>${o.reason ? html`<span class="why">${dataText(o.reason, [], 300)}</span>` : null}</td><td class="number">${o.findings.length}</td><td class="number">${o.rows.toLocaleString('en-US')}</td><td>${o.threat}</td><td class="options">${optionsOf(o)}</td></tr>`)}</tbody>
+<tbody>${outcomes.map(o => html`<tr><th scope="row">${o.detector} <span class="quiet">v${o.version}</span></th><td><span class="state ${o.status}">${o.status}</span>${o.reason ? html`<span class="why">${dataText(o.reason, [], 300)}</span>` : null}</td><td class="number">${o.findings.length}</td><td class="number">${(isModel ? o.figures.length : o.rows).toLocaleString('en-US')}</td><td>${o.threat}</td><td class="options">${optionsOf(o)}</td></tr>`)}</tbody>
 </table></div></section>`
 }
 

@@ -133,6 +133,38 @@ thead th:nth-child(3),thead th:nth-child(4){text-align:right;padding-right:32px}
 .options code{color:var(--soft)}
 footer{padding-top:20px;padding-bottom:56px;color:var(--soft);font-size:13.5px}footer p{max-width:60em;margin-bottom:6px}
 
+.pill.block{--c:var(--block);--c-bg:var(--block-bg)}.pill.hold{--c:var(--hold);--c-bg:var(--hold-bg)}.pill.info{--c:var(--info);--c-bg:var(--info-bg)}.pill.clean{--c:var(--pass);--c-bg:var(--pass-bg)}
+.files .file{background:var(--card);border:1px solid var(--line);border-width:1px 1px 0;padding:0 20px}
+.files .file:first-child{border-radius:14px 14px 0 0}.files .file:last-child{border-radius:0 0 14px 14px;border-bottom-width:1px}.files .file:only-child{border-radius:14px}
+.file>.pill{display:inline-block}.file summary,.file:not(:has(details)){display:flex;flex-wrap:wrap;align-items:center;gap:4px 14px;padding-top:12px;padding-bottom:12px}
+.file summary{cursor:pointer;list-style:none;position:relative;padding-right:24px}.file summary::-webkit-details-marker{display:none}
+.file>details>summary::after{content:"";position:absolute;right:4px;top:20px;width:8px;height:8px;border:solid var(--soft);border-width:0 1.5px 1.5px 0;transform:rotate(45deg)}
+.file>details[open]>summary::after{transform:rotate(-135deg);top:24px}
+.file .pill{min-width:62px;text-align:center}.file .name{font-weight:600;flex:1 1 auto;min-width:0}
+.inside{padding:4px 0 26px}.inside figure{margin-top:26px}
+.remedy::before{content:"→ ";color:var(--soft)}
+.accusations{margin:10px 0 4px}.accusations li{position:relative;padding:4px 0 4px 20px;font-size:15px}
+.accusations li::before{content:"";position:absolute;left:2px;top:13px;width:8px;height:8px;border-radius:50%;background:var(--hold)}.accusations li.block::before{background:var(--block)}
+.accusations a{color:inherit;text-decoration-color:var(--line)}
+.map{display:block;width:100%;height:34px;margin-top:14px}
+.map .accused{fill:var(--block)}
+.k0{fill:#7b93b5;background:#7b93b5}.k1{fill:#8fae8b;background:#8fae8b}.k2{fill:#c9a66b;background:#c9a66b}.k3{fill:#a58bb8;background:#a58bb8}.k4{fill:#79adb0;background:#79adb0}.k5{fill:#b98f86;background:#b98f86}.k-rest{fill:var(--dot);background:var(--dot)}.gap{fill:var(--block);background:var(--block)}
+.legend{display:flex;flex-wrap:wrap;gap:2px 20px;margin-top:8px;font-size:13.5px}.legend i{display:inline-block;width:11px;height:11px;border-radius:3px;margin-right:7px}
+.members{border-left:1px solid var(--line);max-height:24em;overflow:auto;font-size:14.5px}
+.members li{padding:3px 0 3px 14px;position:relative}.members li::before{content:"";position:absolute;left:0;top:14px;width:8px;border-top:1px solid var(--line)}
+.members .d2{margin-left:22px}.members .d3{margin-left:44px}.members .d4{margin-left:66px}.members .d5{margin-left:88px}.members .d6{margin-left:110px}
+.members .lit .name{color:var(--block)}.members .plain .name{font-weight:400}.unread{color:var(--block);font-size:.875em;font-weight:600}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(300px,100%),1fr));gap:0 32px;margin-top:20px;font-size:14px}
+.facts div{display:grid;grid-template-columns:110px minmax(0,1fr);gap:10px;padding:5px 0;border-top:1px solid var(--hair)}.facts div:last-child{grid-column:1/-1}.facts dt{color:var(--soft)}
+.tall{max-height:26em;overflow:auto;background:var(--sunk);border-radius:9px;padding:8px 0}
+table.listing{min-width:0;font-size:13.5px}.listing td{border:0;padding:1px 14px 1px 0;white-space:pre-wrap}.listing .offset{text-align:right;color:var(--soft);font:12.5px/1.7 var(--mono);padding-left:14px;width:1%;white-space:nowrap}
+.listing .lit td{background:var(--block-bg)}.listing .lit code{color:var(--block);font-weight:600}.listing .lit .offset::before{content:"▶ ";color:var(--block)}
+.diff .added td{background:var(--pass-bg)}.diff .added code{color:var(--pass)}.diff .removed td{background:var(--block-bg)}.diff .removed code{color:var(--block)}
+.source{font:13.5px/1.6 var(--mono);background:var(--sunk);border-radius:9px;padding:12px 16px;white-space:pre-wrap;max-height:26em;overflow:auto}
+table.names{min-width:640px;font-size:14px}.names td{padding:5px 14px 5px 0}table.names th:nth-child(3){text-align:left}table.names .number,table.names th:nth-child(4){padding-right:22px}table.names td:nth-child(5){white-space:normal}.names td:nth-child(2){font-weight:600}
+.names .denied td:nth-child(-n+2){color:var(--block)}.names .unknown td:nth-child(-n+2){color:var(--hold)}.names .review td:nth-child(-n+2){color:var(--info)}.names .allowed td:nth-child(2){color:var(--pass)}
+.places{font-size:14px;color:var(--soft)}.places li{padding:2px 0}.places li:target{color:var(--ink);font-weight:600}
+
 @media (max-width:820px){
 .masthead,main,footer{padding-left:18px;padding-right:18px}.masthead{padding-top:18px;padding-bottom:18px}
 .banner{padding:30px 22px 22px;border-radius:14px}.banner .word{font-size:60px}.banner h1{font-size:25px}.summary{font-size:16.5px}
@@ -140,6 +172,7 @@ footer{padding-top:20px;padding-bottom:56px;color:var(--soft);font-size:13.5px}f
 .pinned{margin:22px -22px -22px;padding:12px 22px}
 .coverage{grid-template-columns:1fr;gap:32px;padding:0}
 .card,.card.info,.card.waived{padding:18px 18px 20px}.said{font-size:17px}.body,.advice{grid-template-columns:1fr;gap:24px}.advice,.card.info .advice,.card.waived .advice{margin:20px -18px -20px;padding:18px}
+.files .file{padding:0 14px}.file summary{gap:2px 10px}.file .name{flex-basis:60%}.members .d3,.members .d4,.members .d5,.members .d6{margin-left:32px}.facts div{grid-template-columns:88px minmax(0,1fr)}
 .anchor{flex-basis:100%}main>section{margin-bottom:40px}h2{font-size:23px}}
 @media print{
 :root{--paper:#fff;--card:#fff}body{font-size:11pt}.masthead,main,footer{max-width:none;padding-left:0;padding-right:0}

@@ -31,19 +31,22 @@ export function examinedFiles(model: Model, findings: readonly Finding[]): Exami
       sha256,
       format: root.format,
       severity: worst.get(name) ?? 'clean',
-      members: all.slice(1, mostMembers + 1).map(({ path, depth, format, size, ...member }) => ({
-        path,
-        depth,
-        format,
-        size,
-        unread: unreadBytes(member),
-      })),
+      members: all.slice(1, mostMembers + 1).map(memberOf),
       furtherMembers: Math.max(0, all.length - 1 - mostMembers),
       bytes: byteMap(root),
       facts: all.flatMap(member => member.facts).slice(0, mostFacts),
     }
   })
 }
+
+const memberOf = ({ path, depth, format, size, start, end, unread }: Member): ExaminedFile['members'][number] => ({
+  path,
+  depth,
+  format,
+  size,
+  unread: unreadBytes({ unread }),
+  ...(start === undefined || end === undefined ? {} : { start, end }),
+})
 
 /** The files of a model that lie on the disk, without the place where a layout says what concerns them all. */
 export const filesOf = (model: Model): Model['files'] => model.files.filter(file => file.root.format !== 'folder')

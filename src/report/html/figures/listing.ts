@@ -1,16 +1,22 @@
 import type { Figure } from '../../../core/index.ts'
-import { visibleText } from '../../visible.ts'
-import { html, type Markup } from '../markup.ts'
+import { counted } from '../../lines.ts'
+import { dataText, html, type Markup } from '../markup.ts'
+
+type Listing = Extract<Figure, { kind: 'listing' }>
 
 /** A program as pseudo-code, with the accused lines marked. */
-export function listing(figure: Extract<Figure, { kind: 'listing' }>): { svg: Markup; words: string } {
-  const lines = figure.lines.map(
-    line =>
-      html`<tr class="${line.lit ? 'lit' : ''}"><td class="offset">${line.offset}</td><td><code>${visibleText(line.text, 400)}</code></td></tr>`,
-  )
+export function listing(figure: Listing): { svg: Markup; words: string } {
   const lit = figure.lines.filter(line => line.lit).length
+  const more = figure.more > 0 ? `; ${counted(figure.more, 'further line')} left out` : ''
   return {
-    svg: html`<table class="listing"><tbody>${lines}</tbody></table>`,
-    words: `${figure.lines.length} lines, ${lit} of them accused${figure.more > 0 ? `; ${figure.more} further lines are left out` : ''}.`,
+    svg: html`${listed(figure.lines)}`,
+    words: `${counted(figure.lines.length, 'line')}, ${lit} of them accused${more}.`,
   }
 }
+
+/** Lines of a program with their places; the accused ones lit. */
+export const listed = (lines: Listing['lines']): Markup =>
+  html`<div class="scroll tall" tabindex="0" role="group" aria-label="Program"><table class="listing"><tbody>${lines.map(
+    line =>
+      html`<tr class="${line.lit ? 'lit' : 'plain'}"><td class="offset">${line.offset.toLocaleString('en-US')}</td><td><code>${dataText(line.text, [], 400)}</code></td></tr>`,
+  )}</tbody></table></div>`
