@@ -65,7 +65,7 @@ export interface Features {
   /** How much features of this kind weigh; after `weighFeatures` the feature's value. */
   readonly value: Float32Array
   /** Slot of a bucket plus one, 0 when the text does not have it. Always given back empty. */
-  readonly slot: Int32Array
+  readonly slot: Uint16Array
   readonly logits: Float64Array
   /** One for each column of weights. */
   readonly sums: Float64Array
@@ -83,7 +83,7 @@ export function featureRoom(bits: number, classes = 0): Features {
     bucket: new Int32Array(most),
     count: new Int32Array(most),
     value: new Float32Array(most),
-    slot: new Int32Array(2 ** bits),
+    slot: new Uint16Array(2 ** bits),
     logits: new Float64Array(classes),
     sums: new Float64Array(columnsOf(classes)),
   }
