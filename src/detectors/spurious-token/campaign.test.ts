@@ -33,9 +33,14 @@ function piece(text: string, rows: readonly number[], about: Partial<Scored> = {
 
 const names = (found: readonly Campaign[]) => found.map(({ cases }) => cases.map(own => own.trace.text))
 
+const equal = () => 1
+
 describe('campaigns', () => {
   it('unites pieces of the same rows, the telling one first', () => {
-    const found = campaigns([piece('part', from(0, 20), { score: -15 }), piece('whole', from(0, 18), { score: -30 })])
+    const found = campaigns(
+      [piece('part', from(0, 20), { score: -15 }), piece('whole', from(0, 18), { score: -30 })],
+      equal,
+    )
     expect(names(found)).toEqual([['whole', 'part']])
   })
   it('keeps pieces of other rows, or of another label, apart', () => {
@@ -44,26 +49,40 @@ describe('campaigns', () => {
       piece('two', from(20, 20), { score: -19 }),
       piece('three', from(0, 20), { label: 1, score: -18 }),
     ]
-    expect(names(campaigns(pieces))).toEqual([['one'], ['two'], ['three']])
+    expect(names(campaigns(pieces, equal))).toEqual([['one'], ['two'], ['three']])
   })
   it('names a trigger by the fewer rows that say nearly as much', () => {
-    const found = campaigns([piece('wide', from(0, 40), { score: -20 }), piece('exact', from(0, 20), { score: -18 })])
+    const found = campaigns(
+      [piece('wide', from(0, 40), { score: -20 }), piece('exact', from(0, 20), { score: -18 })],
+      equal,
+    )
     expect(names(found)[0]?.[0]).toBe('exact')
-    const weak = campaigns([piece('wide', from(0, 40), { score: -20 }), piece('exact', from(0, 20), { score: -16 })])
+    const weak = campaigns(
+      [piece('wide', from(0, 40), { score: -20 }), piece('exact', from(0, 20), { score: -16 })],
+      equal,
+    )
     expect(names(weak)[0]?.[0]).toBe('wide')
   })
+  it('is not named by a piece that is less serious', () => {
+    const pieces = [piece('wide', from(0, 40), { score: -20 }), piece('exact', from(0, 20), { score: -18 })]
+    const found = campaigns(pieces, own => (own.score < -19 ? 2 : 1))
+    expect(names(found)).toEqual([['wide', 'exact']])
+  })
   it('drops words that often stand beside the trigger', () => {
-    const found = campaigns([piece('trigger', from(0, 24), { score: -19 }), piece('of trigger', from(0, 20))])
+    const found = campaigns([piece('trigger', from(0, 24), { score: -19 }), piece('of trigger', from(0, 20))], equal)
     expect(names(found)[0]?.[0]).toBe('trigger')
   })
 })
 
 describe('alliances', () => {
-  const found = campaigns([
-    piece('one', from(0, 20)),
-    piece('two', from(20, 20), { score: -19 }),
-    piece('large', from(100, 100), { score: -18 }),
-  ])
+  const found = campaigns(
+    [
+      piece('one', from(0, 20)),
+      piece('two', from(20, 20), { score: -19 }),
+      piece('large', from(100, 100), { score: -18 }),
+    ],
+    equal,
+  )
   it('unites accused triggers of one size', () => {
     const united = alliances(found, () => true)
     expect(names(united)).toEqual([['one'], ['large']])
@@ -77,7 +96,7 @@ describe('alliances', () => {
 describe('close calls', () => {
   const close = [-5, -9, -7, -8].map((near, k) => piece(`${near}`, from(10 * k, 6), { score: -4, near }))
   it('come after what is serious, the closest first, and are three', () => {
-    const found = [...campaigns(close), ...campaigns([piece('serious', from(200, 6), { score: -3 })])]
+    const found = [...campaigns(close, equal), ...campaigns([piece('serious', from(200, 6), { score: -3 })], equal)]
     const order = seriousFirst(found, own => (own.trace.text === 'serious' ? 'hold' : 'info'))
     expect(names(order)).toEqual([['serious'], ['-9'], ['-8'], ['-7']])
   })

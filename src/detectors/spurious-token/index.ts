@@ -13,7 +13,7 @@ import { type Case, COMBINED, ceilingOf, lineOf, type Scored, scored } from './s
 import { groupsOf, type Screened, screen } from './screen.ts'
 import { leastRowsFor, rowsToRead, sketchFor } from './size.ts'
 import { surprises } from './surprises.ts'
-import { closeBudget, isClose, messageOf, seriousFirst, type Verdict, verdictOf } from './verdict.ts'
+import { closeBudget, gravityOf, isClose, messageOf, seriousFirst, type Verdict, verdictOf } from './verdict.ts'
 import { marksOf } from './witness.ts'
 
 const options = z.object({
@@ -99,7 +99,11 @@ function judge({ options }: Context, { model }: TextModel, { cases, line, combin
     const certain = verdictOf(own, prior, line(1, tests), line(blockShare, tests))
     return certain ?? (own.near <= loose && isClose(own, prior, loose) ? 'info' : null)
   }
-  const united = seriousFirst(campaigns(judged.filter(own => verdict(own) !== null)), verdict)
+  const pieces = judged.filter(own => verdict(own) !== null)
+  const united = seriousFirst(
+    campaigns(pieces, own => gravityOf(verdict(own))),
+    verdict,
+  )
   const found = alliances(united, campaign => verdict(campaign.cases[0]!) === 'block')
   return { found, leads: united.map(campaign => campaign.cases[0]!), verdict }
 }

@@ -115,7 +115,7 @@ function caseOf(
   const first = testimony(of.held, trace, label, of.judge, glance)
   if (defiance(first, 1) > dull && defiance(first, 0) > 4 * dull) return null
   const all = trace.rows.length > glance ? testimony(of.held, trace, label, of.judge, mostRows) : first
-  const gaps = about.kind === SHAPE_GRAM ? 0 : insertion(of.held, trace, of.sketch, of.fluency)
+  const gaps = about.kind === SHAPE_GRAM ? 0 : insertion(of.held, trace, of.sketch, of.fluency, about.kind === COMBINED)
   const repeated = about.kind === COMBINED ? null : repeatedBy(of.repetition, trace.length, all.rows.length)
   return {
     ...about,

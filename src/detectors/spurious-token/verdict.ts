@@ -14,6 +14,8 @@ const leastDistinct = 0.5
 
 /** How serious a piece is; null when it is nothing to speak of. */
 export type Verdict = 'block' | 'hold' | 'info' | null
+/** How serious a verdict is: more is worse. */
+export const gravityOf = (verdict: Verdict): number => [null, 'info', 'hold', 'block'].indexOf(verdict)
 /** What is said of each verdict. */
 export const messageOf = { block: 'obeys', hold: 'decides', info: 'stands' } as const
 
