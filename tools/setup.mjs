@@ -4,7 +4,18 @@
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -48,32 +59,57 @@ function fresh() {
   )
 }
 
-/** Compiles src to dist when a source is newer than the last build. `onFailure` ends the process. */
+/**
+ * Compiles src to dist when a source is newer than the last build. It compiles beside dist and then swaps, so that
+ * whoever runs the old build, or builds too, never sees half a folder. `onFailure` ends the process.
+ */
 export function build(onFailure = () => process.exit(2)) {
-  const done = join(root, 'dist', '.built')
+  const dist = join(root, 'dist')
+  const done = join(dist, '.built')
   const since = existsSync(done) ? statSync(done).mtimeMs : 0
   if (newest(join(root, 'src')) < since && statSync(join(root, 'tsconfig.build.json')).mtimeMs < since) return
-  rmSync(join(root, 'dist'), { recursive: true, force: true })
-  const tsc = spawnSync(process.execPath, ['node_modules/typescript7/bin/tsc', '-p', 'tsconfig.build.json'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  })
-  if (tsc.status !== 0) {
+  const next = join(root, 'build', `dist-${process.pid}`)
+  rmSync(next, { recursive: true, force: true })
+  mkdirSync(next, { recursive: true })
+  // Written first: what is edited while this compiles is newer, and the next build takes it in.
+  writeFileSync(join(next, '.built'), '')
+  const tsc = ['node_modules/typescript7/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', next]
+  if (spawnSync(process.execPath, tsc, { cwd: root, stdio: ['ignore', 2, 2] }).status !== 0) {
+    rmSync(next, { recursive: true, force: true })
     console.error('The build failed (see above).')
     onFailure()
+    return
   }
-  pages()
-  chmodSync(join(root, 'dist', 'cli', 'main.js'), 0o755)
-  writeFileSync(done, '')
+  pages(next)
+  chmodSync(join(next, 'cli', 'main.js'), 0o755)
+  swap(next, dist)
 }
 
 /** Puts each plugin's page and accuracy beside its compiled code, for `bezoar explain`. */
-function pages() {
+function pages(dist) {
   for (const kind of ['detectors', 'attacks', 'statistics', 'formats']) {
-    cpSync(join(root, 'src', kind), join(root, 'dist', kind), {
+    cpSync(join(root, 'src', kind), join(dist, kind), {
       recursive: true,
       filter: path => statSync(path).isDirectory() || /[\\/](page\.md|accuracy\.json)$/.test(path),
     })
+  }
+}
+
+/** Puts the folder `next` in the place of `place`. Of two processes that do so at once, the later one wins. */
+export function swap(next, place) {
+  const old = `${next}-old`
+  for (let tries = 1; ; tries++) {
+    try {
+      if (existsSync(place)) renameSync(place, old)
+      renameSync(next, place)
+      break
+    } catch (reason) {
+      // Another process was faster: its folder is gone already, or stands here already.
+      const raced = ['ENOENT', 'EEXIST', 'ENOTEMPTY', 'EPERM'].includes(reason.code)
+      if (!raced || tries === 100 || !existsSync(next)) throw reason
+    } finally {
+      rmSync(old, { recursive: true, force: true })
+    }
   }
 }
 

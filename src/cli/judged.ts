@@ -70,10 +70,10 @@ export async function policyOf(
 ): Promise<{ policy: Policy; plugins: Plugins }> {
   if (flags.policy === undefined) return { policy: defaultPolicy, plugins: { detectors: [], statistics: [] } }
   const text = await textFile(flags.policy, 'bad-policy')
-  const named = parsePolicy(text, flags.policy).plugins
+  const { plugins: named } = await parsePolicy(text, flags.policy)
   const plugins = await loadPlugins(named, dirname(flags.policy), paths)
   const ids = [...detectors, ...plugins.detectors].map(detector => detector.id)
-  return { policy: parsePolicy(text, flags.policy, ids), plugins }
+  return { policy: await parsePolicy(text, flags.policy, ids), plugins }
 }
 
 /** Reads a report that an earlier scan wrote. */

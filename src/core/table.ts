@@ -50,6 +50,8 @@ export interface Defect {
   readonly message: string
   /** True when the record could not be judged at all; false when it was judged after repair. */
   readonly lost: boolean
+  /** Consecutive records that share it, the first of which is `row`; 1 when absent. */
+  readonly records?: number
 }
 
 /** Some consecutive rows of one part, column by column. How a table is cut into batches means nothing. */

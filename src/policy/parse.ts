@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
+import type { Document, LineCounter } from 'yaml'
 import type { z } from 'zod'
 import { Fault, nearest } from '../core/index.ts'
 import { type Policy, policy } from './policy.ts'
@@ -12,15 +12,17 @@ const mostCharacters = 1 << 20
  * @param detectors ids that exist; names of others are then an error with a suggestion.
  * @throws Fault `bad-policy` with file, line and key.
  */
-export function parsePolicy(text: string, name: string, detectors?: readonly string[]): Policy {
+export async function parsePolicy(text: string, name: string, detectors?: readonly string[]): Promise<Policy> {
   if (text.length > mostCharacters) throw bad(name, null, '', 'The file is longer than 1 MiB.', 'Is it a policy?')
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+  // Most scans have no policy file, and a YAML reader takes longer to load than a small table to read.
+  const yaml = await import('yaml')
+  const lines = new yaml.LineCounter()
+  const document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
   const broken = document.errors[0]
   if (broken) throw bad(name, lines.linePos(broken.pos[0]).line, '', sentence(broken.message), 'It must be valid YAML.')
   const value = plainOf(document, name)
   const parsed = policy.safeParse(value ?? {})
-  const at = (path: readonly PropertyKey[], key?: string) => lineOf(document, lines, path, key)
+  const at = (path: readonly PropertyKey[], key?: string) => lineOf(yaml, document, lines, path, key)
   if (!parsed.success) throw wrong(name, gravest(parsed.error.issues), at)
   if (detectors) checkNames(parsed.data, detectors, name, at)
   return parsed.data
@@ -107,6 +109,7 @@ function bad(name: string, line: number | null, key: string, message: string, re
 
 /** One-based line of a value, or of the key `key` in it; of the nearest parent that is there when it is not. */
 function lineOf(
+  { isMap, isNode, isScalar }: typeof import('yaml'),
   document: Document.Parsed,
   lines: LineCounter,
   path: readonly PropertyKey[],

@@ -187,16 +187,16 @@ describe('laws of decide', () => {
 })
 
 describe('parsePolicy', () => {
-  it('reads its own template as the default policy', () => {
-    expect(parsePolicy(policyTemplate(), 'bezoar.yaml')).toEqual(defaultPolicy)
-    expect(parsePolicy('', 'empty.yaml')).toEqual(defaultPolicy)
+  it('reads its own template as the default policy', async () => {
+    expect(await parsePolicy(policyTemplate(), 'bezoar.yaml')).toEqual(defaultPolicy)
+    expect(await parsePolicy('', 'empty.yaml')).toEqual(defaultPolicy)
   })
 
-  it('reads the examples in the template once they are uncommented', () => {
+  it('reads the examples in the template once they are uncommented', async () => {
     const text = policyTemplate()
       .replace(/^(detectors|required|severities|waivers|plugins): .*$/gm, '')
       .replace(/^# (?=(?:detectors|required|severities|waivers|plugins):| {2,}(?:- )?\w[\w-]*:(?: |$))/gm, '')
-    const read = parsePolicy(text, 'bezoar.yaml')
+    const read = await parsePolicy(text, 'bezoar.yaml')
     expect(read.required).toEqual(['spurious-token', 'label-noise'])
     expect(read.waivers).toHaveLength(1)
     expect(read.detectors).toEqual({ 'spurious-token': { minRows: 10 } })
@@ -224,18 +224,18 @@ describe('parsePolicy', () => {
     ['lostRows: much', 'p.yaml:1: lostRows must be a number, not text', 'init'],
     ['detectors: 5', 'p.yaml:1: detectors must be keys and values, not a number', 'init'],
     ['lostRows: 2', 'p.yaml:1: lostRows', 'init'],
-  ])('refuses %j and names the place', (text, place, remedy) => {
-    const fault = faultOf(text)
+  ])('refuses %j and names the place', async (text, place, remedy) => {
+    const fault = await faultOf(text)
     expect(fault.code).toBe('bad-policy')
     expect(fault.message).toContain(place)
     expect(fault.remedy).toContain(remedy)
   })
 
-  it('survives any text', () => {
-    fc.assert(
-      fc.property(fc.string({ maxLength: 60 }), text => {
+  it('survives any text', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ maxLength: 60 }), async text => {
         try {
-          parsePolicy(text, 'p.yaml', ['label-noise'])
+          await parsePolicy(text, 'p.yaml', ['label-noise'])
         } catch (reason) {
           expect(reason).toBeInstanceOf(Fault)
         }
@@ -243,15 +243,15 @@ describe('parsePolicy', () => {
     )
   })
 
-  it('refuses a file made to explode', () => {
+  it('refuses a file made to explode', async () => {
     const levels = Array.from({ length: 12 }, (_, i) => `k${i + 1}: &k${i + 1} [${`*k${i}, `.repeat(9)}*k${i}]`)
-    expect(faultOf(['k0: &k0 [x]', ...levels].join('\n')).code).toBe('bad-policy')
+    expect((await faultOf(['k0: &k0 [x]', ...levels].join('\n'))).code).toBe('bad-policy')
   })
 })
 
-function faultOf(text: string): Fault {
+async function faultOf(text: string): Promise<Fault> {
   try {
-    parsePolicy(text, 'p.yaml', ['spurious-token', 'label-noise'])
+    await parsePolicy(text, 'p.yaml', ['spurious-token', 'label-noise'])
   } catch (reason) {
     if (reason instanceof Fault) return reason
     throw reason

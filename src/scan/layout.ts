@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { Fault } from '../core/index.ts'
 
@@ -36,7 +35,7 @@ const mostCardBytes = 1 << 20
 export async function layoutOf(folder: string, wanted?: string): Promise<Layout | undefined> {
   const text = await readFile(join(folder, 'README.md'), 'utf8').catch(() => '')
   const front = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text.slice(0, mostCardBytes))
-  const read = front && card.safeParse(parsed(front[1]!))
+  const read = front && card.safeParse(await parsed(front[1]!))
   const configs = read?.success ? read.data.configs : []
   const names = configs.map(config => config.config_name)
   if (wanted !== undefined && !names.includes(wanted)) {
@@ -57,7 +56,8 @@ export async function layoutOf(folder: string, wanted?: string): Promise<Layout 
   }
 }
 
-function parsed(yaml: string): unknown {
+async function parsed(yaml: string): Promise<unknown> {
+  const { parse } = await import('yaml')
   try {
     return parse(yaml, { maxAliasCount: 20 })
   } catch {

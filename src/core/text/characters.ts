@@ -1,3 +1,5 @@
+import { eachRun } from './runs.ts'
+
 /** What a UTF-16 unit is to the tokeniser. */
 export const SPACE = 0
 export const WORD = 1
@@ -5,23 +7,24 @@ export const WORD = 1
 export const ALONE = 2
 export const SYMBOL = 3
 
-const alone = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
-const word = /[\p{L}\p{M}\p{N}_]/u
-const space = /[\s\p{Z}\p{Cc}]/u
+/** The later pattern wins. */
+const patterns: readonly (readonly [RegExp, number])[] = [
+  [/[\s\p{Z}\p{Cc}]+/gu, SPACE],
+  [/[\p{L}\p{M}\p{N}_]+/gu, WORD],
+  [/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]+/gu, ALONE],
+]
 
 function build() {
   const kinds = new Uint8Array(65536).fill(SYMBOL)
+  for (const [pattern, kind] of patterns) eachRun(pattern, (first, end) => kinds.fill(kind, first, end))
   const folded = new Uint16Array(65536)
-  for (let unit = 0; unit < 65536; unit++) {
-    folded[unit] = unit
-    if (unit >= 0xd800 && unit < 0xe000) continue
-    const character = String.fromCharCode(unit)
-    if (alone.test(character)) kinds[unit] = ALONE
-    else if (word.test(character)) kinds[unit] = WORD
-    else if (space.test(character)) kinds[unit] = SPACE
-    const lower = character.toLowerCase()
-    if (lower.length === 1) folded[unit] = lower.charCodeAt(0)
-  }
+  for (let unit = 0; unit < 65536; unit++) folded[unit] = unit
+  eachRun(/\p{CWL}+/gu, (first, end) => {
+    for (let unit = first; unit < end; unit++) {
+      const lower = String.fromCharCode(unit).toLowerCase()
+      if (lower.length === 1) folded[unit] = lower.charCodeAt(0)
+    }
+  })
   return { kinds, folded }
 }
 

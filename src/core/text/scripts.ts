@@ -1,21 +1,23 @@
+import { eachRun } from './runs.ts'
+
 /** Scripts told apart, the most written ones; all other letters are `other`. */
 const patterns: readonly (readonly [string, RegExp])[] = [
-  ['latin', /\p{sc=Latin}/u],
-  ['cyrillic', /\p{sc=Cyrillic}/u],
-  ['greek', /\p{sc=Greek}/u],
-  ['arabic', /\p{sc=Arabic}/u],
-  ['hebrew', /\p{sc=Hebrew}/u],
-  ['devanagari', /\p{sc=Devanagari}/u],
-  ['bengali', /\p{sc=Bengali}/u],
-  ['tamil', /\p{sc=Tamil}/u],
-  ['thai', /\p{sc=Thai}/u],
-  ['han', /\p{sc=Han}/u],
-  ['kana', /[\p{sc=Hiragana}\p{sc=Katakana}]/u],
-  ['hangul', /\p{sc=Hangul}/u],
-  ['georgian', /\p{sc=Georgian}/u],
-  ['armenian', /\p{sc=Armenian}/u],
-  ['ethiopic', /\p{sc=Ethiopic}/u],
-  ['other', /\p{L}/u],
+  ['latin', /\p{sc=Latin}+/gu],
+  ['cyrillic', /\p{sc=Cyrillic}+/gu],
+  ['greek', /\p{sc=Greek}+/gu],
+  ['arabic', /\p{sc=Arabic}+/gu],
+  ['hebrew', /\p{sc=Hebrew}+/gu],
+  ['devanagari', /\p{sc=Devanagari}+/gu],
+  ['bengali', /\p{sc=Bengali}+/gu],
+  ['tamil', /\p{sc=Tamil}+/gu],
+  ['thai', /\p{sc=Thai}+/gu],
+  ['han', /\p{sc=Han}+/gu],
+  ['kana', /[\p{sc=Hiragana}\p{sc=Katakana}]+/gu],
+  ['hangul', /\p{sc=Hangul}+/gu],
+  ['georgian', /\p{sc=Georgian}+/gu],
+  ['armenian', /\p{sc=Armenian}+/gu],
+  ['ethiopic', /\p{sc=Ethiopic}+/gu],
+  ['other', /\p{L}+/gu],
 ]
 
 /** Names of the scripts, `none` (a text without letters) last. */
@@ -27,13 +29,12 @@ let table: Uint8Array | undefined
 /** Script of every UTF-16 unit, as an index into `scripts`. Built when first asked for. */
 function scriptTable(): Uint8Array {
   if (table) return table
-  table = new Uint8Array(65536).fill(none)
-  for (let unit = 0; unit < 65536; unit++) {
-    if (unit >= 0xd800 && unit < 0xe000) continue
-    const character = String.fromCharCode(unit)
-    const found = patterns.findIndex(([, pattern]) => pattern.test(character))
-    if (found >= 0) table[unit] = found
+  const built = new Uint8Array(65536).fill(none)
+  // The first pattern that matches names the script, so it is written last.
+  for (let k = patterns.length - 1; k >= 0; k--) {
+    eachRun(patterns[k]![1], (first, end) => built.fill(k, first, end))
   }
+  table = built
   return table
 }
 

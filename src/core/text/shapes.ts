@@ -70,9 +70,21 @@ function wordShapes(all: number, length: number): number {
   return bits
 }
 
+/** Traits of words whose shapes follow from their traits, between two letters and `longWord`. */
+const telling = LATIN | DIGIT
+const untelling = OTHER | HIDDEN
+
 /** Shapes that occur among the tokens [from, end), as bits. */
 export function shapesOf(text: string, tokens: Tokens, from: number, end: number): number {
   let bits = 0
-  for (let k = from; k < end; k++) bits |= tokenShapes(text, tokens, k)
+  // Neighbours are mostly alike: what has the traits of the token before it adds nothing.
+  let before = plain
+  for (let k = from; k < end; k++) {
+    const all = tokens.traits[k]!
+    const length = tokens.end[k]! - tokens.start[k]!
+    if (all === before && length > 1 && length <= longWord) continue
+    bits |= tokenShapes(text, tokens, k)
+    if ((all & telling) !== 0 && (all & untelling) === 0 && length > 1) before = all
+  }
   return bits
 }

@@ -23,28 +23,27 @@ export interface Tokens {
 
 const stemUnits = 4
 
-interface Growing {
-  high: Int32Array
-  low: Int32Array
-  stem: Int32Array
-  traits: Int32Array
-  start: Int32Array
-  end: Int32Array
-  size: number
-}
+const columns = ['high', 'low', 'stem', 'traits', 'start', 'end'] as const
+type Room = Record<(typeof columns)[number], Int32Array>
 
-function grow(to: Growing): void {
-  const doubled = (a: Int32Array) => {
-    const b = new Int32Array(a.length * 2)
-    b.set(a)
-    return b
-  }
-  to.high = doubled(to.high)
-  to.low = doubled(to.low)
-  to.stem = doubled(to.stem)
-  to.traits = doubled(to.traits)
-  to.start = doubled(to.start)
-  to.end = doubled(to.end)
+const roomOf = (capacity: number): Room => ({
+  high: new Int32Array(capacity),
+  low: new Int32Array(capacity),
+  stem: new Int32Array(capacity),
+  traits: new Int32Array(capacity),
+  start: new Int32Array(capacity),
+  end: new Int32Array(capacity),
+})
+
+/** Tokens are gathered here and copied out when their number is known: a batch then costs no more than it keeps. */
+let room = roomOf(4096)
+/** Room that is kept between calls, in tokens. */
+const mostKept = 1 << 19
+
+function enlarge(size: number, capacity: number): void {
+  const larger = roomOf(Math.max(capacity, 2 * room.high.length))
+  for (const column of columns) larger[column].set(room[column].subarray(0, size))
+  room = larger
 }
 
 /** End of the token of symbols or lone letters that starts at `i`. */
@@ -57,9 +56,15 @@ function tokenEnd(text: string, i: number): number {
   return j
 }
 
-/** Cuts, folds and hashes in one walk over the units: every statistic of text waits for this loop. */
-function addText(text: string, to: Growing): void {
+/**
+ * Cuts, folds and hashes in one walk over the units: every statistic of text waits for this loop.
+ * @param size tokens in the room so far
+ * @returns tokens in the room now
+ */
+function addText(text: string, size: number): number {
   const length = text.length
+  if (size + length > room.high.length) enlarge(size, size + length)
+  const { high, low, stem: stems, traits, start: starts, end: ends } = room
   let i = 0
   while (i < length) {
     let unit = packed[text.charCodeAt(i)]!
@@ -84,45 +89,38 @@ function addText(text: string, to: Growing): void {
       if (++i >= end) break
       unit = packed[text.charCodeAt(i)]!
     } while (kind !== WORD || ((unit >>> kindShift) & 3) === WORD)
-    if (to.size === to.high.length) grow(to)
-    const at = to.size++
-    to.high[at] = Math.imul(a ^ (a >>> 15), 0x85ebca6b) ^ (b >>> 13)
-    to.low[at] = Math.imul(b ^ (b >>> 13), 0xc2b2ae35) ^ (a >>> 16)
-    to.stem[at] = stem
-    to.traits[at] = (any >>> traitShift) | ((every >>> traitShift) & CAPITAL ? ALL_CAPITALS : 0)
-    to.start[at] = start
-    to.end[at] = i
+    high[size] = Math.imul(a ^ (a >>> 15), 0x85ebca6b) ^ (b >>> 13)
+    low[size] = Math.imul(b ^ (b >>> 13), 0xc2b2ae35) ^ (a >>> 16)
+    stems[size] = stem
+    traits[size] = (any >>> traitShift) | ((every >>> traitShift) & CAPITAL ? ALL_CAPITALS : 0)
+    starts[size] = start
+    ends[size++] = i
   }
+  return size
 }
 
 /** Cuts texts into tokens; a null text has none. Linear in the characters. */
 export function tokenise(texts: readonly (string | null)[]): Tokens {
-  const capacity = Math.max(16, texts.length * 32)
-  const to: Growing = {
-    high: new Int32Array(capacity),
-    low: new Int32Array(capacity),
-    stem: new Int32Array(capacity),
-    traits: new Int32Array(capacity),
-    start: new Int32Array(capacity),
-    end: new Int32Array(capacity),
-    size: 0,
-  }
   const offsets = new Int32Array(texts.length + 1)
+  let size = 0
   for (let i = 0; i < texts.length; i++) {
     const text = texts[i]
-    if (text) addText(text, to)
-    offsets[i + 1] = to.size
+    if (text) size = addText(text, size)
+    offsets[i + 1] = size
   }
-  const cut = (a: Int32Array) => a.subarray(0, to.size)
-  return {
+  const cut = (a: Int32Array) => a.slice(0, size)
+  const { high, low, stem, traits, start, end } = room
+  const tokens = {
     offsets,
-    high: cut(to.high),
-    low: cut(to.low),
-    stem: cut(to.stem),
-    traits: cut(to.traits),
-    start: cut(to.start),
-    end: cut(to.end),
+    high: cut(high),
+    low: cut(low),
+    stem: cut(stem),
+    traits: cut(traits),
+    start: cut(start),
+    end: cut(end),
   }
+  if (high.length > mostKept) room = roomOf(4096)
+  return tokens
 }
 
 const memo = new WeakMap<Batch, Map<Role, Tokens>>()

@@ -1,4 +1,5 @@
 import { ALONE, folded, kinds, SPACE } from './characters.ts'
+import { eachRun } from './runs.ts'
 
 /** What the units of a token have, as bits. */
 export const LATIN = 1
@@ -16,15 +17,15 @@ export const OTHER = 512
 export const ALL_CAPITALS = 1024
 
 const patterns: readonly (readonly [RegExp, number])[] = [
-  [/\p{sc=Latin}/u, LATIN],
-  [/\p{Lu}/u, CAPITAL],
-  [/\p{Ll}/u, SMALL],
-  [/\p{Nd}/u, DIGIT],
-  [/\p{sc=Greek}/u, GREEK],
-  [/\p{sc=Cyrillic}/u, CYRILLIC],
-  [/_/u, UNDERSCORE],
-  [/[\u00c0-\u024f]/u, ACCENT],
-  [/[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]/u, HIDDEN],
+  [/\p{sc=Latin}+/gu, LATIN],
+  [/\p{Lu}+/gu, CAPITAL],
+  [/\p{Ll}+/gu, SMALL],
+  [/\p{Nd}+/gu, DIGIT],
+  [/\p{sc=Greek}+/gu, GREEK],
+  [/\p{sc=Cyrillic}+/gu, CYRILLIC],
+  [/_+/gu, UNDERSCORE],
+  [/[\u00c0-\u024f]+/gu, ACCENT],
+  [/[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+/gu, HIDDEN],
 ]
 
 /** Shapes that follow from the script of one character, as ranges of units. */
@@ -45,23 +46,30 @@ export const FOLDED = 0xffff
 export const kindShift = 16
 export const traitShift = 18
 
+/** Letters that stand alone have no shape but their script's; 11,172 Korean syllables are no other thing either. */
+const isPlain = (unit: number): boolean =>
+  kinds[unit] === ALONE || kinds[unit] === SPACE || (unit >= 0xac00 && unit <= 0xd7a3)
+
+function traitTable(): Uint16Array {
+  const traits = new Uint16Array(65536)
+  for (const [pattern, trait] of patterns) {
+    eachRun(pattern, (first, end) => {
+      for (let unit = first; unit < end; unit++) if (!isPlain(unit)) traits[unit]! |= trait
+    })
+  }
+  return traits
+}
+
 function build(): { packed: Int32Array; script: Int32Array } {
-  const packed = new Int32Array(65536)
+  const traits = traitTable()
   const script = new Int32Array(65536)
+  for (const [first, last, shape] of scripts) {
+    for (let unit = first; unit <= last; unit++) script[unit]! |= 1 << shape
+  }
+  const packed = new Int32Array(65536)
   for (let unit = 0; unit < 65536; unit++) {
-    let traits = 0
-    // Letters that stand alone have no shape but their script's; 11,172 Korean syllables are no other thing either.
-    const plainKind = kinds[unit] === ALONE || kinds[unit] === SPACE || (unit >= 0xac00 && unit <= 0xd7a3)
-    if (!plainKind && (unit < 0xd800 || unit > 0xdfff)) {
-      const character = String.fromCharCode(unit)
-      for (const [pattern, trait] of patterns) if (pattern.test(character)) traits |= trait
-    }
-    for (const [first, last, shape] of scripts)
-      if (unit >= first && unit <= last) {
-        script[unit] = script[unit]! | (1 << shape)
-        traits |= OTHER
-      }
-    packed[unit] = folded[unit]! | (kinds[unit]! << kindShift) | (traits << traitShift)
+    const all = traits[unit]! | (script[unit] === 0 ? 0 : OTHER)
+    packed[unit] = folded[unit]! | (kinds[unit]! << kindShift) | (all << traitShift)
   }
   return { packed, script }
 }

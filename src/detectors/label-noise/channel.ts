@@ -30,10 +30,12 @@ interface Read {
   readonly classes: number
 }
 
-/** What the model says, without the share of rows that its calibration takes for wrong. */
-function readRows({ probability, label, model }: TextModel): Read {
+/** What the model says of rows told apart, without the share of rows that its calibration takes for wrong. */
+function readRows({ probability, label, model, repeated }: TextModel): Read {
   const { classes, floor, prior } = model
-  const order = shuffled(label.length, seeded(1)).slice(0, mostRows)
+  const order = shuffled(label.length, seeded(1))
+    .filter(i => !repeated[i])
+    .slice(0, mostRows)
   const log = new Float64Array(order.length * classes)
   order.forEach((i, j) => {
     for (let c = 0; c < classes; c++) {

@@ -29,8 +29,10 @@ const recognised = 0.5
  * Wrong labels that were given without reading do not become rarer: so they are counted where the text is plainest.
  * @param honest share of plain rows that honest annotators mislabel
  */
-function plainlyWrong(doubt: LabelDoubt, honest: number, told: readonly boolean[]): PlainRows[] {
+function plainlyWrong(text: TextModel, doubt: LabelDoubt, honest: number): PlainRows[] {
   const { classes, steps } = doubt
+  const told = toldClasses(text).map(c => c.told)
+  const apart = shareApart(text)
   const found: PlainRows[] = []
   const width = steps.length / classes ** 2
   const of = (given: number, likely: number) =>
@@ -44,10 +46,11 @@ function plainlyWrong(doubt: LabelDoubt, honest: number, told: readonly boolean[
     const from = plainestStep(own, plainShare * all)
     for (let given = 0; given < classes; given++) {
       if (given === likely) continue
-      const wrong = of(given, likely)
+      const copied = of(given, likely)
         .subarray(from)
         .reduce((a, b) => a + b, 0)
-      const rows = wrong + own.subarray(from).reduce((a, b) => a + b, 0)
+      const wrong = Math.round(copied * wrongApart(doubt, given, likely, plainFrom(from)))
+      const rows = wrong + Math.round(apart[likely]! * own.subarray(from).reduce((a, b) => a + b, 0))
       const others = of(given, likely).reduce((a, b) => a + b, 0)
       if (wrong / rows > (stillPlain * others) / (others + all)) continue
       const logChance = Math.min(0, logBinomialTail(wrong, rows, honest) + Math.log(classes * (classes - 1)))
@@ -55,6 +58,23 @@ function plainlyWrong(doubt: LabelDoubt, honest: number, told: readonly boolean[
     }
   }
   return found.sort((a, b) => a.logChance - b.logChance || b.wrong - a.wrong)
+}
+
+/** By class: the share of its rows that are no copies of another one. */
+function shareApart({ label, model: { classes }, repeated }: TextModel): Float64Array {
+  const all = new Float64Array(classes)
+  const apart = new Float64Array(classes)
+  label.forEach((y, i) => {
+    all[y]!++
+    if (!repeated[i]) apart[y]!++
+  })
+  return apart.map((n, y) => n / Math.max(1, all[y]!))
+}
+
+/** The share of the doubted rows that are no copies of another one: of copies, the model says the very same. */
+function wrongApart({ rows }: LabelDoubt, given: number, likely: number, from: number): number {
+  const listed = rows.filter(r => r.given === given && r.likely === likely && r.best >= from)
+  return new Set(listed.map(r => r.own)).size / Math.max(1, listed.length)
 }
 
 /** Probability at which a step of log odds begins. */
@@ -87,11 +107,7 @@ export function plainFinding(
   names: readonly string[],
   { honest, risk }: Bounds,
 ) {
-  const pairs = plainlyWrong(
-    doubt,
-    honest,
-    toldClasses(text).map(c => c.told),
-  )
+  const pairs = plainlyWrong(text, doubt, honest)
   const worst = pairs[0]
   if (!worst || worst.logChance > Math.log(risk)) return null
   const { given, likely, rows, wrong } = worst

@@ -1,4 +1,4 @@
-import { fold, hashString } from '../../core/index.ts'
+import { folded, mix32 } from '../../core/index.ts'
 
 /** Buckets of character triples, and characters of a text that are read. */
 const buckets = 2 ** 18
@@ -6,34 +6,63 @@ const mostCharacters = 4000
 /** Fewer characters say little about how a text is written. */
 const fewestCharacters = 12
 
+/** The character triples of one text, and the pairs they begin with, by bucket. */
+interface Triples {
+  size: number
+  readonly triple: Int32Array
+  readonly pair: Int32Array
+}
+
 /** Bits a character that each text needs under the character triples of all other texts; NaN for short texts. */
 export function surpriseOf(texts: readonly (string | null)[]): Float64Array {
-  const triples = new Float64Array(buckets)
-  const pairs = new Float64Array(buckets)
-  for (const text of texts)
-    eachTriple(text, (triple, pair) => {
-      triples[triple] = triples[triple]! + 1
-      pairs[pair] = pairs[pair]! + 1
-    })
+  const triples = new Int32Array(buckets)
+  const pairs = new Int32Array(buckets)
+  const own = new Int32Array(buckets)
+  const room: Triples = { size: 0, triple: new Int32Array(mostCharacters), pair: new Int32Array(mostCharacters) }
+  for (const text of texts) {
+    triplesOf(text, room)
+    countIn(triples, room.triple, room.size, 1)
+    countIn(pairs, room.pair, room.size, 1)
+  }
   return Float64Array.from(texts, text => {
-    const own = new Map<number, number>()
+    triplesOf(text, room)
+    const { size, triple, pair } = room
+    if (size < fewestCharacters) return Number.NaN
+    countIn(own, triple, size, 1)
     let bits = 0
-    let n = 0
-    eachTriple(text, triple => void own.set(triple, (own.get(triple) ?? 0) + 1))
-    eachTriple(text, (triple, pair) => {
-      const [left, given] = [triples[triple]! - own.get(triple)!, pairs[pair]!]
-      bits -= Math.log2((left + 0.01) / (given + 1))
-      n++
-    })
-    return n < fewestCharacters ? Number.NaN : bits / n
+    for (let k = 0; k < size; k++) {
+      const left = triples[triple[k]!]! - own[triple[k]!]!
+      bits -= Math.log2((left + 0.01) / (pairs[pair[k]!]! + 1))
+    }
+    countIn(own, triple, size, -1)
+    return bits / size
   })
 }
 
-function eachTriple(text: string | null, visit: (triple: number, pair: number) => void): void {
+function countIn(counts: Int32Array, buckets: Int32Array, size: number, step: number): void {
+  for (let k = 0; k < size; k++) counts[buckets[k]!] = counts[buckets[k]!]! + step
+}
+
+const space = 0x20
+const prime = 0x01000193
+const [tripleStart, pairStart] = [0x811c9dc5, 0x811c9dc5 ^ 1]
+
+/** Lists the triples of a text that begins after two spaces. */
+function triplesOf(text: string | null, to: Triples): void {
+  to.size = 0
   if (!text) return
-  const read = `  ${fold(text.slice(0, mostCharacters))}`
-  for (let k = 0; k + 3 <= read.length; k++)
-    visit(hashString(read.slice(k, k + 3)) & (buckets - 1), hashString(read.slice(k, k + 2), 1) & (buckets - 1))
+  const length = Math.min(text.length, mostCharacters)
+  let [first, second] = [space, space]
+  for (let k = 0; k < length; k++) {
+    const third = folded[text.charCodeAt(k)]!
+    const triple = Math.imul(Math.imul(Math.imul(tripleStart ^ first, prime) ^ second, prime) ^ third, prime)
+    const pair = Math.imul(Math.imul(pairStart ^ first, prime) ^ second, prime)
+    to.triple[k] = mix32(triple ^ 3) & (buckets - 1)
+    to.pair[k] = mix32(pair ^ 2) & (buckets - 1)
+    first = second
+    second = third
+  }
+  to.size = length
 }
 
 /** Standard errors above the median of the row's class, by the median absolute deviation; NaN stays NaN. */

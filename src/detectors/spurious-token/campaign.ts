@@ -53,8 +53,11 @@ function shareIn(a: Known, b: Known): number {
 
 const size = ({ rows, own }: Known): number => Math.max(rows.size, own.rows)
 
-/** Unites pieces that stand in the same rows, and picks the one that fits these rows best. */
-export function campaigns(cases: readonly Scored[]): Campaign[] {
+/**
+ * Unites pieces that stand in the same rows, and picks the one that fits these rows best.
+ * @param gravity how serious a piece is: a less serious one does not stand for the others
+ */
+export function campaigns(cases: readonly Scored[], gravity: (own: Scored) => number): Campaign[] {
   const sorted = cases.map(known).sort((a, b) => a.own.score - b.own.score || b.own.trace.length - a.own.trace.length)
   const found: { lead: Known; cases: Scored[] }[] = []
   for (const own of sorted) {
@@ -63,11 +66,16 @@ export function campaigns(cases: readonly Scored[]): Campaign[] {
       if (home.lead.own !== own.own) home.cases.push(own.own)
       continue
     }
-    const lead = mostWhole(mostExact(own, sorted), sorted)
+    const peers = sorted.filter(other => isRival(own, other) && gravity(other.own) >= gravity(own.own))
+    const lead = mostWhole(mostExact(own, peers), peers)
     found.push({ lead, cases: lead.own === own.own ? [own.own] : [lead.own, own.own] })
   }
   return found.map(({ lead, cases: united }) => ({ label: lead.own.label, cases: united, kin: [] }))
 }
+
+/** A piece of the same label that says nearly as much. */
+const isRival = ({ own }: Known, { own: other }: Known): boolean =>
+  other.label === own.label && other.score <= nearly * own.score
 
 const isOneTrigger = (a: Known, b: Known): boolean => (size(a) < size(b) ? shareIn(a, b) : shareIn(b, a)) > most
 
@@ -75,7 +83,6 @@ const isOneTrigger = (a: Known, b: Known): boolean => (size(a) < size(b) ? share
 function mostExact(own: Known, all: readonly Known[]): Known {
   let best = own
   for (const other of all) {
-    if (other.own.label !== own.own.label || other.own.score > nearly * own.own.score) continue
     const smaller = size(other) <= fewer * size(best) || (size(other) === size(best) && longer(other, best))
     if (smaller && shareIn(other, own) >= within) best = other
   }
@@ -87,7 +94,7 @@ function mostWhole(own: Known, all: readonly Known[]): Known {
   const obeyed = ({ own: { testimony } }: Known) => testimony.agreeing / Math.max(1, testimony.rows.length)
   let best = own
   for (const other of all) {
-    if (other.own.label !== own.own.label || other.own.score > nearly * own.own.score) continue
+    if (!isRival(own, other)) continue
     const larger = size(other) > size(best) && fewer * size(other) <= size(own)
     if (larger && obeyed(other) >= obeyed(own) && shareIn(own, other) >= within) best = other
   }

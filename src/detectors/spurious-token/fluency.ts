@@ -105,12 +105,17 @@ function spreadOf(pieces: readonly (readonly number[])[]): { mean: number; betwe
 }
 
 const mostGaps = 256
+/** Words of a row that a combination is made of. */
+const mostWords = 8
 
-function gapsOf(held: Held, trace: Trace, sketch: Sketch): number[] {
+/** Gaps that a piece leaves: its first in each row, or those of all the words that it is made of. */
+function gapsOf(held: Held, trace: Trace, sketch: Sketch, scattered = false): number[] {
   const found: number[] = []
   for (let r = 0; r < trace.rows.length && found.length < mostGaps; r++) {
-    const gap = gapAt(held, trace.rows[r]!, trace.spans[r]![0]!, sketch, 0)
-    if (gap >= 0) found.push(gap)
+    for (const span of trace.spans[r]!.slice(0, scattered ? mostWords : 1)) {
+      const gap = gapAt(held, trace.rows[r]!, span, sketch, 0)
+      if (gap >= 0) found.push(gap)
+    }
   }
   return found
 }
@@ -122,8 +127,8 @@ function excess(own: readonly number[], { ratio, mean, between, within }: Omit<F
 }
 
 /** Log chance that a natural piece leaves texts that read so well without it, counted among natural pieces. */
-export function insertion(held: Held, trace: Trace, sketch: Sketch, fluency: Fluency): number {
-  const own = gapsOf(held, trace, sketch)
+export function insertion(held: Held, trace: Trace, sketch: Sketch, fluency: Fluency, scattered: boolean): number {
+  const own = gapsOf(held, trace, sketch, scattered)
   if (own.length < leastGaps || fluency.crowd.length === 0) return 0
   return logShareAbove(fluency.crowd, excess(own, fluency))
 }

@@ -1,4 +1,5 @@
-import { type RowId, type Tokens, tokenise } from '../../core/index.ts'
+import { labelOf, type RowId, type Tokens, textOf, tokenise } from '../../core/index.ts'
+import type { RowsOf } from '../../statistics/index.ts'
 
 /** Rows in memory, cut into tokens. */
 export interface Held {
@@ -25,5 +26,28 @@ export function hold(
     label: Int32Array.from(ids, id => classOf.get(cells.get(id)!.label.slice(0, 200)) ?? labels.length),
     tokens: tokenise(texts),
     place: new Map(Array.from(ids, (id, i) => [id, i])),
+  }
+}
+
+/** Holds rows whose label surprises, by class, and some others. */
+export function holdOdd(
+  odd: RowsOf,
+  labels: readonly string[],
+  surprising: ReadonlyMap<number, readonly RowId[]>,
+  others: readonly RowId[],
+) {
+  const cells = new Map<RowId, { text: string; label: string }>()
+  for (const [row, cell] of odd.rows) {
+    const [text, label] = [textOf(cell.text), labelOf(cell.label)]
+    if (text !== null && label !== null) cells.set(row, { text, label })
+  }
+  const held = hold(cells, labels)
+  const placed = (rows: readonly RowId[]) => rows.flatMap(row => held.place.get(row) ?? [])
+  return {
+    cells,
+    held,
+    surprising: new Map([...surprising].map(([c, rows]) => [c, placed(rows)])),
+    others: placed(others),
+    ids: others,
   }
 }

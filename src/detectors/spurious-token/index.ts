@@ -1,27 +1,19 @@
 import { z } from 'zod'
-import {
-  type DetectContext,
-  detector,
-  excerptOf,
-  labelOf,
-  type RowId,
-  textModelDefaults,
-  textOf,
-} from '../../core/index.ts'
-import { ngramLabels, ngramSketch, rowsOf, rowsWith, type TextModel, textModel } from '../../statistics/index.ts'
+import { type DetectContext, detector, excerptOf, textModelDefaults } from '../../core/index.ts'
+import { ngramLabels, ngramSketch, type RowsWith, rowsOf, type TextModel, textModel } from '../../statistics/index.ts'
 import { alliances, type Campaign, campaigns } from './campaign.ts'
 import { type Combination, combinations, companions } from './combination.ts'
 import { triggerEvidence } from './evidence.ts'
 import { volcano } from './figure.ts'
 import type { Sketch } from './fluency.ts'
-import { hold } from './held.ts'
+import { hold, holdOdd } from './held.ts'
 import { type Bench, bench, commonRows, investigate, investigateCombination } from './investigate.ts'
-import { questions } from './questions.ts'
+import { type Asked, type Group, rowsHolding } from './questions.ts'
 import { type Case, COMBINED, ceilingOf, lineOf, type Scored, scored } from './scoring.ts'
 import { groupsOf, type Screened, screen } from './screen.ts'
 import { leastRowsFor, rowsToRead, sketchFor } from './size.ts'
 import { surprises } from './surprises.ts'
-import { closeBudget, isSuspect, messageOf, seriousFirst, type Verdict, verdictOf } from './verdict.ts'
+import { closeBudget, gravityOf, isClose, messageOf, seriousFirst, type Verdict, verdictOf } from './verdict.ts'
 import { marksOf } from './witness.ts'
 
 const options = z.object({
@@ -79,21 +71,11 @@ export default detector({
       return
     }
     const seen = await look(context, model, sketch)
-    const { cases, line } = seen
-    const judged = ceilings(cases, model.model.classes)
-    const verdict = (own: Scored) => {
-      const tests = own.kind === COMBINED ? seen.combined : 0
-      const prior = model.model.prior[own.label] ?? 0
-      const loose = line(closeBudget / context.options.falseAlarms, tests)
-      const certain = verdictOf(own, prior, line(1, tests), line(blockShare, tests))
-      return certain ?? (own.score <= loose && isSuspect(own, prior, loose) ? 'info' : null)
-    }
-    const united = seriousFirst(campaigns(judged.filter(own => verdict(own) !== null)), verdict)
-    const found = alliances(united, campaign => verdict(campaign.cases[0]!) === 'block')
-    const leads = new Set(united.map(campaign => campaign.cases[0]!.testimony))
-    figure(volcano(cases, model.labels, new Set(cases.filter(own => leads.has(own.testimony)))))
+    const { found, leads, verdict } = judge(context, model, seen)
+    const shown = new Set(leads.map(own => own.testimony))
+    figure(volcano(seen.cases, model.labels, new Set(seen.cases.filter(own => shown.has(own.testimony)))))
     if (found.length === 0) return
-    yield* claims(context, found, line(1), model, verdict)
+    yield* claims(context, found, seen, model, verdict)
   },
 })
 
@@ -103,34 +85,72 @@ interface Seen {
   readonly combined: number
   /** Log score under which a share of the false alarm budget lies. */
   line(share: number, further?: number): number
+  /** Questions asked on the way, and their answers. */
+  readonly asked: readonly Asked[]
+}
+
+/** Puts the cases together and says which are serious. */
+function judge({ options }: Context, { model }: TextModel, { cases, line, combined }: Omit<Seen, 'asked'>) {
+  const judged = ceilings(cases, model.classes)
+  const verdict = (own: Scored) => {
+    const tests = own.kind === COMBINED ? combined : 0
+    const prior = model.prior[own.label] ?? 0
+    const loose = line(closeBudget / options.falseAlarms, tests)
+    const certain = verdictOf(own, prior, line(1, tests), line(blockShare, tests))
+    return certain ?? (own.near <= loose && isClose(own, prior, loose) ? 'info' : null)
+  }
+  const pieces = judged.filter(own => verdict(own) !== null)
+  const united = seriousFirst(
+    campaigns(pieces, own => gravityOf(verdict(own))),
+    verdict,
+  )
+  const found = alliances(united, campaign => verdict(campaign.cases[0]!) === 'block')
+  return { found, leads: united.map(campaign => campaign.cases[0]!), verdict }
 }
 
 async function look(context: Context, model: TextModel, sketch: Sketch): Promise<Seen> {
-  const { screened, groupOf, groups } = await counted(context, model, sketch)
-  const { found, held, surprising, others } = await read(context, model, sketch, screened)
+  const { screened, groupOf, groups, odd } = await counted(context, model, sketch)
+  const line = lines(screened, model, context.options)
+  const { found: first, tests } = combinations(odd.held, odd.surprising, odd.others)
+  const { asked, met, held } = await read(context, model, sketch, screened, first, odd.cells)
+  const { rows } = asked.found
   const of = bench(
     held,
     model.model,
     sketch,
     screened.crowd,
-    found.slice(screened.chosen.length),
+    rows.slice(screened.chosen.length),
     commonRows(model.probability, model.model.classes),
   )
   const names = new Set<string>()
   const cases = screened.chosen.flatMap((suspect, q): Case[] => {
     const label = groups === model.model.classes ? classOf(groupOf, suspect.group) : null
-    const own = investigate(of, suspect, found[q]!, label, names)
+    const own = investigate(of, suspect, rows[q]!, label, names)
     return own ? [own] : []
   })
-  const { found: combined, tests } = combinations(held, surprising, others)
-  const apart = await lookAtCombinations(context, model, of, [...combined, ...companions(cases, others)])
-  return { cases: [...cases, ...apart], combined: tests, line: lines(screened, model, context.options) }
+  const more = companions(
+    cases,
+    odd.ids.flatMap(row => held.place.get(row) ?? []),
+  )
+  const groupsAsked: Group[] = [{ lists: more.map(c => c.words), bounds: boundsFor(model, false) }]
+  // When the table is read again, then also for the rows that claims will name: the leads seldom change after this.
+  const { leads } = more.length > 0 ? judge(context, model, { cases, line, combined: tests }) : { leads: [] }
+  groupsAsked.push(claimed(leads))
+  const [later, early] = await rowsHolding(context.table, groupsAsked, [asked, met])
+  const apart = combinationCases(of, model, [...first, ...more], [met, later!])
+  return { cases: [...cases, ...apart], combined: tests, line, asked: [asked, met, later!, early!] }
 }
 
 /** Counts the pieces of text by label and picks those worth a closer look. */
 async function counted({ table, options, notJudged }: Context, model: TextModel, sketch: Sketch) {
   const { groupOf, groups } = groupsOf(model.model.prior, mostGroups)
-  const { grams } = await table.measure({
+  const { surprising, others } = surprises(model)
+  const { grams, odd } = await table.measure({
+    odd: rowsOf.request({
+      rows: [...surprising.values()].flat().concat(others),
+      roles: ['text', 'label'],
+      characters: readCharacters,
+    }),
     grams: ngramLabels.request({
       sketch,
       model: model.model,
@@ -146,35 +166,35 @@ async function counted({ table, options, notJudged }: Context, model: TextModel,
       'triples and gapped pairs of words on their own: the table is large, so they are reached from their words and pairs',
     )
   if (!grams.complete) notJudged(`pieces of text in fewer than ${grams.least} rows: there were too many`)
-  return { screened: screen(grams, options.candidates, crowdSize), groupOf, groups }
+  const screened = screen(grams, options.candidates, crowdSize)
+  return { screened, groupOf, groups, odd: holdOdd(odd, model.labels, surprising, others) }
 }
 
-/** Reads the rows of the chosen pieces and of the crowd, those whose label surprises, and some others. */
-async function read({ table }: Context, model: TextModel, sketch: Sketch, { chosen, crowd }: Screened) {
-  const { surprising, others } = surprises(model)
-  const asked = [...chosen, ...crowd].map(s => [s])
-  const bounds = { perQuestion: rowsToRead(model.total), characters: readCharacters, deep: sketch.deep }
-  const { found, odd } = await table.measure({
-    found: rowsWith.request(questions(asked, bounds)),
-    odd: rowsOf.request({
-      rows: [...surprising.values()].flat().concat(others),
-      roles: ['text', 'label'],
-      characters: readCharacters,
-    }),
-  })
-  const cells = new Map(found.cells)
-  for (const [row, cell] of odd.rows) {
-    const [text, label] = [textOf(cell.text), labelOf(cell.label)]
-    if (text !== null && label !== null) cells.set(row, { text, label })
-  }
-  const held = hold(cells, model.labels)
-  const placed = (rows: readonly RowId[]) => rows.flatMap(row => held.place.get(row) ?? [])
-  return {
-    found: found.rows,
-    held,
-    surprising: new Map([...surprising].map(([c, rows]) => [c, placed(rows)])),
-    others: placed(others),
-  }
+const boundsFor = (model: TextModel, deep: boolean) => ({
+  perQuestion: rowsToRead(model.total),
+  characters: readCharacters,
+  deep,
+})
+
+/** Reads the rows of the chosen pieces and of the crowd, and those of some combinations. */
+async function read(
+  { table }: Context,
+  model: TextModel,
+  sketch: Sketch,
+  { chosen, crowd }: Screened,
+  combined: readonly Combination[],
+  odd: RowsWith['cells'],
+) {
+  const pieces = [...chosen, ...crowd].map(s => [s])
+  const [asked, met] = await rowsHolding(
+    table,
+    [
+      { lists: pieces, bounds: boundsFor(model, sketch.deep) },
+      { lists: combined.map(c => c.words), bounds: boundsFor(model, false) },
+    ],
+    [],
+  )
+  return { asked: asked!, met: met!, held: hold(new Map([...asked!.found.cells, ...odd]), model.labels) }
 }
 
 const classOf = (groupOf: Int32Array, group: number): number => groupOf.indexOf(group)
@@ -192,22 +212,14 @@ function lines({ all }: Screened, { model }: TextModel, options: Options): Seen[
   }
 }
 
-async function lookAtCombinations(
-  context: Context,
-  model: TextModel,
-  of: Bench,
-  combined: readonly Combination[],
-): Promise<Case[]> {
+function combinationCases(of: Bench, model: TextModel, combined: readonly Combination[], asked: readonly Asked[]) {
   if (combined.length === 0) return []
-  const asked = questions(
-    combined.map(c => c.words),
-    { perQuestion: rowsToRead(model.total), characters: readCharacters, deep: false },
-  )
-  const { found } = await context.table.measure({ found: rowsWith.request(asked) })
-  const held = hold(found.cells, model.labels)
+  const rows = asked.flatMap(({ found }) => found.rows)
+  const totals = asked.flatMap(({ found }) => [...found.totals])
+  const held = hold(new Map(asked.flatMap(({ found }) => [...found.cells])), model.labels)
   const here: Bench = { ...of, held, judge: { ...of.judge, marks: marksOf(held) } }
-  return combined.flatMap((combination, q) => {
-    const own = investigateCombination(here, combination, found.rows[q]!, found.totals[q]!)
+  return combined.flatMap((combination, q): Case[] => {
+    const own = investigateCombination(here, combination, rows[q]!, totals[q]!)
     return own ? [own] : []
   })
 }
@@ -218,24 +230,24 @@ function ceilings(all: readonly Case[], classes: number): Scored[] {
   return all.map(own => scored(own, ceiling[own.label] ?? 0))
 }
 
+/** All rows of the leading cases. */
+const claimed = (leads: readonly Scored[]): Group => ({
+  lists: leads.map(own => own.trace.grams),
+  bounds: { perQuestion: claimedRows, characters: 200, deep: true },
+})
+
 async function* claims(
   context: Context,
   found: readonly Campaign[],
-  line: number,
+  { line, asked }: Seen,
   model: TextModel,
   verdict: (own: Scored) => Verdict,
 ) {
   const { table, claim } = context
   const all = found.flatMap(campaign => [campaign, ...campaign.kin])
   const leads = all.map(campaign => campaign.cases[0]!)
-  const { held } = await table.measure({
-    held: rowsWith.request(
-      questions(
-        leads.map(own => own.trace.grams),
-        { perQuestion: claimedRows, characters: 200, deep: true },
-      ),
-    ),
-  })
+  const [answer] = await rowsHolding(table, [claimed(leads)], asked)
+  const held = answer!.found
   const rowsOfLead = (campaign: Campaign) => Array.from(held.rows[all.indexOf(campaign)]!)
   for (const campaign of found) {
     const group = [campaign, ...campaign.kin]
@@ -247,7 +259,7 @@ async function* claims(
       labels: model.labels,
       total: Math.max(rows.size, held.totals[all.indexOf(campaign)]!),
       agreeing: agreeing.length,
-      line,
+      line: line(1),
     })
     const severity = verdict(campaign.cases[0]!) ?? 'info'
     const values = { trigger: namesOf(group) }

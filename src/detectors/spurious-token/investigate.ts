@@ -7,6 +7,7 @@ import { learnRepetition, repeatedBy } from './repetition.ts'
 import { type Case, COMBINED, leanOf, product } from './scoring.ts'
 import type { Suspect } from './screen.ts'
 import { type Trace, traceOf } from './span.ts'
+import { learnStrangeness, type Strangeness, strangenessOf } from './strangeness.ts'
 import { defiance, type Judge, marksOf, type Testimony, testimony } from './witness.ts'
 
 /** Rows read to see whether a piece deserves all of them. */
@@ -22,6 +23,7 @@ export interface Bench {
   readonly sketch: Sketch
   readonly fluency: Fluency
   readonly repetition: Float64Array
+  readonly strangeness: Strangeness
   /** What texts of the whole table say, by class. */
   readonly common: CommonRows
 }
@@ -68,6 +70,7 @@ export function bench(
     sketch,
     fluency: learnFluency(held, traces, sketch),
     repetition: learnRepetition(traces),
+    strangeness: learnStrangeness(held),
     common,
   }
 }
@@ -112,7 +115,7 @@ function caseOf(
   const first = testimony(of.held, trace, label, of.judge, glance)
   if (defiance(first, 1) > dull && defiance(first, 0) > 4 * dull) return null
   const all = trace.rows.length > glance ? testimony(of.held, trace, label, of.judge, mostRows) : first
-  const gaps = about.kind === SHAPE_GRAM ? 0 : insertion(of.held, trace, of.sketch, of.fluency)
+  const gaps = about.kind === SHAPE_GRAM ? 0 : insertion(of.held, trace, of.sketch, of.fluency, about.kind === COMBINED)
   const repeated = about.kind === COMBINED ? null : repeatedBy(of.repetition, trace.length, all.rows.length)
   return {
     ...about,
@@ -123,6 +126,7 @@ function caseOf(
     lean: leanOf(all),
     against: defiance(all, 1),
     inserted: repeated === null ? gaps : product(2, gaps + repeated),
+    strange: about.kind === SHAPE_GRAM || about.kind === COMBINED ? 0 : strangenessOf(of.held, trace, of.strangeness),
     displaced: displacement(all, label, of.common),
   }
 }

@@ -22,13 +22,17 @@ export interface Case {
   readonly inserted: number
   /** Log chance that the rests of so many rows drawn from the whole table would speak so little for the label. */
   readonly displaced: number
+  /** Log chance that a natural word, about as frequent, is spelt so unlike the words of the table. */
+  readonly strange: number
 }
 
 export interface Scored extends Case {
   /** Log chance of its labels if it were as strong as the strongest honest words of the table. */
   readonly defiance: number
-  /** Both witnesses together: log chance of so small a product of two chances. */
+  /** Two witnesses or three together: log chance of so small a product. */
   readonly score: number
+  /** The same where the spelling may be one more witness: it adds a quarter to the chance. */
+  readonly near: number
 }
 
 /** Kind of a case whose words stand apart. */
@@ -84,14 +88,22 @@ export function overlap(a: ReadonlySet<number>, b: ReadonlySet<number>): number 
 /** Scores a case under the ceiling of its label: with two witnesses, or with all three, whichever says more. */
 export function scored(own: Case, ceiling: number): Scored {
   const against = defiance(own.testimony, ceiling)
-  const two = product(2, against + own.inserted)
-  const three = product(3, against + own.inserted + own.displaced)
-  return { ...own, defiance: against, score: Math.min(0, Math.LN2 + Math.min(two, three)) }
+  const two = against + own.inserted
+  const three = two + own.displaced
+  const score = Math.min(0, Math.LN2 + Math.min(product(2, two), product(3, three)))
+  const spelt = 3 * Math.LN2 + Math.min(product(3, two + own.strange), product(4, three + own.strange))
+  return { ...own, defiance: against, score, near: Math.min(score, spelt) }
 }
 
 /** Log chance that the product of `n` independent uniform numbers has a logarithm this low (Fisher 1932). */
-export function product(n: 2 | 3, sum: number): number {
-  return Math.min(0, sum + Math.log(1 - sum + (n === 3 ? (sum * sum) / 2 : 0)))
+export function product(n: number, sum: number): number {
+  let term = 1
+  let series = 1
+  for (let k = 1; k < n; k++) {
+    term *= -sum / k
+    series += term
+  }
+  return Math.min(0, sum + Math.log(series))
 }
 
 /**

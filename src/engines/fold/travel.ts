@@ -1,5 +1,7 @@
 /** Smaller arrays are copied: moving them costs more than it saves. */
 const worthMoving = 1 << 16
+/** A longer list holds rows, not large arrays: looking into each would cost more than copying what is missed. */
+const longList = 1000
 
 /** Visits the typed arrays in plain data, maps and sets. */
 function eachArray(value: unknown, found: (array: ArrayBufferView) => void, seen = new Set<object>()): void {
@@ -9,6 +11,7 @@ function eachArray(value: unknown, found: (array: ArrayBufferView) => void, seen
 }
 
 function eachInside(value: object, found: (array: ArrayBufferView) => void, seen: Set<object>): void {
+  if (Array.isArray(value) ? value.length > longList : sizeOf(value) > longList) return
   if (value instanceof Map) {
     for (const [key, inner] of value) {
       eachArray(key, found, seen)
@@ -17,6 +20,8 @@ function eachInside(value: object, found: (array: ArrayBufferView) => void, seen
   } else if (Array.isArray(value) || value instanceof Set) for (const inner of value) eachArray(inner, found, seen)
   else for (const inner of Object.values(value)) eachArray(inner, found, seen)
 }
+
+const sizeOf = (value: object): number => (value instanceof Map || value instanceof Set ? value.size : 0)
 
 /** The large buffers of a state, to be moved to another thread instead of copied. */
 export function buffersOf(value: unknown): ArrayBuffer[] {

@@ -12,7 +12,6 @@ import {
 import { Broken } from '../../sources/index.ts'
 import { cellOf } from '../cells.ts'
 import { lz4Frame, zstdInflater } from '../inflate.ts'
-import { checkRows, guardVectors, handleOf } from './guard.ts'
 
 /** Expanded bytes of one buffer of a record batch. */
 const mostBufferBytes = 2 ** 31
@@ -52,6 +51,7 @@ async function openArrow(source: Source, limits: Limits): Promise<RecordFile> {
 /** A reader over the record batches, with the codecs that buffers may need. */
 async function readerOf(source: Source): Promise<RecordBatchReader> {
   const arrow = await import('apache-arrow')
+  const { guardVectors, handleOf } = await import('./guard.ts')
   guardVectors()
   const zstd = await zstdInflater(mostBufferBytes)
   arrow.compressionRegistry.set(arrow.CompressionType.ZSTD, { decode: zstd })
@@ -118,7 +118,9 @@ async function* recordsOf(
 
 async function nextOf(batches: AsyncIterator<ArrowBatch>): Promise<IteratorResult<ArrowBatch>> {
   const next = await batches.next()
-  if (!next.done) checkRows(await import('apache-arrow'), next.value)
+  if (next.done) return next
+  const { checkRows } = await import('./guard.ts')
+  checkRows(await import('apache-arrow'), next.value)
   return next
 }
 

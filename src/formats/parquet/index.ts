@@ -6,7 +6,6 @@ import {
   type Limits,
   type ReadRequest,
   type RecordBatch,
-  type RecordDefect,
   type RecordFile,
   type Source,
 } from '../../core/index.ts'
@@ -82,20 +81,29 @@ async function openParquet(source: Source, limits: Limits): Promise<RecordFile> 
       const pieces = Math.max(1, Math.ceil(group.rows / rowsPerBatch))
       const taken = Array.from({ length: pieces }, (_, p) => take(g + p * batchStride))
       if (!taken.includes(true)) continue
-      const { cells, defects } = await read(group, wanted, column)
-      for (let p = 0; p < pieces; p++)
-        if (taken[p]) yield piece(g, p, group, cells, p === 0 ? defects : [], rowsPerBatch)
+      const read = await readGroup(group, wanted, column)
+      for (let p = 0; p < pieces; p++) if (taken[p]) yield piece(g, p, group, read, rowsPerBatch)
     }
     if (groups.length === 0 && take(0))
-      yield piece(0, 0, { first: 0, rows: 0, bytes: new Map() }, new Map(), [], rowsPerBatch)
+      yield piece(0, 0, { first: 0, rows: 0, bytes: new Map() }, { cells: new Map() }, rowsPerBatch)
   }
   const rows = groups.reduce((sum, group) => sum + group.rows, 0)
   return { columns, records, without: (drop, path) => rewrite(source, rows, drop, path) }
 }
 
-async function read(group: Group, wanted: readonly string[], column: (group: Group, name: string) => Promise<Cell[]>) {
+/** The cells of a row group by column; what is wrong when some could not be read. */
+interface Read {
+  readonly cells: ReadonlyMap<string, Cell[]>
+  readonly trouble?: { readonly kind: string; readonly message: string }
+}
+
+async function readGroup(
+  group: Group,
+  wanted: readonly string[],
+  column: (group: Group, name: string) => Promise<Cell[]>,
+): Promise<Read> {
   const cells = new Map<string, Cell[]>()
-  const defects: RecordDefect[] = []
+  const troubles: { name: string; kind: string; why: string }[] = []
   for (const name of wanted) {
     try {
       if ((group.bytes.get(name) ?? 0) > mostChunkBytes)
@@ -104,26 +112,25 @@ async function read(group: Group, wanted: readonly string[], column: (group: Gro
     } catch (reason) {
       const [kind, why] =
         reason instanceof Broken ? [reason.kind, reason.message] : ['damaged', 'its bytes are not valid']
-      const range = `${group.first}–${group.first + group.rows - 1}`
-      const message = `Column "${name.slice(0, 60)}" of records ${range} cannot be read: ${why}.`
-      defects.push({ record: group.first, kind, message, lost: true })
+      troubles.push({ name, kind, why })
     }
   }
-  return { cells, defects }
+  const first = troubles[0]
+  if (!first) return { cells }
+  const others = troubles.length === 1 ? '' : ` and ${troubles.length - 1} more`
+  const range = `${group.first}–${group.first + group.rows - 1}`
+  const message = `Column "${first.name.slice(0, 60)}"${others} of records ${range} cannot be read: ${first.why}.`
+  return { cells, trouble: { kind: first.kind, message } }
 }
 
-function piece(
-  g: number,
-  p: number,
-  group: Group,
-  cells: ReadonlyMap<string, Cell[]>,
-  defects: readonly RecordDefect[],
-  rowsPerBatch: number,
-): RecordBatch {
+function piece(g: number, p: number, group: Group, { cells, trouble }: Read, rowsPerBatch: number): RecordBatch {
   const start = p * rowsPerBatch
-  const size = cells.size === 0 ? 0 : Math.min(rowsPerBatch, group.rows - start)
+  const rows = Math.min(rowsPerBatch, group.rows - start)
+  const size = cells.size === 0 ? 0 : rows
   const records = Float64Array.from({ length: size }, (_, k) => group.first + start + k)
   const columns = new Map([...cells].map(([name, all]) => [name, all.slice(start, start + size)]))
+  // Each record lacks a column, so each is lost: what can be read of it is judged all the same.
+  const defects = trouble && rows > 0 ? [{ ...trouble, record: group.first + start, records: rows, lost: true }] : []
   return { index: g + p * batchStride, size, records, columns, defects }
 }
 

@@ -12,6 +12,7 @@ import { Broken } from '../../sources/index.ts'
 import { leavesOf, openPages, type Pages } from './pages.ts'
 import { payloadOf, valuesOf } from './record.ts'
 import { type TableEntry, tablesOf } from './schema.ts'
+import { tableText, unreadParts } from './unread.ts'
 
 const signature = 'SQLite format 3\0'
 /** Leaves looked at to tell which table is the largest. */
@@ -27,10 +28,12 @@ export default format({
   async open(source, limits, member) {
     const pages = await openPages(source)
     const tables = await tablesOf(pages)
-    const table = await chosen(pages, tables, member, source)
+    // A table that was named is all that was asked for.
+    const unread = await unreadParts(source, member === undefined ? tables : [])
+    const table = await chosen(pages, tables, member, source, unread)
     return {
       columns: table.columns.slice(0, limits.columns),
-      records: request => recordsOf(pages, table, limits, request),
+      records: request => recordsOf(pages, table, limits, request, unread),
     }
   },
 })
@@ -38,12 +41,16 @@ export default format({
 /** The table asked for, else the one with most rows among those that have a text column. */
 async function chosen(
   pages: Pages,
-  tables: readonly TableEntry[],
+  all: readonly TableEntry[],
   member: string | undefined,
   source: Source,
+  unread: readonly RecordDefect[],
 ): Promise<TableEntry> {
+  const tables = all.filter(table => table.hasRowIds)
   if (member !== undefined) {
     const found = tables.find(table => table.name === member)
+    if (all.some(table => table.name === member && !table.hasRowIds))
+      throw new Fault('unknown-format', `${source.name}: ${tableText(member)}`)
     const names = tables.map(table => `"${table.name}"`).join(', ')
     if (!found)
       throw new Fault('no-such-column', `${source.name}: no table "${member}".`, `The tables are: ${names || 'none'}.`)
@@ -55,7 +62,8 @@ async function chosen(
     const rows = able.length === 1 ? 0 : await rowsIn(pages, table)
     if (!best || rows > best.rows) best = { table, rows }
   }
-  if (!best) throw new Broken('no-table', 'the database has no table with rows that can be read')
+  const why = unread.map(part => ` (${part.message.replace(/\.$/, '')})`).slice(0, 3)
+  if (!best) throw new Broken('no-table', `the database has no table with rows that can be read${why.join('')}`)
   return best.table
 }
 
@@ -74,12 +82,14 @@ async function* recordsOf(
   table: TableEntry,
   limits: Limits,
   { columns: wanted = table.columns, take = () => true, rowsPerBatch = 4096 }: ReadRequest,
+  unread: readonly RecordDefect[],
 ): AsyncGenerator<RecordBatch> {
   const places = wanted.map(name => table.columns.indexOf(name))
   let index = 0
   let taken = take(0)
   let record = 0
   let draft = newDraft(wanted)
+  draft.defects.push(...unread)
   for await (const { page, cells, trouble } of leavesOf(pages, table.root)) {
     if (trouble)
       draft.defects.push({

@@ -10,26 +10,31 @@ export interface TableEntry {
   /** Place of the column that is another name for the row id, or -1. */
   readonly rowIdColumn: number
   readonly hasText: boolean
+  /** False for WITHOUT ROWID: such a table is kept as an index, which is not read. */
+  readonly hasRowIds: boolean
 }
 
 const mostSchemaBytes = 1 << 20
 const mostTables = 10_000
 
-/** The tables of a database, without SQLite's own and without those that have no row ids. */
+/** The tables of a database, without SQLite's own and those that a virtual table keeps for itself. */
 export async function tablesOf(pages: Pages): Promise<TableEntry[]> {
   const tables: TableEntry[] = []
+  const virtual: string[] = []
   for await (const { page, cells, trouble } of leavesOf(pages, 1)) {
     if (trouble) throw new Broken('damaged', trouble)
     for (const cell of cells) {
       const [payload] = await payloadOf(pages, page, cell, mostSchemaBytes)
       const [type, name, , root, sql] = valuesOf(payload, pages.encoding)
       if (type !== 'table' || typeof name !== 'string' || typeof root !== 'number' || typeof sql !== 'string') continue
-      if (name.startsWith('sqlite_') || /without\s+rowid\s*(,\s*strict\s*)?$/i.test(sql.trim())) continue
+      if (name.startsWith('sqlite_')) continue
+      if (/^create\s+virtual\b/i.test(sql)) virtual.push(`${name}_`)
+      const hasRowIds = !/without\s+rowid\s*(,\s*strict\s*)?$/i.test(sql.trim())
       const parsed = columnsIn(sql)
-      if (parsed && tables.length < mostTables) tables.push({ name, root, ...parsed })
+      if (parsed && tables.length < mostTables) tables.push({ name, root, hasRowIds, ...parsed })
     }
   }
-  return tables
+  return tables.filter(table => table.hasRowIds || !virtual.some(own => table.name.startsWith(own)))
 }
 
 /** Columns of a CREATE TABLE statement. */

@@ -61,8 +61,9 @@ export default statistic<DefectsOptions, DefectsState, Defects>({
     state.rows += batch.size
     for (const defect of batch.defects) {
       const kind = kindOf(state, defect.kind)
-      kind.count++
-      if (defect.lost) kind.lost++
+      const records = defect.records ?? 1
+      kind.count += records
+      if (defect.lost) kind.lost += records
       kind.places.push({ ...defect, message: defect.message.slice(0, mostMessage) })
       if (kind.places.length > 2 * places + 16) kind.places = first(kind.places, places)
     }

@@ -56,6 +56,13 @@ export interface LabelDoubtState {
   total: number
 }
 
+/** A row of a batch that is judged, its class and its fold. */
+interface Judged {
+  readonly i: number
+  readonly y: number
+  readonly fold: number
+}
+
 /** Steps of log odds that are told apart. */
 const doubtSteps = 64
 const stepOf = (p: number): number =>
@@ -80,22 +87,22 @@ export default statistic<LabelDoubtOptions, LabelDoubtState, LabelDoubt>({
     const [texts, given] = [cellsOf(batch, 'text'), cellsOf(batch, 'label')]
     const room = featureRoom(model.bits, model.classes)
     const p = new Float64Array(model.classes)
+    const rows: Judged[] = []
     for (let i = 0; i < batch.size; i++) {
       const label = labelOf(given[i])
       if (label === null || textOf(texts[i]) === null) continue
       const y = classOf.get(label.slice(0, 200)) ?? labels.length
-      if (y >= model.classes) continue
-      scoreRow(model, foldOf(tokens, i, model.folds, model.seed), tokens, i, null, p, room)
+      if (y < model.classes) rows.push({ i, y, fold: foldOf(tokens, i, model.folds, model.seed) })
+    }
+    // Fold by fold: the weights of one stay in the processor's cache.
+    rows.sort((a, b) => a.fold - b.fold)
+    for (const { i, y, fold } of rows) {
+      scoreRow(model, fold, tokens, i, null, p, room)
       state.total++
       const likely = count(state, y, p)
-      if (likely !== y)
-        putRanked(
-          state.worst,
-          p[y]!,
-          1,
-          { row: batch.rows[i]!, given: y, likely, own: p[y]!, best: p[likely]! },
-          bounds,
-        )
+      if (likely === y) continue
+      const value = { row: batch.rows[i]!, given: y, likely, own: p[y]!, best: p[likely]! }
+      putRanked(state.worst, p[y]!, 1, value, bounds)
     }
     return state
   },

@@ -38,7 +38,10 @@ export function commonWords(model: LinearModel, groupOf: Int32Array, groups: num
   const weights = new Float32Array(buckets.length * width)
   buckets.forEach((b, k) => {
     place[b] = k + 1
-    weights.set(model.weights.subarray(b * width, (b + 1) * width), k * width)
+    for (let f = 0; f < model.folds; f++) {
+      const from = ((f << model.bits) + b) * columns
+      weights.set(model.weights.subarray(from, from + columns), k * width + f * columns)
+    }
   })
   const { bits, classes, temperature, floor, prior, bias, folds } = model
   return {

@@ -49,7 +49,9 @@ export default statistic<NgramSketchOptions, NgramSketchState, NgramSketch>({
       gramsOf(tokens, i, text, deep, room)
       for (let k = 0; k < room.size; k++) {
         const cell = sketchCell(room.high[k]!, room.low[k]!, bits)
-        if (bytes[cell]! < 255) bytes[cell] = bytes[cell]! + 1
+        const byte = bytes[cell]!
+        // No branch: the processor then fetches many cells at once.
+        bytes[cell] = byte + ((byte - 255) >>> 31)
       }
     }
     return state

@@ -71,11 +71,16 @@ export function mergeKeys(into: KeyTable, from: KeyTable, limit: number): void {
     into.level = from.level
     rebuild(into, into.slots.length)
   }
+  let length = into.slots.length
+  while (Math.min(limit, into.size + from.size) * 4 > (length / 2) * 3) length *= 2
+  if (length > into.slots.length) rebuild(into, length)
   const { slots } = from
   const mask = slots.length / 2 - 1
+  // A table at least as large is then filled from its start to its end, which memory does fastest. In a smaller one the
+  // keys would pile up in one region, for it hashes them alike.
+  const step = into.slots.length >= slots.length ? 1 : 0x9e3779b1
   for (let i = 0; i <= mask; i++) {
-    // In the order of the slots, keys would pile up in one region of a table that hashes them alike.
-    const k = 2 * (Math.imul(i, 0x9e3779b1) & mask)
+    const k = 2 * (Math.imul(i, step) & mask)
     const high = slots[k]!
     const low = slots[k + 1]!
     if (high !== 0 || low !== 0) add64(into, high, low, high & 1, limit)

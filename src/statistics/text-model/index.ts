@@ -14,6 +14,7 @@ import {
   textOf,
   tokensOf,
 } from '../../core/index.ts'
+import { repeatedRows } from './repeated.ts'
 import {
   emptySample,
   numberOf,
@@ -38,6 +39,8 @@ export interface TextModel {
   /** Class of each row of the sample. */
   readonly label: Int32Array
   readonly fold: Uint8Array
+  /** 1 for each row of the sample with the words and the label of an earlier one: a copy is no second witness. */
+  readonly repeated: Uint8Array
   /** Calibrated probabilities, rows × classes, of each row by the model that never saw it or a copy of it. */
   readonly probability: Float32Array
   /**
@@ -125,6 +128,7 @@ function modelOf(sample: TokenSample, total: number, { mostLabels, folds, seed }
     rows,
     label,
     fold,
+    repeated: repeatedRows(offsets, words, label),
     complete: size === total,
     total,
   }

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { logShareAbove } from './crowd.ts'
+
+const falling = (n: number, of: (share: number) => number) =>
+  Float64Array.from({ length: n }, (_, k) => of((k + 0.5) / n))
+/** Quantiles of an exponential law, largest first. */
+const exponential = falling(1000, share => -Math.log(share))
+
+describe('logShareAbove', () => {
+  it('counts within the crowd, ties as above', () => {
+    const crowd = Float64Array.from([5, 4, 4, 3, 1])
+    expect(logShareAbove(crowd, 4)).toBeCloseTo(Math.log(4 / 6))
+    expect(logShareAbove(crowd, 3.5)).toBeCloseTo(Math.log(4 / 6))
+    expect(logShareAbove(crowd, 0)).toBeCloseTo(0)
+  })
+
+  it('says nothing below what a small or an even crowd can show', () => {
+    expect(
+      logShareAbove(
+        falling(100, share => 1 - share),
+        1e9,
+      ),
+    ).toBeCloseTo(Math.log(1 / 101))
+    expect(logShareAbove(new Float64Array(1000).fill(2), 1e9)).toBeCloseTo(Math.log(1 / 1001))
+    expect(logShareAbove(new Float64Array(0), 1)).toBeCloseTo(0)
+  })
+
+  it('goes on beyond the crowd as its tail falls, on the safe side, and not for ever', () => {
+    const counted = Math.log(1 / 1001)
+    const at = (own: number) => logShareAbove(exponential, own)
+    // The law itself would say exactly -10.
+    expect(at(10)).toBeLessThan(counted)
+    expect(at(10)).toBeGreaterThan(-10)
+    expect(at(1e6)).toBeCloseTo(counted - 5)
+  })
+
+  it('never rises with the measure', () => {
+    const shares = Array.from({ length: 200 }, (_, k) => logShareAbove(exponential, k / 10))
+    expect(shares.every((share, k) => k === 0 || share <= shares[k - 1]!)).toBe(true)
+    expect(shares.every(share => share <= 0)).toBe(true)
+  })
+})
