@@ -22,7 +22,29 @@ import zip from './zip/index.ts'
 import zlib from './zlib/index.ts'
 import zstd from './zstd/index.ts'
 
-export { bzip2, gguf, gzip, hdf5, kerasConfig, kerasHdf5, kerasZip, lz4, lzma, npy, npz, pickle, safetensors, sevenZip, tar, text, torchZip, xz, zip, zlib, zstd }
+export {
+  bzip2,
+  gguf,
+  gzip,
+  hdf5,
+  kerasConfig,
+  kerasHdf5,
+  kerasZip,
+  lz4,
+  lzma,
+  npy,
+  npz,
+  pickle,
+  safetensors,
+  sevenZip,
+  tar,
+  text,
+  torchZip,
+  xz,
+  zip,
+  zlib,
+  zstd,
+}
 /** Every one of the models, by id. */
 export const modelFormats: readonly ModelFormat[] = [
   bzip2,

@@ -94,11 +94,11 @@ export const isZlib = (data: Uint8Array): boolean =>
   (data[0]! & 0x8f) === 8 && ((data[0]! << 8) | data[1]!) % 31 === 0 && (data[1]! & 0x20) === 0
 
 /** The letters of base64 or hex that a text is made of; null when it is other text. */
-export function codeText(data: Uint8Array): string | null {
+export function codeText(data: Uint8Array, most = looked): string | null {
   if (data.length < shortestCode || !isLettered(data, 0)) return null
   let end = shortestCode
   while (end < data.length && (isLetter(data[end]!) || isBreak(data[end]!))) end++
-  return latin1Text(data.subarray(0, Math.min(end, looked)))
+  return latin1Text(data.subarray(0, Math.min(end, most)))
 }
 
 /** Whether the first bytes are letters of base64 or hex. */

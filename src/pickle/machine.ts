@@ -43,6 +43,12 @@ export class Machine {
   /** What STOP returns. */
   root: number | null = null
   damaged: string | undefined
+  /** Where it was found to break; what is done from there on is done by no reader of CPython. */
+  damagedAt = Number.POSITIVE_INFINITY
+  /** Where an opcode that the end of the bytes cuts off would have ended; infinite for a line. */
+  cutTo = 0
+  /** Opcodes read. */
+  steps = 0
   /** Why something was left out, though the stream is whole. */
   limited: string | undefined
   private readonly marks = new Doubles()
@@ -61,7 +67,7 @@ export class Machine {
   /** Reads to STOP, to the end, to what is no opcode, or to the limit of steps. */
   run(steps: number): void {
     const { tape } = this
-    for (let left = steps; left > 0; left--) {
+    for (; this.steps < steps; this.steps++) {
       const at = this.next
       this.at = at
       if (at >= tape.size) break
@@ -87,7 +93,9 @@ export class Machine {
       const { header, size } = counted(form, this.tape.data, this.here)
       this.next = at + header + size
     }
-    return this.next <= this.tape.size || this.broken(`${names[code]} goes beyond the end`)
+    if (this.next <= this.tape.size) return true
+    this.cutTo = this.next
+    return this.broken(`${names[code]} goes beyond the end`)
   }
 
   private lines(code: number, count: number): boolean {
@@ -96,6 +104,7 @@ export class Machine {
       end = this.tape.newline(end + 1)
       if (end < 0) {
         this.cut(code)
+        this.cutTo = Number.POSITIVE_INFINITY
         return this.broken(`The line of ${names[code]} does not end`)
       }
     }
@@ -125,7 +134,9 @@ export class Machine {
 
   /** Says that every reader stops here; the first time counts. What can still be read is read. */
   breaks(sentence: string): void {
-    this.damaged ??= sentence
+    if (this.damaged !== undefined) return
+    this.damaged = sentence
+    this.damagedAt = this.at
   }
 
   /** Says that not all of it is read. */

@@ -64,3 +64,19 @@ function nameable(data: Uint8Array, start: number, end: number): boolean {
   }
   return data[start] !== 10
 }
+
+/** Opcodes in a row that have to fit before a place in other bytes is worth a trial. */
+const fitting = 40
+const proto = codeOf.get('PROTO')!
+const texts = new Set(['SHORT_BINUNICODE', 'BINUNICODE', 'BINUNICODE8'].map(name => codeOf.get(name)!))
+
+/** Whether a pickle may begin at a place among other bytes: a header, a named global, or texts that name one. */
+export function mayBegin(data: Uint8Array, at: number): boolean {
+  const code = data[at]!
+  if (code === proto) return data[at + 1]! <= 5 && (walked(data.subarray(at), fitting) & walks.broken) !== walks.broken
+  if (code === global || code === inst) {
+    const next = behind(data, code, at)
+    return next > 0 && next <= data.length && nameable(data, at + 1, next)
+  }
+  return texts.has(code) && (walked(data.subarray(at, at + 512), 6) & walks.named) !== 0
+}

@@ -1,6 +1,8 @@
-import { memoryBytes } from '../core/index.ts'
+import { type Act, memoryBytes } from '../core/index.ts'
+import { Acts } from './acts.ts'
+import { Machine } from './machine.ts'
 import { walked, walks } from './probe.ts'
-import { type PickleRun, runPickle } from './run.ts'
+import type { PickleRun } from './run.ts'
 
 /** Bounds of a trial. */
 const trialSteps = 20_000
@@ -32,27 +34,38 @@ function headed(data: Uint8Array): 2 | 3 {
 function tried(data: Uint8Array, size: number): 0 | 1 | 3 {
   let start = 0
   for (let streams = 0; streams < trialStreams; streams++) {
-    const run = runPickle(memoryBytes(data), start, { steps: trialSteps })
-    if (run.damaged === undefined ? doesSomething(run) : calls(run)) return 3
-    if (run.damaged !== undefined) return run.end >= data.length && size > data.length && isLong(run, data) ? 3 : 0
-    if (run.end === size) return 1
-    if (run.end >= data.length) return 0
-    start = run.end
+    const acts = new Acts()
+    const machine = new Machine(memoryBytes(data), start, acts)
+    machine.run(trialSteps)
+    const done = acts.list.filter(act => act.offset < machine.damagedAt)
+    if (machine.root === null) return done.some(isCall) || (size > data.length && goesOn(machine, data)) ? 3 : 0
+    if (machine.damaged === undefined && done.some(isLookup)) return 3
+    if (machine.damaged !== undefined) return done.some(isCall) ? 3 : 0
+    if (machine.next === size) return 1
+    if (machine.next >= data.length) return 0
+    start = machine.next
   }
   return 1
 }
 
-/** Whether a stream that the head cuts off has gone on long enough, or is one line longer than any text's. */
-function isLong(run: PickleRun, data: Uint8Array): boolean {
-  return walked(data.subarray(run.start), many) === walks.cut || !data.includes(10)
+/** Whether a stream that the head cuts off is likely to go on: text that is no pickle breaks sooner. */
+function goesOn(machine: Machine, data: Uint8Array): boolean {
+  const { steps, cutTo, damagedAt, at, limited, notes } = machine
+  if (notes.size > 0) return false
+  if (limited !== undefined || at >= data.length) return damagedAt >= data.length && steps >= many && isText(data)
+  if (damagedAt < at || cutTo === 0) return false
+  return cutTo === Number.POSITIVE_INFINITY ? steps >= many || !data.includes(10) : steps > 0
 }
+
+/** Letters and line ends only; other bytes need no proof here: nobody takes them for prose. */
+const isText = (data: Uint8Array): boolean => data.every(byte => byte >= 32 || (byte >= 9 && byte <= 13))
 
 const nameable = /^[\p{L}\p{N}_]+(\.[\p{L}\p{N}_]+)*$/u
 
 /** Whether a run names something that Python could import. */
-export const doesSomething = (run: PickleRun): boolean =>
-  run.program.acts.some(act => act.kind === 'unresolved' || (act.kind === 'import' && nameable.test(act.module)))
+export const doesSomething = (run: PickleRun): boolean => run.program.acts.some(isLookup)
 
-/** Whether a run calls something that Python could import. */
-export const calls = (run: PickleRun): boolean =>
-  run.program.acts.some(act => act.kind === 'call' && nameable.test(act.module) && nameable.test(act.name))
+const isLookup = ({ kind, module }: Act): boolean =>
+  kind === 'unresolved' || (kind === 'import' && nameable.test(module))
+
+const isCall = ({ kind, module, name }: Act): boolean => kind === 'call' && nameable.test(module) && nameable.test(name)
