@@ -16,35 +16,14 @@ import safetensors from './safetensors/index.ts'
 import sevenZip from './seven-zip/index.ts'
 import tar from './tar/index.ts'
 import text from './text/index.ts'
+import torchLegacy from './torch-legacy/index.ts'
 import torchZip from './torch-zip/index.ts'
 import xz from './xz/index.ts'
 import zip from './zip/index.ts'
 import zlib from './zlib/index.ts'
 import zstd from './zstd/index.ts'
 
-export {
-  bzip2,
-  gguf,
-  gzip,
-  hdf5,
-  kerasConfig,
-  kerasHdf5,
-  kerasZip,
-  lz4,
-  lzma,
-  npy,
-  npz,
-  pickle,
-  safetensors,
-  sevenZip,
-  tar,
-  text,
-  torchZip,
-  xz,
-  zip,
-  zlib,
-  zstd,
-}
+export { bzip2, gguf, gzip, hdf5, kerasConfig, kerasHdf5, kerasZip, lz4, lzma, npy, npz, pickle, safetensors, sevenZip, tar, text, torchLegacy, torchZip, xz, zip, zlib, zstd }
 /** Every one of the models, by id. */
 export const modelFormats: readonly ModelFormat[] = [
   bzip2,
@@ -63,6 +42,7 @@ export const modelFormats: readonly ModelFormat[] = [
   sevenZip,
   tar,
   text,
+  torchLegacy,
   torchZip,
   xz,
   zip,

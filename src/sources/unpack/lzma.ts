@@ -168,7 +168,10 @@ export class Lzma {
       const { model, state } = this
       const position = this.dictionary.total & ((1 << this.pb) - 1)
       const mark = this.bit(model.isMatch, (state << 4) + position) === 1 && this.bit(model.isRep, state) === 0
-      if (mark && this.match(position) < 0) return this.settle()
+      if (mark && this.match(position) < 0) {
+        this.settle()
+        return
+      }
     } catch (reason) {
       if (!(reason instanceof Broken)) throw reason
     }
