@@ -49,16 +49,21 @@ export function unlikeFiles(all: readonly FileVerdict[]): FileVerdict[] {
   })
 }
 
-const pickled = /^(torch-(zip|legacy|tar)|pickle|joblib)$/
-const convertible = /^torch-(zip|legacy|tar)$/
+/** True when a loader would run a pickle of this file. */
+const isPickled = (file: ExaminedFile): boolean =>
+  file.format === 'pickle' || file.members.some(member => member.format === 'pickle')
+
+/** True for checkpoints: a pickle that names the numbers beside it. */
+const isCheckpoint = (file: ExaminedFile): boolean =>
+  file.members.some(member => member.format === 'pickle' && member.path.endsWith('/data.pkl'))
 
 /** What to do about a file of a model, in one line; null when there is nothing to do. */
 export function remedyOf({ file, verdict, own }: FileVerdict, all: readonly FileVerdict[]): string | null {
   const given = own.map(({ finding }) => ('remedy' in finding.evidence ? finding.evidence.remedy : undefined))
-  const twin = pickled.test(file.format ?? '') ? twinOf(file, all) : undefined
+  const twin = isPickled(file) ? twinOf(file, all) : undefined
   if (twin) return `A safetensors twin exists: load ${twin} instead.`
   if (verdict === 'block' || verdict === 'hold') return given.find(text => text !== undefined) ?? null
-  return convertible.test(file.format ?? '') ? 'It is loaded by a program. Convert it: bezoar convert' : null
+  return isCheckpoint(file) ? 'It is loaded by a program. Convert it: bezoar convert' : null
 }
 
 /** A safetensors file beside a pickled one, when nothing speaks against it. */

@@ -15,9 +15,14 @@ const headBytes = 256 << 10
 const modelHeadBytes = 64 << 10
 const tableTailBytes = 64
 
-/** Files that model libraries read by these names: the name may raise what the content says, never lower it. */
-const told =
+/** Files that model libraries read by these names: a name may raise what the content says, never lower it. */
+const libraryNames =
   /^((.*_)?config|tokenizer|modules|model_index|special_tokens_map|chat_template|.*\.index)\.json$|^MLmodel$|\.(jinja2?|py)$/i
+const modelEndings =
+  /\.(pkl|pickle|joblib|dill|cloudpickle|pt|pth|pt2|ckpt|bin|mar|nemo|npy|npz|skops|keras|h5|hdf5|onnx|pb|pbtxt|tflite|mlmodel|mlpackage|pte|gguf|ggml|safetensors|msgpack|rds|rdata|pmml|engine|plan|pdmodel|pdiparams|cbm|ubj)(\.(gz|bz2|xz|lzma|lz4|zst|z))?$/i
+
+/** Where a table and a model are equally likely, a table's usual name decides: nobody loads a model from it. */
+const tableEndings = new Set(formats.flatMap(format => format.extensions))
 
 /** How sure one file is a model, and how sure it is a table. */
 interface Signs {
@@ -25,6 +30,7 @@ interface Signs {
   readonly table: number
   /** A model format knows it, though data may come so too. */
   readonly perhaps: boolean
+  readonly name: string
 }
 
 /** Tells datasets from models by content: one file that is surer a model than a table makes a model of all. */
@@ -37,26 +43,33 @@ export async function kindOf(paths: readonly string[]): Promise<ArtifactKind> {
     if (known && !known.isFile()) continue
     for (const file of files) {
       const signs = await signsOf(file)
-      if (signs && (isModel(signs) || (lone && signs.table === 0 && signs.perhaps))) return 'model'
+      if (signs && (isModel(signs) || (lone && isModelAlone(signs)))) return 'model'
     }
   }
   return 'dataset'
 }
 
-const isModel = ({ model, table }: Signs): boolean => model >= 2 && model >= table
+const isModel = ({ model, table, name }: Signs): boolean =>
+  (model >= 2 && model > table - (tableEndings.has(extname(name).toLowerCase()) ? 0 : 1)) ||
+  (table < 2 && modelEndings.test(name))
+
+/** What would be no reason to take a folder of data for a model, when it stands alone. */
+const isModelAlone = ({ perhaps, table, name }: Signs): boolean => (table === 0 && perhaps) || libraryNames.test(name)
 
 async function holdsModel(folder: string): Promise<boolean> {
   const files = await filesBelow(folder)
   let tables = 0
   let perhaps = 0
+  let named = 0
   for (const file of files) {
     const signs = await signsOf(file)
     if (!signs) continue
     if (isModel(signs)) return true
-    if (signs.table > 0) tables++
+    if (libraryNames.test(signs.name)) named++
+    else if (signs.table > 0) tables++
     else if (signs.perhaps) perhaps++
   }
-  return tables === 0 && perhaps > 0
+  return tables === 0 && perhaps + named > 0
 }
 
 /** Files of a folder, those first whose ending is a usual one of models. */
@@ -71,7 +84,7 @@ async function filesBelow(folder: string): Promise<string[]> {
 /** Null for what is no file or cannot be read: opening it will say so. */
 async function signsOf(path: string): Promise<Signs | null> {
   const known = await stat(path).catch(() => null)
-  if (!known?.isFile()) return null
+  if (!known?.isFile() || known.size === 0) return null
   const stored = await fileSource(path).catch(() => null)
   if (!stored) return null
   const codec = codecOf(await stored.read(0, 8))
@@ -93,8 +106,8 @@ async function scores(source: Source, name: string, toTheEnd = true): Promise<Si
   let [model, perhaps] = [0, 0]
   for (const format of modelFormats) {
     const score = format.sniff(start, tail, name, size)
-    if (format.common && !told.test(name)) perhaps = Math.max(perhaps, score)
+    if (format.common) perhaps = Math.max(perhaps, score)
     else model = Math.max(model, score)
   }
-  return { model, table, perhaps: model > 0 || perhaps > 0 }
+  return { model, table, perhaps: model > 0 || perhaps > 0, name }
 }

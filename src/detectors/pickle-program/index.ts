@@ -22,7 +22,7 @@ export default modelDetector({
   id: 'pickle-program',
   title: 'A model file that runs code when it is loaded',
   threat: 'model-file-malware',
-  input: { model: ['programs'] },
+  input: { model: ['programs'], languages: ['pickle', 'marshal', 'skops'] },
   cost: 'metadata',
 
   options: z.object({
@@ -44,8 +44,8 @@ export default modelDetector({
     review: '{file}: loading it {does} {name}. {why}',
     unsure: '{file}: loading it calls {name} in an unusual way: {why}.',
     persistent: '{file}: loading it asks its loader for objects by an id that is no storage of torch.',
-    compiled: '{file}: holds compiled Python code, which a loader of such files would run.',
-    incomplete: '{file}: {member} could not be followed to its end: {why}',
+    compiled: '{member}: holds compiled Python code, which a loader of such files would run.',
+    incomplete: '{member}: what loading it does could not be followed to the end. {why}',
   },
 
   async *detect(context) {

@@ -8,6 +8,7 @@ export default modelFormat({
   id: 'bzip2',
   title: 'bzip2 file',
   extensions: ['.bz2', '.pkl', '.joblib'],
+  common: true,
   sniff(head) {
     const blocks = Buffer.from(head.subarray(4, 10)).toString('hex')
     return magic.every((b, k) => head[k] === b) && (blocks === '314159265359' || blocks === '177245385090') ? 3 : 0

@@ -11,6 +11,7 @@ export default modelFormat({
   id: 'gzip',
   title: 'gzip file',
   extensions: ['.gz', '.tgz', '.pkl', '.joblib'],
+  common: true,
   sniff: head => (head[0] === 0x1f && head[1] === 0x8b && head[2] === 8 && (head[3] ?? 255) < 32 ? 3 : 0),
   read: (bytes, examiner) =>
     readStreams(bytes, examiner, {

@@ -8,6 +8,7 @@ export default modelFormat({
   id: 'lz4',
   title: 'LZ4 file',
   extensions: ['.lz4', '.pkl', '.joblib'],
+  common: true,
   sniff: head => (magic.every((b, k) => head[k] === b) && (head[4] ?? 0) >> 6 === 1 ? 3 : 0),
   read: (bytes, examiner) =>
     readStreams(bytes, examiner, {

@@ -6,6 +6,7 @@ export default modelFormat({
   id: 'lzma',
   title: 'lzma file',
   extensions: ['.lzma', '.pkl', '.joblib'],
+  common: true,
   sniff(head) {
     if (head.length < 18 || head[0]! >= 225 || head[13] !== 0) return 0
     const view = new DataView(head.buffer, head.byteOffset, 13)

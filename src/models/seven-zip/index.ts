@@ -17,6 +17,7 @@ export default modelFormat({
   id: 'seven-zip',
   title: '7z archive',
   extensions: ['.7z', '.bin', '.pt', '.pkl'],
+  common: true,
   sniff: head => (magic.every((b, k) => head[k] === b) ? 3 : 0),
   async read(bytes, examiner) {
     try {

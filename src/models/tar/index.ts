@@ -13,6 +13,7 @@ export default modelFormat({
   id: 'tar',
   title: 'tar archive',
   extensions: ['.tar', '.nemo', '.pt', '.pth'],
+  common: true,
   sniff: head => (isHeader(head.subarray(0, blockBytes)) ? 3 : 0),
   read: (bytes, examiner) => new Tar(bytes, examiner).read(),
 })

@@ -8,6 +8,7 @@ export default modelFormat({
   id: 'xz',
   title: 'xz file',
   extensions: ['.xz', '.pkl', '.joblib'],
+  common: true,
   sniff: head => (magic.every((b, k) => head[k] === b) ? 3 : 0),
   read: (bytes, examiner) =>
     readStreams(bytes, examiner, {

@@ -11,6 +11,7 @@ export default modelFormat({
   id: 'zlib',
   title: 'zlib stream',
   extensions: ['.z', '.zlib', '.pkl', '.joblib'],
+  common: true,
   sniff: head => (headed(head) && expands(head) ? 3 : 0),
   read: (bytes, examiner) =>
     readStreams(bytes, examiner, {

@@ -8,6 +8,7 @@ export default modelFormat({
   id: 'zstd',
   title: 'Zstandard file',
   extensions: ['.zst', '.zstd', '.pkl', '.joblib'],
+  common: true,
   sniff: head => (magic.every((b, k) => head[k] === b) ? 3 : 0),
   read: (bytes, examiner) =>
     readStreams(bytes, examiner, {

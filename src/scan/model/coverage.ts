@@ -104,8 +104,11 @@ function idle(outcomes: readonly Outcome[]): string[] {
   return [...[...skipped].map(([reason, ids]) => `${names(ids)} did not run: ${reason}.`), ...failed]
 }
 
-function open({ detectors }: ModelSeen, ran: ReadonlySet<string>): string[] {
-  const covered = new Set(detectors.filter(d => ran.has(d.id)).flatMap(d => [d.threat, ...(d.also ?? [])]))
+/** Threats that nothing looks for. A detector that found nothing of its kind in the model has looked. */
+function open({ detectors, outcomes }: ModelSeen, ran: ReadonlySet<string>): string[] {
+  const idle = new Set(outcomes.filter(o => o.cause === 'absent').map(o => o.detector))
+  const looked = (d: AnyModelDetector) => ran.has(d.id) || (idle.has(d.id) && !d.input.model.includes('base'))
+  const covered = new Set(detectors.filter(looked).flatMap(d => [d.threat, ...(d.also ?? [])]))
   const left = threats.map(t => t.id).filter(id => modelThreats.includes(id) && !covered.has(id))
   return left.length === 0 ? [] : [`No detector that ran looks for ${names(left)}.`]
 }
