@@ -5,5 +5,5 @@ export { acceptFormat, type FormatDeclaration, type GoldenFile } from './accept-
 export { acceptModelAttack, type ModelAttackDeclaration } from './accept-model-attack.ts'
 export type { Accuracy, AttackAccuracy } from './accuracy.ts'
 export type { CaughtTrial, CleanWithHolds, Declaration, DeclaredTrial, Example, MissedTrial } from './declaration.ts'
-export { examined, modelOf, outcomeOf } from './models.ts'
+export { type ExaminedOptions, examined, forgetful, modelOf, outcomeOf } from './models.ts'
 export { anyRow, anyText, lawfulStatistic, type StatisticTrial } from './statistic.ts'

@@ -61,10 +61,21 @@ export async function openModel(paths: readonly string[], options: OpenModelOpti
     throw new Fault('unreadable', `${name}: ${reason}.`, 'Check the path and the permissions.')
   }
   const name = options.name ?? nameOf(paths)
-  const whole = found.folder ? await layOutFolder(name, files, formats, limits) : null
-  if (whole && whole.programs.length + whole.tensors.length > 0)
-    files.push({ name, sizeBytes: 0, sha256: '', root: { ...whole, notes: [] } })
-  return { kind: 'model', name, files, notes: whole?.notes ?? [], leftOut, remarks: found.remarks, close }
+  const whole = found.folder ? await together(name, files, formats, limits) : { files, notes: [] }
+  return { kind: 'model', name, ...whole, leftOut, remarks: found.remarks, close }
+}
+
+/** Files of one folder as one model: layouts over them have had their say. */
+export async function together(
+  name: string,
+  files: readonly ModelFile[],
+  formats: readonly ModelFormat[] = modelFormats,
+  limits: ModelLimits = modelLimits,
+): Promise<Pick<Model, 'files' | 'notes'>> {
+  const whole = await layOutFolder(name, files, formats, limits)
+  if (whole.programs.length + whole.tensors.length === 0) return { files, notes: whole.notes }
+  const place: ModelFile = { name, sizeBytes: 0, sha256: '', root: { ...whole, notes: [] } }
+  return { files: [...files, place], notes: whole.notes }
 }
 
 /** Puts `-` into a file of its own: models are read anywhere, not front to back. */

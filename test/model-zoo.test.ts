@@ -1,0 +1,61 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { decide, defaultPolicy } from '../src/policy/index.ts'
+import { openModel, scanModel } from '../src/scan/index.ts'
+import { atLeast, findingsOf, judged, told, zoos } from './model-zoo/zoos.ts'
+
+const all = await zoos()
+
+describe.each(all.map(zoo => [zoo.area, zoo] as const))('zoo of %s', (_, { samples }) => {
+  it('has samples with names of their own', () => {
+    expect(samples.length).toBeGreaterThan(0)
+    expect(new Set(samples.map(s => s.name)).size).toBe(samples.length)
+  })
+
+  it.each(samples.map(sample => [`${sample.class}: ${sample.name}`, sample] as const))('%s', async (_title, sample) => {
+    const result = await judged(sample.files)
+    const said = told(result)
+    expect(
+      result.report.outcomes.filter(o => o.status === 'failed'),
+      said,
+    ).toEqual([])
+    if (sample.verdict === 'pass') expect(result.decision.verdict, said).toBe('pass')
+    else expect(atLeast(result.decision.verdict, sample.verdict), said).toBe(true)
+    if (sample.verdict === 'pass' || sample.names === undefined) return
+    const texts = findingsOf(result.report).map(f => JSON.stringify(f))
+    expect(
+      texts.some(text => text.includes(sample.names!)),
+      `nothing names ${sample.names}\n${said}`,
+    ).toBe(true)
+  })
+})
+
+const shared = fileURLToPath(new URL('../../shared/data/models/', import.meta.url))
+const here = existsSync(shared)
+
+describe('published models that are what they say', () => {
+  it.skipIf(here)('are not beside this checkout: ../shared/data/models is absent', () => {})
+
+  it.skipIf(!here).each(here ? readdirSync(shared).filter(name => name !== 'gguf-damaged') : [])(
+    'passes %s',
+    async name => {
+      const model = await openModel([join(shared, name)])
+      const report = await scanModel(model, {})
+      model.close()
+      const decision = decide(report, defaultPolicy, new Date(0))
+      expect(decision.verdict, told({ report, decision })).toBe('pass')
+    },
+    60_000,
+  )
+
+  it.skipIf(!here)('holds the damaged GGUF files as malformed, and blocks none', async () => {
+    const model = await openModel([join(shared, 'gguf-damaged')])
+    const report = await scanModel(model, {})
+    model.close()
+    const decision = decide(report, defaultPolicy, new Date(0))
+    expect(decision.verdict, told({ report, decision })).toBe('hold')
+    expect(report.files!.every(file => file.severity === 'hold')).toBe(true)
+  })
+})
