@@ -139,7 +139,8 @@ function remedyOf({ wrong, names }: Group): string | null {
 function* unreadable(programs: readonly Found<Program>[], { claim }: Context): Generator<Claim> {
   for (const { file, member, found } of programs) {
     const message = found.language === 'marshal' ? 'compiled' : found.incomplete === undefined ? null : 'incomplete'
-    if (message === null) continue
+    if (message === null || (message === 'incomplete' && member.notes.some(note => note.rule.endsWith('-damaged'))))
+      continue
     const why = found.incomplete ?? 'It is compiled code.'
     const evidence = {
       kind: 'place' as const,

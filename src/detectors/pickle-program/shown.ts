@@ -3,7 +3,7 @@ import type { Judged } from './judge.ts'
 import { written } from './names.ts'
 
 /** Lines of a program that are asked for, shown around an act, and put into a picture. */
-const mostRead = 20_000
+const mostRead = 4000
 const mostAround = 15
 const mostPictured = 400
 
