@@ -81,7 +81,7 @@ function startsProgram(data: Uint8Array): boolean {
   if (isZlib(data)) return true
   for (const signature of signatures) if (startsWith(data, signature)) return true
   const walk = walked(data, mostSteps)
-  return (walk & walks.named) !== 0 || (walk === walks.cut && data[0] === 0x80 && data[1]! <= 5 && data.length > 2)
+  return (walk & walks.named) !== 0 || (walk !== walks.broken && data[0] === 0x80 && data[1]! <= 5 && data.length > 2)
 }
 
 function startsWith(data: Uint8Array, signature: readonly number[]): boolean {
