@@ -4,6 +4,8 @@ import bzip2 from './bzip2/index.ts'
 import gguf from './gguf/index.ts'
 import gzip from './gzip/index.ts'
 import hdf5 from './hdf5/index.ts'
+import jinja from './jinja/index.ts'
+import json from './json/index.ts'
 import kerasConfig from './keras-config/index.ts'
 import kerasHdf5 from './keras-hdf5/index.ts'
 import kerasZip from './keras-zip/index.ts'
@@ -11,25 +13,37 @@ import lz4 from './lz4/index.ts'
 import lzma from './lzma/index.ts'
 import npy from './npy/index.ts'
 import npz from './npz/index.ts'
+import onnx from './onnx/index.ts'
 import pickle from './pickle/index.ts'
+import picture from './picture/index.ts'
+import python from './python/index.ts'
+import rData from './r-data/index.ts'
 import safetensors from './safetensors/index.ts'
 import sevenZip from './seven-zip/index.ts'
 import tar from './tar/index.ts'
 import text from './text/index.ts'
+import tfCheckpoint from './tf-checkpoint/index.ts'
+import tfGraphdef from './tf-graphdef/index.ts'
+import tfKerasMetadata from './tf-keras-metadata/index.ts'
+import tfSavedmodel from './tf-savedmodel/index.ts'
 import torchLegacy from './torch-legacy/index.ts'
 import torchZip from './torch-zip/index.ts'
 import xz from './xz/index.ts'
+import yaml from './yaml/index.ts'
 import zip from './zip/index.ts'
 import zlib from './zlib/index.ts'
 import zstd from './zstd/index.ts'
+import zzTry from './zz-try/index.ts'
 
-export { bzip2, gguf, gzip, hdf5, kerasConfig, kerasHdf5, kerasZip, lz4, lzma, npy, npz, pickle, safetensors, sevenZip, tar, text, torchLegacy, torchZip, xz, zip, zlib, zstd }
+export { bzip2, gguf, gzip, hdf5, jinja, json, kerasConfig, kerasHdf5, kerasZip, lz4, lzma, npy, npz, onnx, pickle, picture, python, rData, safetensors, sevenZip, tar, text, tfCheckpoint, tfGraphdef, tfKerasMetadata, tfSavedmodel, torchLegacy, torchZip, xz, yaml, zip, zlib, zstd, zzTry }
 /** Every one of the models, by id. */
 export const modelFormats: readonly ModelFormat[] = [
   bzip2,
   gguf,
   gzip,
   hdf5,
+  jinja,
+  json,
   kerasConfig,
   kerasHdf5,
   kerasZip,
@@ -37,15 +51,25 @@ export const modelFormats: readonly ModelFormat[] = [
   lzma,
   npy,
   npz,
+  onnx,
   pickle,
+  picture,
+  python,
+  rData,
   safetensors,
   sevenZip,
   tar,
   text,
+  tfCheckpoint,
+  tfGraphdef,
+  tfKerasMetadata,
+  tfSavedmodel,
   torchLegacy,
   torchZip,
   xz,
+  yaml,
   zip,
   zlib,
   zstd,
+  zzTry,
 ]
