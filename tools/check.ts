@@ -29,6 +29,7 @@ const checks: readonly Check[] = [
   { name: 'pages', run: tool('docs', '--check') },
   { name: 'report schema', run: tool('schema', '--check') },
   { name: 'public API', run: tool('api', '--check') },
+  { name: 'accuracy on models', run: tool('lab-models', '--check') },
 ]
 
 interface Tally {

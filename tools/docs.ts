@@ -17,8 +17,10 @@ import {
 import { detectors } from '../src/detectors/index.ts'
 import { formats } from '../src/formats/index.ts'
 import type { Accuracy } from '../src/kit/index.ts'
+import { modelFormats } from '../src/models/index.ts'
 import { optionInfos } from '../src/scan/index.ts'
 import { statistics } from '../src/statistics/index.ts'
+import type { ModelAccuracy } from './lab-models.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const open = '<!-- generated -->'
@@ -51,9 +53,34 @@ function optionsText(plugin: Pick<AnyDetector, 'options'>): string {
   return table(['option', 'takes', 'default', 'meaning'], rows)
 }
 
+/** Recall by attack class and false alarms of a detector of models, alone. */
+function modelAccuracyText(text: string): string {
+  const { classes, honest, published, damaged } = JSON.parse(text) as ModelAccuracy
+  const quiet = [
+    ['honest samples', honest],
+    ['published models', published],
+    ['damaged files', damaged],
+  ] as const
+  const counts = ({ of, hold, block }: ModelAccuracy['honest']) => [String(of), String(hold), String(block)]
+  const rows = Object.entries(classes).map(([name, tally]) => [name, ...counts(tally)])
+  return [
+    'What it finds alone, by class of the zoo in `test/model-zoo` (other detectors share the work):',
+    '',
+    table(['class', 'samples', 'hold', 'block'], rows),
+    '',
+    'False alarms:',
+    '',
+    table(
+      ['on', 'files', 'hold', 'block'],
+      quiet.filter(([, tally]) => tally.of > 0).map(([name, tally]) => [name, ...counts(tally)]),
+    ),
+  ].join('\n')
+}
+
 function accuracyText(id: string): string {
   const text = read(`src/detectors/${id}/accuracy.json`)
   if (text === '') return 'Accuracy: not measured yet.'
+  if ('classes' in JSON.parse(text)) return modelAccuracyText(text)
   const { clean, attacks: measured } = JSON.parse(text) as Accuracy
   const doses = [...new Set(measured.flatMap(a => a.doses.map(d => d.rows)))].sort((a, b) => a - b)
   const rows = measured.map(a => [
@@ -143,6 +170,7 @@ function wanted(): Map<string, string> {
   texts.set('docs/detectors.md', detectorList())
   texts.set('docs/attacks.md', attackList())
   texts.set('docs/formats.md', formatList())
+  texts.set('docs/model-formats.md', modelFormatList())
   return texts
 }
 
@@ -171,6 +199,19 @@ const formatList = () =>
       ...formats.map(f => [`\`${f.id}\``, `${f.title} (usually ${f.extensions.join(', ')})`]),
       ...statistics.map(s => [`\`${s.id}\``, `Statistic: ${s.title}`]),
     ],
+  )
+
+const modelFormatList = () =>
+  list(
+    'Formats of model files',
+    'Told by content, never by the name. Each byte of a file is claimed by one of them, or the verdict is at best `hold`.',
+    ['id', 'what', 'usual endings', 'also reads as a layout'],
+    modelFormats.map(f => [
+      `\`${f.id}\``,
+      f.title,
+      f.extensions.map(ending => `\`${ending}\``).join(' '),
+      f.layout ? (f.read ? 'yes' : 'only') : '',
+    ]),
   )
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

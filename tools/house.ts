@@ -10,7 +10,7 @@ import ts from 'typescript'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const most = { file: 300, function: 50, depth: 3 }
 /** Everything that judges or poisons takes time, chance and input as arguments. */
-const pure = ['core', 'statistics', 'detectors', 'attacks', 'policy']
+const pure = ['core', 'pickle', 'models', 'statistics', 'detectors', 'attacks', 'policy']
 const bannedCalls = new Set(['Date.now', 'Math.random', 'performance.now', 'crypto.randomUUID'])
 const bannedGlobals = new Set(['process', 'console', 'fetch', 'setTimeout', 'setInterval', 'eval', 'require'])
 const bannedModules = /^(node:)?(fs|net|http|https|child_process|worker_threads|os|process|dns|tls|vm)(\/|$)/

@@ -1,5 +1,5 @@
 /**
- * `npm run new <detector|attack|statistic|format> <id>`: writes a plugin's folder, ready to be filled, and the
+ * `npm run new <kind> <id>`, e.g. `npm run new detector odd-length`: writes a plugin's folder, ready to be filled, and the
  * registry that knows it.
  */
 import { spawnSync } from 'node:child_process'
@@ -13,6 +13,8 @@ const kinds: Readonly<Record<string, string>> = {
   attack: 'attacks',
   statistic: 'statistics',
   format: 'formats',
+  'model-format': 'models',
+  'model-detector': 'detectors',
 }
 
 const camel = (id: string) => id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
@@ -50,6 +52,7 @@ function main([kind = '', id = '']: readonly string[]): void {
   const node = (...args: string[]) => spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
   node('--import', 'tsx', 'tools/registry.ts')
   if (kind === 'detector') node('tools/lab.mjs', id)
+  if (kind === 'model-detector') node('--import', 'tsx', 'tools/lab-models.ts', id)
   node('--import', 'tsx', 'tools/docs.ts')
   console.log(`Now: npx vitest run src/${kinds[kind]}/${id}`)
 }

@@ -2,6 +2,7 @@ export { type Corpus, corpora, corpusOf, languages, reviews } from '../lab/index
 export { accept } from './accept.ts'
 export { type AttackDeclaration, acceptAttack } from './accept-attack.ts'
 export { acceptFormat, type FormatDeclaration, type GoldenFile } from './accept-format.ts'
+export { acceptModel, type ModelDeclaration, type ModelSample } from './accept-model.ts'
 export { acceptModelAttack, type ModelAttackDeclaration } from './accept-model-attack.ts'
 export type { Accuracy, AttackAccuracy } from './accuracy.ts'
 export type { CaughtTrial, CleanWithHolds, Declaration, DeclaredTrial, Example, MissedTrial } from './declaration.ts'

@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { compareSeverity, type Decision, type Finding, type ModelBytes, type Report } from '../../src/core/index.ts'
-import { modelOf } from '../../src/kit/index.ts'
+import { modelOf } from '../../src/kit/models.ts'
 import { decide, defaultPolicy } from '../../src/policy/index.ts'
 import { scanModel } from '../../src/scan/index.ts'
 import type { Sample } from './sample.ts'
+
+export { modelOf }
 
 /** The samples of one area. */
 export interface Zoo {
