@@ -33,9 +33,8 @@ import yaml from './yaml/index.ts'
 import zip from './zip/index.ts'
 import zlib from './zlib/index.ts'
 import zstd from './zstd/index.ts'
-import zzTry from './zz-try/index.ts'
 
-export { bzip2, gguf, gzip, hdf5, jinja, json, kerasConfig, kerasHdf5, kerasZip, lz4, lzma, npy, npz, onnx, pickle, picture, python, rData, safetensors, sevenZip, tar, text, tfCheckpoint, tfGraphdef, tfKerasMetadata, tfSavedmodel, torchLegacy, torchZip, xz, yaml, zip, zlib, zstd, zzTry }
+export { bzip2, gguf, gzip, hdf5, jinja, json, kerasConfig, kerasHdf5, kerasZip, lz4, lzma, npy, npz, onnx, pickle, picture, python, rData, safetensors, sevenZip, tar, text, tfCheckpoint, tfGraphdef, tfKerasMetadata, tfSavedmodel, torchLegacy, torchZip, xz, yaml, zip, zlib, zstd }
 /** Every one of the models, by id. */
 export const modelFormats: readonly ModelFormat[] = [
   bzip2,
@@ -71,5 +70,4 @@ export const modelFormats: readonly ModelFormat[] = [
   zip,
   zlib,
   zstd,
-  zzTry,
 ]
