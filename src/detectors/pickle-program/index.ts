@@ -8,7 +8,7 @@ import { packageOf } from './names.ts'
 import { around, linesOf, namesOf, pictureOf, statementOf } from './shown.ts'
 
 /** Languages that name Python objects and call them. */
-const judged = new Set(['pickle', 'marshal', 'skops'])
+const judged: ReadonlySet<string> = new Set(['pickle', 'skops'])
 /** Programs that get pictures: one of each kind, those with something wrong first. */
 const mostPictures = 40
 const mostNamed = 8
@@ -44,7 +44,6 @@ export default modelDetector({
     review: '{file}: loading it {does} {name}. {why}',
     unsure: '{file}: loading it calls {name} in an unusual way: {why}.',
     persistent: '{file}: loading it asks its loader for objects by an id that is no storage of torch.',
-    compiled: '{member}: holds compiled Python code, which a loader of such files would run.',
     incomplete: '{member}: what loading it does could not be followed to the end. {why}',
   },
 
@@ -135,26 +134,28 @@ function remedyOf({ wrong, names }: Group): string | null {
   return `If you have read this code and trust it, allow it by name: pickle-program: { allow: [${some.join(', ')}${rest}] }.`
 }
 
-/** What could not be followed to its end may do anything from there on. */
+/** What could not be followed to its end may do anything from there on; said once for each file. */
 function* unreadable(programs: readonly Found<Program>[], { claim }: Context): Generator<Claim> {
-  for (const { file, member, found } of programs) {
-    const message = found.language === 'marshal' ? 'compiled' : found.incomplete === undefined ? null : 'incomplete'
-    if (message === null || (message === 'incomplete' && member.notes.some(note => note.rule.endsWith('-damaged'))))
-      continue
-    const why = found.incomplete ?? 'It is compiled code.'
+  const byFile = new Map<string, Found<Program>[]>()
+  for (const place of programs)
+    if (place.found.incomplete !== undefined)
+      byFile.set(place.file.name, [...(byFile.get(place.file.name) ?? []), place])
+  for (const [file, [first, ...rest]] of byFile) {
+    const { member, found } = first!
+    const why = found.incomplete!
     const evidence = {
       kind: 'place' as const,
-      file: file.name,
+      file,
       member: member.path,
-      rule: `program-${message}`,
+      rule: 'program-incomplete',
       start: found.start,
       end: found.end,
       message: why,
-      further: 0,
-      score: 1,
+      further: rest.length,
+      score: 1 + rest.length,
       expected: 0,
     }
-    yield claim(message, 'hold', evidence, { values: { why } })
+    yield claim('incomplete', 'hold', evidence, { values: { why } })
   }
 }
 
