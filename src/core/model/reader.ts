@@ -73,7 +73,10 @@ export interface Examiner {
    * @returns what was found there; null when a limit forbids to look, which has been said.
    */
   member(name: string, bytes: Bytes, how?: MemberHow): Promise<Member | null>
-  /** Claims bytes of a member that was examined before, for layouts: "these are the numbers of a tensor". */
+  /**
+   * Claims bytes of a member that was examined before, for layouts: "these are the numbers of a tensor". When they are
+   * all of its bytes, what a mere guess at its format gave is forgotten; what a signature told stays.
+   */
   explain(member: Member, start: number, end: number, as: string): void
   /** Expands one compressed stream within the limits; stops and says so at the limit. Closed with the file. */
   expand(codec: string, packed: Bytes): Promise<Unpacked | null>
