@@ -13,14 +13,22 @@ export class ActList {
   overflown = false
 
   /** Acts are equal when their kind, module, name, way and arguments are. */
-  add(kind: ActKind, module: string, name: string, by: string, offset: number, args: readonly string[] = []): void {
+  add(
+    kind: ActKind,
+    module: string,
+    name: string,
+    by: string,
+    offset: number,
+    args: readonly string[] = [],
+    count = 1,
+  ): void {
     const key = `${kind}\0${module}\0${name}\0${by}\0${args.join('\0')}`
     const known = this.known.get(key)
-    if (known) known.count++
+    if (known) known.count += count
     else if (this.known.size >= mostActs) this.overflown = true
     else {
       const short = { module: module.slice(0, mostText), name: name.slice(0, mostText) }
-      this.known.set(key, { kind, ...short, by, offset, args: args.slice(0, 16).map(textValue), count: 1 })
+      this.known.set(key, { kind, ...short, by, offset, args: args.slice(0, 16).map(textValue), count })
     }
   }
 

@@ -88,13 +88,20 @@ export function origins(node: GraphNode, values: ProtoValues): string[] {
     const from = node.scope.nodes.get(name)
     if (!from) found.add(node.scope.args.has(name) ? 'argument' : 'unknown')
     else if (from.op === 'Const') for (const text of constants(from, values)) found.add(JSON.stringify(text))
-    else if (passing.has(from.op)) open.push(...from.inputs.filter(each => !each.startsWith('^')))
+    else if (passing.has(from.op)) open.push(...passed(from))
     else if (/^(Placeholder|PlaceholderV2|_Arg)$/.test(from.op)) found.add('placeholder')
     else found.add(`the output of ${from.op}`)
     if (from?.op === 'PlaceholderWithDefault') found.add('placeholder')
   }
   if (seen.size >= mostSteps) found.add('unknown')
   return [...found].sort()
+}
+
+/** The inputs whose text an operator passes on: of a choice not the condition. */
+function passed({ op, inputs }: GraphNode): readonly string[] {
+  const data = inputs.filter(each => !each.startsWith('^'))
+  if (/^(Select|SelectV2|If|StatelessIf)$/.test(op)) return data.slice(1)
+  return /^(Switch|RefSwitch|StridedSlice|GatherV2|Substr|ReduceJoin|EnsureShape)$/.test(op) ? data.slice(0, 1) : data
 }
 
 /** The texts of a constant; numbers have none. */
