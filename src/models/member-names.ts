@@ -6,6 +6,7 @@ const longest = 4096
 
 /** Says what is wrong with the name of a member of an archive, as a note of the archive's format. */
 export function nameNote(format: string, name: string, place: { start: number; end: number }): Note | null {
+  if (/^[\w-]+([./]+[\w-]+)*$/.test(name) && !name.includes('..')) return null
   const unsafe = leaves(name)
   if (unsafe)
     return { rule: `${format}-unsafe-path`, severity: 'block', text: `The member ${quoted(name)} ${unsafe}.`, ...place }

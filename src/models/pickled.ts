@@ -1,4 +1,4 @@
-import type { Bytes } from '../core/index.ts'
+import { type Bytes, memoryBytes } from '../core/index.ts'
 import { type PickleRun, runPickle } from '../pickle/index.ts'
 import { arrayFinder, type WrappedArray } from './wrapped-arrays.ts'
 
@@ -8,7 +8,12 @@ export interface Pickled {
   readonly arrays: readonly WrappedArray[]
 }
 
+/** Pickles up to this size are read into memory: what they build is looked up all over them. */
+const heldBytes = 16 << 20
+
 const runs = new WeakMap<Bytes, Map<number, Pickled>>()
+
+const held = new WeakMap<Bytes, Bytes>()
 
 /** The pickle at a place, run once however many formats ask for it. */
 export function pickledAt(bytes: Bytes, start: number, steps: number): Pickled {
@@ -17,7 +22,9 @@ export function pickledAt(bytes: Bytes, start: number, steps: number): Pickled {
   const before = known.get(start)
   if (before) return before
   const arrays: WrappedArray[] = []
-  const run = runPickle(bytes, start, { steps, arrays: arrayFinder(bytes, steps, arrays) })
+  const near = bytes.size <= heldBytes ? (held.get(bytes) ?? memoryBytes(bytes.read(0, bytes.size).slice())) : bytes
+  held.set(bytes, near)
+  const run = runPickle(near, start, { steps, arrays: arrayFinder(near, steps, arrays) })
   known.set(start, { run, arrays })
   return { run, arrays }
 }

@@ -65,7 +65,8 @@ const nameable = /^[\p{L}\p{N}_]+(\.[\p{L}\p{N}_]+)*$/u
 /** Whether a run names something that Python could import. */
 export const doesSomething = (run: PickleRun): boolean => run.program.acts.some(isLookup)
 
-const isLookup = ({ kind, module }: Act): boolean =>
-  kind === 'unresolved' || (kind === 'import' && nameable.test(module))
+/** An extension code is no proof: it is a byte and a number, which any noise has. */
+const isLookup = ({ kind, module, by }: Act): boolean =>
+  (kind === 'unresolved' && !by.startsWith('EXT')) || (kind === 'import' && nameable.test(module))
 
 const isCall = ({ kind, module, name }: Act): boolean => kind === 'call' && nameable.test(module) && nameable.test(name)

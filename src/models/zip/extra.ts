@@ -20,6 +20,7 @@ const androidPadding = 0xd935
 
 /** Claims the fields of the extra part that hold nothing but what their id says. */
 export function claimExtra({ extra, extraAt }: Header, claim: (start: number, end: number, as: string) => void): void {
+  if (extra.length === 0) return
   let at = 0
   for (const field of fieldsOf(extra)) {
     const as = meaning(extra, field)
@@ -43,6 +44,7 @@ function allAre(bytes: Uint8Array, start: number, end: number, byte: number): bo
 
 /** The name that the Unicode path field gives (4.6.9): readers that know the field use it instead of the other. */
 export function unicodeName({ extra }: Header): string | null {
+  if (extra.length === 0) return null
   const field = fieldsOf(extra).find(f => f.id === 0x7075)
   return field && field.end - field.start > 5
     ? Buffer.from(extra.subarray(field.start + 5, field.end)).toString('utf8')

@@ -50,79 +50,87 @@ export interface Entry extends Header {
   readonly localAt: number
 }
 
+const u16 = (data: Uint8Array, at: number): number => data[at]! | (data[at + 1]! << 8)
+const u32 = (data: Uint8Array, at: number): number => (u16(data, at) | (u16(data, at + 2) << 16)) >>> 0
+
+/** Bytes read at once: more than most headers with their names. */
+const headerBytes = 256
+const none = new Uint8Array(0)
+
 /** The local header at a place, if there is one. */
 export function localAt(bytes: Bytes, at: number): Local | null {
-  const fixed = viewAt(bytes, at, 30)
-  if (fixed?.getUint32(0, true) !== signatures.local) return null
-  const numbers = numbersOf(fixed, 6, 8, 14)
-  const [nameSize, extraSize] = [fixed.getUint16(26, true), fixed.getUint16(28, true)]
-  const rest = bytes.read(at + 30, at + 30 + nameSize + extraSize)
-  if (rest.length < nameSize + extraSize) return null
-  const extra = rest.slice(nameSize)
-  const sizes = zip64Of(extra, [numbers.size, numbers.packed])
-  return {
-    ...numbers,
-    size: sizes[0]!,
-    packed: sizes[1]!,
-    at,
-    name: nameOf(rest.subarray(0, nameSize)),
-    extra,
-    extraAt: at + 30 + nameSize,
-    dataAt: at + 30 + nameSize + extraSize,
-  }
+  const read = headerAt(bytes, at, 30, signatures.local)
+  if (!read) return null
+  const [nameSize, extraSize] = [u16(read, 26), u16(read, 28)]
+  const data = wholeHeader(bytes, at, read, 30 + nameSize + extraSize)
+  if (!data) return null
+  const extraAt = at + 30 + nameSize
+  const extra = extraSize === 0 ? none : data.slice(30 + nameSize, 30 + nameSize + extraSize)
+  const header = { ...numbersOf(data, 6), name: nameOf(data, 30, 30 + nameSize), extra, extraAt }
+  const local = { ...header, at, dataAt: extraAt + extraSize }
+  if (header.size !== allOnes && header.packed !== allOnes) return local
+  const [size, packed] = zip64Of(extra, [header.size, header.packed]) as [number, number]
+  return { ...local, size, packed }
 }
 
 /** The directory entry at a place, if there is one. */
 export function entryAt(bytes: Bytes, at: number): Entry | null {
-  const fixed = viewAt(bytes, at, 46)
-  if (fixed?.getUint32(0, true) !== signatures.central) return null
-  const numbers = numbersOf(fixed, 8, 10, 16)
-  const [nameSize, extraSize, commentSize] = [28, 30, 32].map(k => fixed.getUint16(k, true)) as [number, number, number]
-  const unix = fixed.getUint8(5) === 3 ? fixed.getUint16(40, true) : 0
-  const offset = fixed.getUint32(42, true)
-  const end = at + 46 + nameSize + extraSize + commentSize
-  if (end > bytes.size) return null
-  const rest = bytes.read(at + 46, end)
-  const extra = rest.slice(nameSize, nameSize + extraSize)
-  const large = zip64Of(extra, [numbers.size, numbers.packed, offset])
-  return {
-    ...numbers,
-    size: large[0]!,
-    packed: large[1]!,
-    localAt: large[2]!,
-    at,
-    end,
-    name: nameOf(rest.subarray(0, nameSize)),
-    extra,
-    extraAt: at + 46 + nameSize,
-    commentAt: end - commentSize,
-    unix,
-  }
+  const read = headerAt(bytes, at, 46, signatures.central)
+  if (!read) return null
+  const [nameSize, extraSize] = [u16(read, 28), u16(read, 30)]
+  const commentSize = u16(read, 32)
+  const data = wholeHeader(bytes, at, read, 46 + nameSize + extraSize + commentSize)
+  if (!data) return null
+  const extraAt = at + 46 + nameSize
+  const extra = extraSize === 0 ? none : data.slice(46 + nameSize, 46 + nameSize + extraSize)
+  const header = { ...numbersOf(data, 8), name: nameOf(data, 46, 46 + nameSize), extra, extraAt }
+  const [commentAt, localAt] = [extraAt + extraSize, u32(data, 42)]
+  const unix = data[5] === 3 ? u16(data, 40) : 0
+  const entry = { ...header, at, end: commentAt + commentSize, commentAt, unix, localAt }
+  if (header.size !== allOnes && header.packed !== allOnes && localAt !== allOnes) return entry
+  const [size, packed, far] = zip64Of(extra, [header.size, header.packed, localAt]) as [number, number, number]
+  return { ...entry, size, packed, localAt: far }
 }
 
-const numbersOf = (view: DataView, flags: number, method: number, crc: number) => ({
-  flags: view.getUint16(flags, true),
-  method: view.getUint16(method, true),
-  crc: view.getUint32(crc, true),
-  packed: view.getUint32(crc + 4, true),
-  size: view.getUint32(crc + 8, true),
+/** The first bytes of a header with this signature. */
+function headerAt(bytes: Bytes, at: number, size: number, signature: number): Uint8Array | null {
+  if (!(at >= 0)) return null
+  const read = bytes.read(at, at + headerBytes)
+  return read.length >= size && u32(read, 0) === signature ? read : null
+}
+
+const wholeHeader = (bytes: Bytes, at: number, read: Uint8Array, size: number): Uint8Array | null => {
+  const data = size <= read.length ? read : bytes.read(at, at + size)
+  return data.length < size ? null : data
+}
+
+/** Flags, method, checksum and sizes; the flags stand first. */
+const numbersOf = (data: Uint8Array, at: number) => ({
+  flags: u16(data, at),
+  method: u16(data, at + 2),
+  crc: u32(data, at + 8),
+  packed: u32(data, at + 12),
+  size: u32(data, at + 16),
 })
 
 /** Names are UTF-8 or an old code page; what is no UTF-8 is shown byte by byte. */
-function nameOf(bytes: Uint8Array): string {
-  const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+function nameOf(data: Uint8Array, start: number, end: number): string {
+  const raw = Buffer.from(data.buffer, data.byteOffset + start, end - start)
   const text = raw.toString('utf8')
   return text.includes('\ufffd') ? raw.toString('latin1') : text
 }
 
+/** Stands where the number is in the zip64 field. */
+const allOnes = 0xffffffff
+
 /** Numbers that are all ones in the header stand in the zip64 field, in order (4.5.3). */
 function zip64Of(extra: Uint8Array, numbers: readonly number[]): number[] {
-  const field = numbers.includes(0xffffffff) ? fieldsOf(extra).find(f => f.id === 1) : undefined
+  const field = fieldsOf(extra).find(f => f.id === 1)
   if (!field) return [...numbers]
   const view = new DataView(extra.buffer, extra.byteOffset, extra.length)
   let at = field.start
   return numbers.map(number => {
-    if (number !== 0xffffffff || at + 8 > field.end) return number
+    if (number !== allOnes || at + 8 > field.end) return number
     at += 8
     return u64(view, at - 8)
   })

@@ -11,7 +11,7 @@ import {
   type Unpacked,
 } from '../../core/index.ts'
 import { expandBytes, type Shelf, shelf } from '../../sources/index.ts'
-import { type Grown, grown } from './grown.ts'
+import { forgetGuess, type Grown, grown } from './grown.ts'
 
 /** Bytes at each end that formats are told by. */
 const sniffedBytes = 64 << 10
@@ -68,6 +68,7 @@ function settle(root: Grown): void {
   for (let member = open.pop(); member; member = open.pop()) {
     for (const inner of member.members) open.push(inner)
     const named = member.unread
+    if (named.length === 0 && isWhole(member)) continue
     const gaps = gapsIn([...member.claims, ...named], member.size)
     const reason =
       member.format === null ? 'No known format has these bytes.' : `No part of the ${member.format} format is here.`
@@ -76,10 +77,15 @@ function settle(root: Grown): void {
   }
 }
 
+/** One claim covers all of it: so it is with most tensors of an archive. */
+const isWhole = ({ claims: [first], size }: Grown): boolean =>
+  size === 0 || (first !== undefined && first.start === 0 && first.end >= size)
+
 async function look(job: Job, member: Grown, as?: string): Promise<void> {
   if (member.size === 0) return
   const readers = as === undefined ? sniffed(job, member) : job.formats.filter(format => format.id === as)
-  member.format = readers[0]?.id ?? null
+  if (readers.length === 0) return
+  member.format = readers[0]!.id
   const examiner = examinerOf(job, member)
   const titles: string[] = []
   for (const format of readers) {
@@ -98,14 +104,20 @@ async function look(job: Job, member: Grown, as?: string): Promise<void> {
 }
 
 /** Every format that knows a signature, those by the head first; else the surest. */
-function sniffed({ formats }: Job, { bytes, name }: Grown): ModelFormat[] {
+function sniffed({ formats }: Job, member: Grown): ModelFormat[] {
+  const { bytes, name } = member
   const head = bytes.read(0, sniffedBytes).slice()
   const tail = bytes.size <= sniffedBytes ? head : tailOf(bytes)
   const scored: { format: ModelFormat; score: number; ends: number }[] = []
+  // Formats that try to read may throw at each of many thousand members; nobody reads those stacks.
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
   for (const format of formats) {
     const score = format.sniff(head, tail, name, bytes.size)
     if (score > 0) scored.push({ format, score, ends: endsWith(format, name) })
   }
+  Error.stackTraceLimit = stackTraceLimit
+  member.guessed = scored.every(each => each.score < 3)
   if (scored.length < 2) return scored.map(each => each.format)
   scored.sort((a, b) => b.score - a.score || b.ends - a.ends)
   const signed = scored.filter(each => each.score === 3)
@@ -170,6 +182,7 @@ function examinerOf(job: Job, member: Grown): Examiner {
     },
     explain(inner, start, end, as) {
       const known = inner as Grown
+      if (known.guessed && start <= 0 && end >= known.size) forgetGuess(known)
       known.claims.push({ start, end, as })
     },
     member: (name, bytes, how = {}) => inside(job, member, name, bytes, how),
@@ -190,13 +203,13 @@ function addNote(member: Grown, note: Note): void {
 async function inside(job: Job, outer: Grown, name: string, bytes: Bytes, how: MemberHow): Promise<Member | null> {
   const { as, start, end } = how
   const shut = (reason: string) => {
-    outer.unread.push({ start: start ?? 0, end: end ?? outer.size, reason })
+    if (outer.unread.length < mostNotes) outer.unread.push({ start: start ?? 0, end: end ?? outer.size, reason })
     return null
   }
   if (outer.depth >= job.limits.depth) return shut(`It lies in more than ${job.limits.depth} archives in archives.`)
   if (++job.members > job.limits.members) return shut(`The file has more than ${job.limits.members} members.`)
-  const place = { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) }
-  const member = grown({ path: `${outer.path}/${name}`, name, bytes, depth: outer.depth + 1, ...place })
+  const known = { path: `${outer.path}/${name}`, name, bytes, depth: outer.depth + 1 }
+  const member = grown(start === undefined ? known : { ...known, start, end: end ?? outer.size })
   outer.members.push(member)
   await look(job, member, as)
   return member

@@ -11,7 +11,8 @@ export async function layOutFolder(
   formats: readonly ModelFormat[],
   limits: ModelLimits,
 ): Promise<Grown> {
-  const root = { ...grown({ path: name, name, bytes: noBytes, depth: 0 }), format: 'folder' }
+  const root = grown({ path: name, name, bytes: noBytes, depth: 0 })
+  root.format = 'folder'
   const container = { format: 'folder', members: files.map(file => file.root) }
   const examiner = examinerOf(root, limits)
   for (const format of formats)
