@@ -1,12 +1,11 @@
 /** Control characters that no text holds; tab, line ends, form feed and escape are in logs and listings. */
 const isControl = (byte: number): boolean => byte < 9 || (byte > 13 && byte < 32 && byte !== 27) || byte === 127
-const wide = /^(?:\xff\xfe|\xfe\xff)/
 
 /** True for bytes that are nothing but text: UTF-8 or, behind a mark, UTF-16; or Latin letters of an old page. */
 export function isPlainText(data: Uint8Array): boolean {
   if (data.length === 0) return false
-  const head = Buffer.from(data.buffer, data.byteOffset, Math.min(2, data.length)).toString('latin1')
-  if (wide.test(head)) return isWideText(data, head === '\xfe\xff')
+  if (data[0] === 0xff && data[1] === 0xfe) return isWideText(data, false)
+  if (data[0] === 0xfe && data[1] === 0xff) return isWideText(data, true)
   let high = 0
   for (const byte of data) {
     if (isControl(byte)) return false

@@ -1,5 +1,6 @@
 import type { Bytes, Examiner } from '../core/index.ts'
 import { Malformed, orMalformed } from './cursor.ts'
+import { firstLetterIs } from './first-letter.ts'
 import { asUtf8 } from './json-tree.ts'
 import { quoted } from './quoted.ts'
 
@@ -40,6 +41,7 @@ export function xmlText(bytes: Bytes): string | null {
 
 /** The name of the first element of an XML text, and what stands before it; null when it is no XML. */
 export function rootOf(head: Uint8Array): { name: string; before: string; opening: string } | null {
+  if (!firstLetterIs('<', head)) return null
   const data = asUtf8(head)
   const text = Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1')
   const start = /^[\s\0]*</.test(text) ? text : null

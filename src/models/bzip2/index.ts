@@ -10,8 +10,9 @@ export default modelFormat({
   extensions: ['.bz2', '.pkl', '.joblib'],
   common: true,
   sniff(head) {
+    if (!magic.every((b, k) => head[k] === b)) return 0
     const blocks = Buffer.from(head.subarray(4, 10)).toString('hex')
-    return magic.every((b, k) => head[k] === b) && (blocks === '314159265359' || blocks === '177245385090') ? 3 : 0
+    return blocks === '314159265359' || blocks === '177245385090' ? 3 : 0
   },
   read: (bytes, examiner) =>
     readStreams(bytes, examiner, {

@@ -1,5 +1,6 @@
 import { type Bytes, type Examiner, modelFormat } from '../../core/index.ts'
 import { Malformed, quoted } from '../cursor.ts'
+import { firstLetterIs } from '../first-letter.ts'
 import { asUtf8 } from '../json-tree.ts'
 import { everySetting, type Setting, textOf } from '../settings.ts'
 import { settingActs } from '../settings-acts.ts'
@@ -29,6 +30,7 @@ export default modelFormat({
 
 /** An object that begins with a key or ends at once, or a list that begins with a value. */
 function looksLikeJson(head: Uint8Array): boolean {
+  if (!firstLetterIs('[{', head)) return false
   const start = Buffer.from(asUtf8(head.subarray(0, 4096))).toString('latin1')
   return /^\s*(\{\s*(["}]|$)|\[\s*(["{}[\]]|-?\d|(true|false|null|NaN)\b|$))/.test(start)
 }

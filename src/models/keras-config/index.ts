@@ -1,5 +1,6 @@
 import { type Bytes, type Examiner, memoryBytes, modelFormat } from '../../core/index.ts'
 import { orMalformed, quoted, utf8 } from '../cursor.ts'
+import { firstLetterIs } from '../first-letter.ts'
 import { asUtf8, readJson } from '../json-tree.ts'
 import { readKeras } from '../keras-program.ts'
 
@@ -14,6 +15,7 @@ export default modelFormat({
   title: 'Keras configuration',
   extensions: [],
   sniff(head) {
+    if (!firstLetterIs('[{', head)) return 0
     const text = utf8(asUtf8(head)).trimStart()
     if (!/^[[{]/.test(text)) return 0
     const plain = text.replace(/\\u00([0-7][0-9a-f])/gi, (_, hex: string) =>

@@ -39,7 +39,11 @@ export default modelFormat({
   },
 })
 
+/** First bytes of all of them; SVG may begin with a mark or spaces. */
+const firsts = new Set([...'\x89\xffGR%\0OfI<\xef \t\r\n'].map(letter => letter.charCodeAt(0)))
+
 const kindOf = (head: Uint8Array) => {
+  if (!firsts.has(head[0]!)) return undefined
   const start = Buffer.from(head.subarray(0, 4096)).toString('latin1')
   return kinds.find(({ magic }) => magic.test(start))
 }

@@ -24,8 +24,9 @@ export default modelFormat({
   extensions: ['.yaml', '.yml'],
   common: true,
   sniff: (head, _tail, name) => {
+    if (!isPlainText(head)) return 0
     const text = utf8(asUtf8(head))
-    if (!isPlainText(head) || /^\s*[{[]\s*["{[\]}]/.test(text)) return 0
+    if (/^\s*[{[]\s*["{[\]}]/.test(text)) return 0
     return looksLikeYaml(text) || /\.ya?ml$/i.test(name) ? 2 : 0
   },
   read(bytes, examiner) {

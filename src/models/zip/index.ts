@@ -27,8 +27,9 @@ export default modelFormat({
 
 /** The tail holds an end record that fits the file. */
 function hasEnd(tail: Uint8Array, size: number): boolean {
-  const view = new DataView(tail.buffer, tail.byteOffset, tail.length)
   const text = Buffer.from(tail.buffer, tail.byteOffset, tail.length)
+  if (!text.includes(mark)) return false
+  const view = new DataView(tail.buffer, tail.byteOffset, tail.length)
   for (let at = text.lastIndexOf(mark); at >= 0; ) {
     if (at + 22 <= tail.length && view.getUint32(at + 4, true) === 0 && view.getUint16(at + 10, true) > 0) {
       const [length, offset] = [view.getUint32(at + 12, true), view.getUint32(at + 16, true)]
