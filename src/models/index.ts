@@ -2,6 +2,7 @@
 import type { ModelFormat } from '../core/index.ts'
 import bzip2 from './bzip2/index.ts'
 import catboost from './catboost/index.ts'
+import executorch from './executorch/index.ts'
 import gguf from './gguf/index.ts'
 import gzip from './gzip/index.ts'
 import hdf5 from './hdf5/index.ts'
@@ -32,6 +33,7 @@ import tfCheckpoint from './tf-checkpoint/index.ts'
 import tfGraphdef from './tf-graphdef/index.ts'
 import tfKerasMetadata from './tf-keras-metadata/index.ts'
 import tfSavedmodel from './tf-savedmodel/index.ts'
+import tflite from './tflite/index.ts'
 import torchLegacy from './torch-legacy/index.ts'
 import torchZip from './torch-zip/index.ts'
 import xgboostBinary from './xgboost-binary/index.ts'
@@ -43,11 +45,12 @@ import zip from './zip/index.ts'
 import zlib from './zlib/index.ts'
 import zstd from './zstd/index.ts'
 
-export { bzip2, catboost, gguf, gzip, hdf5, jinja, json, kerasConfig, kerasHdf5, kerasZip, lightgbm, lz4, lzma, msgpack, npy, npz, onnx, openvino, pickle, picture, pmml, python, rData, safetensors, sevenZip, skops, tar, text, tfCheckpoint, tfGraphdef, tfKerasMetadata, tfSavedmodel, torchLegacy, torchZip, xgboostBinary, xgboostUbj, xml, xz, yaml, zip, zlib, zstd }
+export { bzip2, catboost, executorch, gguf, gzip, hdf5, jinja, json, kerasConfig, kerasHdf5, kerasZip, lightgbm, lz4, lzma, msgpack, npy, npz, onnx, openvino, pickle, picture, pmml, python, rData, safetensors, sevenZip, skops, tar, text, tfCheckpoint, tfGraphdef, tfKerasMetadata, tfSavedmodel, tflite, torchLegacy, torchZip, xgboostBinary, xgboostUbj, xml, xz, yaml, zip, zlib, zstd }
 /** Every one of the models, by id. */
 export const modelFormats: readonly ModelFormat[] = [
   bzip2,
   catboost,
+  executorch,
   gguf,
   gzip,
   hdf5,
@@ -78,6 +81,7 @@ export const modelFormats: readonly ModelFormat[] = [
   tfGraphdef,
   tfKerasMetadata,
   tfSavedmodel,
+  tflite,
   torchLegacy,
   torchZip,
   xgboostBinary,

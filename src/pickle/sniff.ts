@@ -1,9 +1,11 @@
 import { type Act, memoryBytes } from '../core/index.ts'
 import { Acts } from './acts.ts'
 import { Machine } from './machine.ts'
+import { codeOf } from './opcodes.ts'
 import { walked, walks } from './probe.ts'
 import type { PickleRun } from './run.ts'
 
+const persistentId = codeOf.get('PERSID')!
 /** Bounds of a trial. */
 const trialSteps = 20_000
 const trialBytes = 64 << 10
@@ -54,7 +56,9 @@ function goesOn(machine: Machine, data: Uint8Array): boolean {
   if (notes.size > 0) return false
   if (limited !== undefined || at >= data.length) return damagedAt >= data.length && steps >= many && isText(data)
   if (damagedAt < at || cutTo === 0) return false
-  return cutTo === Number.POSITIVE_INFINITY ? steps >= many || !data.includes(10) : steps > 0
+  // An id of 64 KiB is none; archives begin like one.
+  const unended = !data.includes(10) && data[0] !== persistentId
+  return cutTo === Number.POSITIVE_INFINITY ? steps >= many || unended : steps > 0
 }
 
 /** Letters and line ends only; other bytes need no proof here: nobody takes them for prose. */

@@ -104,7 +104,7 @@ function judgeName(act: Act, named: Named, { list, why, walk }: Stood): Judged {
 }
 
 /** Opcodes that make an object without running its constructor. */
-const makesOnly = new Set(['NEWOBJ', 'NEWOBJ_EX'])
+const makesOnly = new Set(['NEWOBJ', 'NEWOBJ_EX', 'ObjectNode'])
 
 function judgeCall(act: Act, standing: Stand, known: Known): Judged {
   const named = { module: act.module, name: act.name }

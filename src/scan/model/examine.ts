@@ -100,7 +100,7 @@ async function look(job: Job, member: Grown, as?: string): Promise<void> {
       text: `The bytes are ${titles.join(' and ')} at once; each loader sees another file.`,
     })
   if (member.members.length > 0)
-    await layOut(job, { format: member.format ?? '', members: member.members }, member, examiner)
+    for (const { id } of readers) await layOut(job, { format: id, members: member.members }, member, examiner)
 }
 
 /** Every format that knows a signature, those by the head first; else the surest. */
