@@ -15,8 +15,9 @@ import sourceConcentration from './source-concentration/index.ts'
 import spuriousToken from './spurious-token/index.ts'
 import styleCampaign from './style-campaign/index.ts'
 import unreadBytes from './unread-bytes/index.ts'
+import weightDiff from './weight-diff/index.ts'
 
-export { drift, embeddingOutlier, fileStructure, graphOperator, hiddenText, labelNoise, layerOutlier, malformedInput, nearDuplicateCampaign, outlierText, pickleProgram, sourceConcentration, spuriousToken, styleCampaign, unreadBytes }
+export { drift, embeddingOutlier, fileStructure, graphOperator, hiddenText, labelNoise, layerOutlier, malformedInput, nearDuplicateCampaign, outlierText, pickleProgram, sourceConcentration, spuriousToken, styleCampaign, unreadBytes, weightDiff }
 /** Every one of the detectors, by id. */
 export const detectors: readonly AnyDetector[] = [
   drift,
@@ -34,4 +35,5 @@ export const detectors: readonly AnyDetector[] = [
   spuriousToken,
   styleCampaign,
   unreadBytes,
+  weightDiff,
 ]

@@ -50,9 +50,10 @@ export function standOut(values: Float64Array, { most, risk }: StandOutOptions):
 
 /** Places of the largest values, largest first; of equal values the first one. */
 function largest(values: Float64Array, count: number): number[] {
-  const order = Uint32Array.from(values, (_, k) => k)
-  order.sort((a, b) => values[b]! - values[a]! || a - b)
-  return [...order.subarray(0, count)]
+  const least = Float64Array.from(values).sort()[values.length - count]!
+  const places: number[] = []
+  for (let k = 0; k < values.length; k++) if (values[k]! >= least) places.push(k)
+  return places.sort((a, b) => values[b]! - values[a]! || a - b).slice(0, count)
 }
 
 function logChoose(n: number, k: number): number {

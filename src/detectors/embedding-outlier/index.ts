@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { type Model, modelDetector, numbersOf, standOut } from '../../core/index.ts'
+import { modelDetector, numbersOf, standOut, type TokenText, tokensBeside } from '../../core/index.ts'
 import { type Embedding, embeddingsOf } from './find.ts'
 import { measured, type RowMeasures } from './measure.ts'
-import { type TokenText, tokensBeside } from './tokens.ts'
 import { type Twins, twinsOf } from './twins.ts'
 
 const options = z.object({
@@ -62,7 +61,7 @@ export default modelDetector({
       const unread = rows - seen.measures.rows.length
       if (unread > 0)
         notJudged(`${member.path}, "${found.name}": ${unread} of ${rows} rows were not read (budgetBytes).`)
-      const token = lazyTokens(model, file.name)
+      const token = tokensBeside(model, file.name)
       const evidence = evidenceOf(embedding)
       if (seen.suspects.length > 0) {
         const { slices, named } = suspectsShown(seen.suspects, token)
@@ -126,11 +125,6 @@ function suspectsOf(seen: RowMeasures, { risk, times, most }: Options): Suspect[
 /** The last rows fill a matrix up to a round size. */
 const isFilling = (members: readonly number[], rows: number): boolean =>
   members.at(-1) === rows - 1 && members.at(-1)! - members[0]! === members.length - 1
-
-function lazyTokens(model: Model, file: string): TokenText {
-  let known: TokenText | undefined
-  return row => (known ??= tokensBeside(model, file))(row)
-}
 
 function nameOf(row: number, token: TokenText): string {
   const text = token(row)

@@ -18,7 +18,7 @@ export interface Twins {
 
 /** Groups of trained rows that are nearly equal: candidates by short signs, judged by all numbers. */
 export function twinsOf(measures: RowMeasures, numbers: Numbers, columns: number): Twins[] {
-  const { away, rows } = measures
+  const { away } = measures
   const usual = Float64Array.from(away).sort()[away.length >> 1]!
   const parent = Int32Array.from(away, (_, k) => k)
   const root = (k: number): number => {
@@ -26,18 +26,32 @@ export function twinsOf(measures: RowMeasures, numbers: Numbers, columns: number
     while (parent[at] !== at) at = parent[at] = parent[parent[at]!]!
     return at
   }
-  for (const shift of [0, 0.5]) {
-    const cells = new Map<number, number[]>()
-    for (let k = 0; k < rows.length; k++) {
-      if (!(away[k]! > usual * trained)) continue
-      const key = cellOf(measures, k, shift)
-      const before = cells.get(key)
-      if (before === undefined) cells.set(key, [k])
-      else if (meets(before, k, measures, numbers, columns, root)) parent[root(k)] = root(before[0]!)
-      else if (before.length < mostCompared) before.push(k)
+  for (const shift of [0, 0.5])
+    for (const members of cellsOf(measures, usual * trained, shift)) {
+      const before: number[] = []
+      for (const k of members)
+        if (meets(before, k, measures, numbers, columns, root)) parent[root(k)] = root(before[0]!)
+        else if (before.length < mostCompared) before.push(k)
     }
-  }
   return groupsOf(parent, root)
+}
+
+/** Rows of each cell that holds more than one, found by sorting: cell and row are one number of 53 bits. */
+function* cellsOf(measures: RowMeasures, least: number, shift: number): Generator<number[]> {
+  const { away, rows } = measures
+  const base = 2 ** Math.ceil(Math.log2(rows.length + 1))
+  const cells = Math.min(2 ** 32, 2 ** 53 / base)
+  const keyed = new Float64Array(rows.length)
+  let count = 0
+  for (let k = 0; k < rows.length; k++)
+    if (away[k]! > least) keyed[count++] = ((cellOf(measures, k, shift) >>> 0) % cells) * base + k
+  keyed.subarray(0, count).sort()
+  for (let k = 0; k < count; ) {
+    const end = (Math.floor(keyed[k]! / base) + 1) * base
+    const members: number[] = []
+    for (; k < count && keyed[k]! < end; k++) members.push(keyed[k]! % base)
+    if (members.length > 1) yield members
+  }
 }
 
 function cellOf({ signs }: RowMeasures, k: number, shift: number): number {

@@ -1,4 +1,5 @@
-import type { Bytes, Model } from '../../core/index.ts'
+import type { Bytes } from './bytes.ts'
+import type { Model } from './model.ts'
 
 /** Vocabularies beyond this are not read. */
 const mostBytes = 64 << 20
@@ -9,6 +10,14 @@ export type TokenText = (row: number) => string | undefined
 
 /** Finds the vocabulary that stands beside a file or in it. It names rows for people and changes no verdict. */
 export function tokensBeside(model: Model, file: string): TokenText {
+  let known: TokenText | undefined
+  return row => {
+    known ??= readTokens(model, file)
+    return known(row)
+  }
+}
+
+function readTokens(model: Model, file: string): TokenText {
   const folder = file.slice(0, file.lastIndexOf('/') + 1)
   const own = model.files.find(each => each.name === file)
   if (own?.root.format === 'gguf') return shown(ggufTokens(own.root.bytes))
