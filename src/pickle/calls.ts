@@ -4,7 +4,6 @@ import type { Effect } from './effects.ts'
 import type { Machine } from './machine.ts'
 import { names } from './opcodes.ts'
 import { builtBy } from './root.ts'
-import { utf8Text } from './texts.ts'
 
 /** Values of an object that are made to ask whether an array follows. */
 const mostWrapper = 256
@@ -15,9 +14,7 @@ const mostName = 65_536
 function namedBy(machine: Machine): number {
   const { at, next, tape } = machine
   const middle = tape.newline(at + 1)
-  const text = (start: number, end: number) =>
-    utf8Text(machine.constants.view(start, Math.min(end, start + mostName))) ??
-    machine.constants.line(start, Math.min(end, start + mostName))
+  const text = (start: number, end: number) => machine.constants.name(start, Math.min(end, start + mostName))
   const module = text(at + 1, middle)
   const name = text(middle + 1, next - 1)
   if (module === '' || name === '') machine.disagree('an empty name', 'Python looks it up, C refuses')
@@ -51,19 +48,27 @@ const withKeywords: Effect = (machine, code) => {
 const stackGlobal: Effect = (machine, code) => {
   const name = machine.pop()
   const module = machine.pop()
+  const by = names[code]!
   const [nameText, moduleText] = [textOf(machine, name), textOf(machine, module)]
   if (nameText !== null && moduleText !== null) {
     const made = machine.arena.global(moduleText, nameText)
-    machine.push(made)
-    return machine.watcher.resolved(machine, made, names[code]!)
+    machine.watcher.resolved(machine, made, by)
+    const other = machine.arena.global(otherText(machine, module, moduleText), otherText(machine, name, nameText))
+    if (other === made) return machine.push(made)
+    machine.disagree('a name in letters beyond ASCII that the loader decodes', 'which name it is is up to the loader')
+    machine.watcher.resolved(machine, other, by)
   }
   const made = machine.arena.opaque('a global whose name is computed')
   machine.push(made)
-  machine.watcher.unresolved(machine, made, nameText ?? '', names[code]!, [module, name])
+  machine.watcher.unresolved(machine, made, nameText ?? '', by, [module, name])
 }
 
 const textOf = (machine: Machine, handle: number): string | null =>
   handle >= 0 ? machine.constants.text(handle) : null
+
+/** The same constant when the loader takes bytes for Latin letters; texts that are no bytes stay as they are. */
+const otherText = (machine: Machine, handle: number, text: string): string =>
+  /[^\x00-\x7f]/.test(text) ? (machine.constants.latin(handle) ?? text) : text
 
 const global: Effect = (machine, code) => {
   const made = namedBy(machine)

@@ -89,9 +89,21 @@ export class Constants {
     return new TextEncoder().encode(rawUnescaped(line).slice(0, most))
   }
 
+  /** A text that stands as bytes, as Latin letters; null for texts that stand as letters. */
+  latin(handle: number): string | null {
+    const name = names[this.view(handle, handle + 1)[0]!]!
+    return name.endsWith('STRING') ? latin1Text(this.bytes(handle, mostText)) : null
+  }
+
   /** The line [start, end) as characters of the same number as its bytes. */
   line(start: number, end: number): string {
     return latin1Text(this.view(start, end))
+  }
+
+  /** The line [start, end) as the name of a module or of something in it. */
+  name(start: number, end: number): string {
+    const data = this.view(start, end)
+    return utf8Text(data) ?? latin1Text(data)
   }
 
   view(start: number, end: number): Uint8Array {

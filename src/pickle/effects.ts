@@ -118,14 +118,6 @@ const filled =
     if ((found === kind || found === kinds.call) && to > from) arena.extend(target, part, stack.data, from, to)
   }
 
-const framed: Effect = machine => {
-  const { next, tape, frameEnd } = machine
-  const size = machine.argument()
-  if (frameEnd > next) machine.disagree('a frame in a frame', 'C reads on, Python refuses')
-  if (next + size > tape.size) machine.disagree('a frame beyond the end', 'Python reads on, C refuses')
-  machine.frameEnd = next + size
-}
-
 const versioned: Effect = machine => {
   machine.protocol = machine.argument()
   if (machine.protocol > highest)
@@ -175,7 +167,7 @@ const table: Readonly<Record<string, Effect>> = {
   BINGET: machine => get(machine, machine.argument()),
   LONG_BINGET: machine => get(machine, machine.argument()),
   PROTO: versioned,
-  FRAME: framed,
+  FRAME: machine => machine.frames.enter(machine, machine.argument()),
   NEXT_BUFFER: machine => machine.push(machine.arena.opaque('a buffer that the loader brings')),
   READONLY_BUFFER: machine => void machine.top(),
   STOP: machine => {

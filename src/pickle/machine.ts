@@ -1,9 +1,11 @@
 import type { Bytes, Note } from '../core/index.ts'
-import { Arena } from './arena.ts'
+import { Arena, kinds } from './arena.ts'
 import { Carriers } from './carriers.ts'
 import { Constants, counted, littleEndian } from './constants.ts'
+import { type Cuts, cutsOf } from './cuts.ts'
 import { Doubles } from './doubles.ts'
 import { effects } from './effects.ts'
+import { Frames } from './frames.ts'
 import { Memo } from './memo.ts'
 import { codeOf, forms, names, written } from './opcodes.ts'
 import { Tape } from './tape.ts'
@@ -16,6 +18,8 @@ const backBytes = 8 << 10
 /** Values on the stack and open marks: honest picklers write lists in thousands. */
 const mostStack = 1 << 22
 const mostMarks = 1 << 20
+/** Longest name that is made of a line that does not end. */
+const longestName = 65_536
 
 const stop = codeOf.get('STOP')!
 
@@ -30,6 +34,8 @@ export class Machine {
   readonly notes = new Map<string, Note>()
   readonly tape: Tape
   readonly start: number
+  /** What was cut out of the bytes. */
+  readonly cuts: Cuts
   /** Opcode at hand: its place, the place behind it, its index in the window. */
   at: number
   next: number
@@ -37,7 +43,7 @@ export class Machine {
   /** Below this the stack belongs to an open mark. */
   fence = 0
   protocol = 0
-  frameEnd = 0
+  readonly frames = new Frames()
   /** Says how many raw bytes stand behind a BUILD. */
   arrays: ((value: PickleCall, at: number) => number) | undefined
   /** What STOP returns. */
@@ -53,7 +59,8 @@ export class Machine {
   limited: string | undefined
   private readonly marks = new Doubles()
 
-  constructor(bytes: Bytes, start: number, watcher: Watcher) {
+  constructor(bytes: Bytes, start: number, watcher: Watcher, cuts: Cuts = cutsOf([])) {
+    this.cuts = cuts
     this.tape = new Tape(bytes, Math.max(64, Math.min(windowBytes, bytes.size - start)))
     const far = new Tape(bytes, Math.max(64, Math.min(backBytes, bytes.size)))
     this.constants = new Constants(this.tape, far)
@@ -74,7 +81,7 @@ export class Machine {
       this.here = tape.seek(at)
       const code = tape.data[this.here]!
       if (!this.measure(code, at)) return
-      if (this.frameEnd > at && this.next > this.frameEnd) this.straddles(code)
+      if (this.next > this.frames.nearest) this.frames.cross(this, code)
       effects[code]!(this, code)
       if (code === stop || this.limited !== undefined) return
     }
@@ -117,13 +124,16 @@ export class Machine {
   private cut(code: number): void {
     const first = this.tape.newline(this.at + 1)
     const { size } = this.tape
-    const line = (start: number, end: number) => this.constants.line(start, Math.min(end, start + 65_536))
-    const name = first < 0 ? '' : line(first + 1, size)
-    const module = first < 0 ? line(this.at + 1, size).slice(0, -1) : line(this.at + 1, first)
+    const line = (start: number, end: number) => this.constants.name(start, Math.min(end, start + longestName))
+    const module = line(this.at + 1, first < 0 ? size - 1 : first)
     if (names[code] !== 'GLOBAL' && names[code] !== 'INST') return
     this.disagree('a name that the end of the file cuts off', 'Python reads it, C refuses')
-    for (const cutName of new Set([name, name.slice(0, -1)]))
-      this.watcher.resolved(this, this.arena.global(module, cutName), names[code]!)
+    for (const end of first < 0 ? [size] : [size - 1, size]) {
+      const named = this.arena.global(module, line(first < 0 ? size : first + 1, end))
+      this.watcher.resolved(this, named, names[code]!)
+      if (names[code] === 'INST')
+        this.watcher.called(this, this.arena.make(kinds.call, named, this.arena.make(kinds.tuple, 0, 0)), code)
+    }
   }
 
   private broken(sentence: string): false {
@@ -154,11 +164,6 @@ export class Machine {
         start: this.at,
         end: Math.min(this.next > this.at ? this.next : this.at + 1, this.tape.size),
       })
-  }
-
-  private straddles(code: number): void {
-    this.disagree(`a ${names[code]} across the end of a frame`, 'C reads on, Python refuses')
-    this.frameEnd = 0
   }
 
   push(handle: number): void {

@@ -20,7 +20,7 @@ const line = (body: string) => new RegExp(`^${space}[-+]?${body}${space}$`)
 /** What at least one reader takes: C strtol (with octals) and Python's int with base 0, its int with base 10, its float. */
 const lenient: Readonly<Record<string, RegExp>> = {
   INT: line(`(${based}|0[0-7]+|${decimal})`),
-  LONG: line(`(${based}|${decimal})L?`),
+  LONG: new RegExp(`${line(`(${based}|${decimal})`).source.slice(0, -1)}L?$`),
   FLOAT: line(real),
   PUT: line(decimal),
   GET: line(decimal),
@@ -56,12 +56,13 @@ export function readability(opcode: string, text: string): Readable {
   if (lenient[opcode]!.test(text)) return 'some'
   // C reads to the first NUL and no further.
   const shown = text.split('\0', 1)[0]!
-  return shown.length < text.length && opcode !== 'FLOAT' && lenient[opcode]!.test(shown) ? 'some' : 'none'
+  if (opcode === 'INT' && text[0] === '\0') return 'some'
+  return shown.length < text.length && lenient[opcode]!.test(shown) ? 'some' : 'none'
 }
 
 /** The number of a line that somebody takes, by the first of the readers that does. */
 export function integerOf(text: string): number | bigint | null {
-  const [, sign, digits] = /^\s*([-+]?)([\da-zA-Z_]+?)L?\s*(\0.*)?$/s.exec(text) ?? []
+  const [, sign, digits] = /^\s*([-+]?)([\da-zA-Z_]+?)\s*L?\s*(\0.*)?$/s.exec(text) ?? []
   if (digits === undefined || digits.length > longest) return null
   const bare = digits.replaceAll('_', '')
   const radix = /^0[0-7]+$/.test(bare) ? `0o${bare.slice(1)}` : bare

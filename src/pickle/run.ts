@@ -1,5 +1,6 @@
-import type { Bytes, Note, Program } from '../core/index.ts'
+import type { Act, Bytes, Note, Program } from '../core/index.ts'
 import { Acts } from './acts.ts'
+import { type Cut, cutsOf, withoutCuts } from './cuts.ts'
 import { listing } from './listing.ts'
 import { Machine } from './machine.ts'
 import { builtBy } from './root.ts'
@@ -7,6 +8,9 @@ import type { PickleCall, PickleValue } from './value.ts'
 
 /** Bytes of a constant that are given to those who follow it. */
 const mostConstant = 64 << 20
+/** Runs for readers that drop the rest of a frame: some for short streams, one for long ones. */
+const mostReadings = 32
+const manySteps = 1_000_000
 
 /** How to read a pickle. */
 export interface PickleOptions {
@@ -35,8 +39,11 @@ export interface PickleRun {
   readonly start: number
   /** Behind STOP, or where the reading ended. */
   readonly end: number
-  /** Where Python's own reader would go on after STOP when that is elsewhere: behind the frame that STOP stands in. */
-  readonly frameEnd?: number
+  /**
+   * Other places where a reader goes on after STOP: Python's own behind the frame that STOP stands in, C elsewhere when it
+   * dropped the rest of a frame.
+   */
+  readonly otherEnds: readonly number[]
   /** Protocol by its PROTO opcode; 0 without one. */
   readonly protocol: number
   /** What STOP would return; made when asked for. Null without STOP. */
@@ -61,11 +68,9 @@ export interface PickleRun {
  * is known of.
  */
 export function runPickle(bytes: Bytes, start: number, options: PickleOptions): PickleRun {
-  const acts = new Acts()
-  const machine = new Machine(bytes, start, acts)
-  if (options.arrays) machine.arrays = options.arrays
-  machine.run(options.steps)
-  if (acts.overflow) machine.limit('It does more different things than are kept.')
+  const { machine, acts } = read(bytes, start, options, [])
+  const other = otherReadings(bytes, start, options, machine, acts)
+  const all = other.acts.length > 0 ? [...acts, ...other.acts] : acts
   const whole = machine.root !== null
   const end = whole ? machine.next : machine.at
   const incomplete = machine.damaged ?? machine.limited
@@ -74,13 +79,15 @@ export function runPickle(bytes: Bytes, start: number, options: PickleOptions): 
       language: 'pickle',
       start,
       end,
-      acts: acts.list,
+      acts: all,
       ...(incomplete === undefined ? {} : { incomplete }),
-      listing: lines => listing(bytes, start, options, acts.list, lines),
+      listing: lines => listing(bytes, start, options, all, lines),
     },
     start,
     end,
-    ...(whole && machine.frameEnd > end ? { frameEnd: Math.min(machine.frameEnd, bytes.size) } : {}),
+    otherEnds: [...new Set([...(whole ? machine.frames.ends : []), ...other.ends])].filter(
+      each => each !== end && each > start && each <= bytes.size,
+    ),
     protocol: machine.protocol,
     get root() {
       return whole ? builtBy(machine, machine.root!) : null
@@ -95,3 +102,46 @@ export function runPickle(bytes: Bytes, start: number, options: PickleOptions): 
     notes: [...machine.notes.values()],
   }
 }
+
+function read(bytes: Bytes, start: number, options: PickleOptions, cuts: readonly Cut[]) {
+  const acts = new Acts()
+  const machine = new Machine(withoutCuts(bytes, cuts), start, acts, cutsOf(cuts))
+  machine.arrays = options.arrays
+  machine.run(options.steps)
+  if (acts.overflow) machine.limit('It does more different things than are kept.')
+  return { machine, acts: acts.list }
+}
+
+/**
+ * What readers do besides that drop the rest of a frame in front of an argument which goes beyond the frame: C does so
+ * where it reads from a file, for all frames or for the large ones. Each choice of drops takes another run.
+ */
+function otherReadings(
+  bytes: Bytes,
+  start: number,
+  options: PickleOptions,
+  first: Machine,
+  before: readonly Act[],
+): { readonly acts: readonly Act[]; readonly ends: readonly number[] } {
+  const known = new Set(first.frames.straddled.length > 0 ? before.map(keyOf) : [])
+  const found: Act[] = []
+  const ends: number[] = []
+  const open: (readonly Cut[])[] = first.frames.straddled.map(cut => [cut]).reverse()
+  let runs = first.steps > manySteps ? 1 : mostReadings
+  for (let cuts = open.pop(); cuts && runs > 0; cuts = open.pop(), runs--) {
+    const { machine, acts } = read(bytes, start, options, cuts)
+    const { real } = machine.cuts
+    for (const act of acts) {
+      const moved = { ...act, offset: real(act.offset) }
+      const key = keyOf(moved)
+      if (!known.has(key)) found.push(moved)
+      known.add(key)
+    }
+    if (machine.root !== null) ends.push(real(machine.next), ...machine.frames.ends.map(real))
+    const last = cuts.at(-1)!
+    for (const cut of machine.frames.straddled.toReversed()) if (cut.from >= last.to) open.push([...cuts, cut])
+  }
+  return { acts: found, ends }
+}
+
+const keyOf = ({ kind, module, name, by, offset }: Act): string => JSON.stringify([kind, module, name, by, offset])

@@ -34,9 +34,10 @@ export class Tape {
   }
 
   /** Place of the first newline at or behind a place; -1 when there is none. */
-  newline(from: number): number {
-    for (let at = from; at < this.size; at = this.limit) {
-      const found = this.data.indexOf(10, this.seek(at))
+  newline(start: number): number {
+    for (let at = start; at < this.size; at = this.limit) {
+      const from = this.seek(at)
+      const found = this.data.indexOf(10, from)
       if (found >= 0) return this.base + found
     }
     return -1

@@ -49,7 +49,7 @@ async function tell(run: PickleRun, examiner: Examiner): Promise<void> {
   await followConstants(run, examiner)
 }
 
-/** Where the next stream begins: C reads on behind STOP, Python behind the frame that STOP stands in. */
+/** Where the next stream begins: readers do not agree where frames are odd. */
 function following(bytes: Bytes, run: PickleRun, examiner: Examiner): number[] {
   const next = nextPickle(bytes, run.end, run.damaged === undefined)
   if (next > run.end)
@@ -60,6 +60,6 @@ function following(bytes: Bytes, run: PickleRun, examiner: Examiner): number[] {
       start: run.end,
       end: next,
     })
-  const found = run.frameEnd !== undefined && startsHere(bytes, run.frameEnd) ? [run.frameEnd] : []
+  const found = run.otherEnds.filter(end => startsHere(bytes, end))
   return next < 0 ? found : [...found, next]
 }
