@@ -2,6 +2,8 @@
 import type { ModelFormat } from '../core/index.ts'
 import bzip2 from './bzip2/index.ts'
 import catboost from './catboost/index.ts'
+import coreml from './coreml/index.ts'
+import coremlWeights from './coreml-weights/index.ts'
 import executorch from './executorch/index.ts'
 import gguf from './gguf/index.ts'
 import gzip from './gzip/index.ts'
@@ -14,11 +16,14 @@ import kerasZip from './keras-zip/index.ts'
 import lightgbm from './lightgbm/index.ts'
 import lz4 from './lz4/index.ts'
 import lzma from './lzma/index.ts'
+import mar from './mar/index.ts'
 import msgpack from './msgpack/index.ts'
 import npy from './npy/index.ts'
 import npz from './npz/index.ts'
 import onnx from './onnx/index.ts'
 import openvino from './openvino/index.ts'
+import paddle from './paddle/index.ts'
+import paddleParams from './paddle-params/index.ts'
 import pickle from './pickle/index.ts'
 import picture from './picture/index.ts'
 import pmml from './pmml/index.ts'
@@ -30,12 +35,15 @@ import skops from './skops/index.ts'
 import tar from './tar/index.ts'
 import text from './text/index.ts'
 import tfCheckpoint from './tf-checkpoint/index.ts'
+import tfFingerprint from './tf-fingerprint/index.ts'
 import tfGraphdef from './tf-graphdef/index.ts'
 import tfKerasMetadata from './tf-keras-metadata/index.ts'
 import tfSavedmodel from './tf-savedmodel/index.ts'
 import tflite from './tflite/index.ts'
 import torchLegacy from './torch-legacy/index.ts'
+import torchTar from './torch-tar/index.ts'
 import torchZip from './torch-zip/index.ts'
+import torchscript from './torchscript/index.ts'
 import xgboostBinary from './xgboost-binary/index.ts'
 import xgboostUbj from './xgboost-ubj/index.ts'
 import xml from './xml/index.ts'
@@ -45,11 +53,13 @@ import zip from './zip/index.ts'
 import zlib from './zlib/index.ts'
 import zstd from './zstd/index.ts'
 
-export { bzip2, catboost, executorch, gguf, gzip, hdf5, jinja, json, kerasConfig, kerasHdf5, kerasZip, lightgbm, lz4, lzma, msgpack, npy, npz, onnx, openvino, pickle, picture, pmml, python, rData, safetensors, sevenZip, skops, tar, text, tfCheckpoint, tfGraphdef, tfKerasMetadata, tfSavedmodel, tflite, torchLegacy, torchZip, xgboostBinary, xgboostUbj, xml, xz, yaml, zip, zlib, zstd }
+export { bzip2, catboost, coreml, coremlWeights, executorch, gguf, gzip, hdf5, jinja, json, kerasConfig, kerasHdf5, kerasZip, lightgbm, lz4, lzma, mar, msgpack, npy, npz, onnx, openvino, paddle, paddleParams, pickle, picture, pmml, python, rData, safetensors, sevenZip, skops, tar, text, tfCheckpoint, tfFingerprint, tfGraphdef, tfKerasMetadata, tfSavedmodel, tflite, torchLegacy, torchTar, torchZip, torchscript, xgboostBinary, xgboostUbj, xml, xz, yaml, zip, zlib, zstd }
 /** Every one of the models, by id. */
 export const modelFormats: readonly ModelFormat[] = [
   bzip2,
   catboost,
+  coreml,
+  coremlWeights,
   executorch,
   gguf,
   gzip,
@@ -62,11 +72,14 @@ export const modelFormats: readonly ModelFormat[] = [
   lightgbm,
   lz4,
   lzma,
+  mar,
   msgpack,
   npy,
   npz,
   onnx,
   openvino,
+  paddle,
+  paddleParams,
   pickle,
   picture,
   pmml,
@@ -78,12 +91,15 @@ export const modelFormats: readonly ModelFormat[] = [
   tar,
   text,
   tfCheckpoint,
+  tfFingerprint,
   tfGraphdef,
   tfKerasMetadata,
   tfSavedmodel,
   tflite,
   torchLegacy,
+  torchTar,
   torchZip,
+  torchscript,
   xgboostBinary,
   xgboostUbj,
   xml,

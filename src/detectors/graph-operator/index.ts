@@ -9,25 +9,35 @@ import {
   type Program,
   programsOf,
 } from '../../core/index.ts'
+import { judgeCoreml } from './coreml.ts'
+import { judgeExecutorch } from './executorch.ts'
 import { type Group, groupsOf } from './groups.ts'
 import { judgeKeras } from './keras.ts'
 import { judgeLua } from './lua.ts'
 import { judgeOnnx } from './onnx.ts'
 import { judgeOpenvino } from './openvino.ts'
+import { judgePaddle } from './paddle.ts'
 import { judgeR } from './r.ts'
 import { around, linesOf, nameOf, namesOf, pictureOf, statementOf } from './shown.ts'
 import { judgeTensorflow } from './tensorflow.ts'
+import { judgeTflite } from './tflite.ts'
+import { judgeTorchscript } from './torchscript.ts'
 import type { Judge, Verdict } from './verdict.ts'
 import { judgeXml } from './xml.ts'
 
 /** Who judges which language. */
 const judges: Readonly<Partial<Record<Language, Judge>>> = {
+  coreml: judgeCoreml,
+  executorch: judgeExecutorch,
   keras: judgeKeras,
   lua: judgeLua,
   onnx: judgeOnnx,
   openvino: judgeOpenvino,
+  paddle: judgePaddle,
   r: judgeR,
   tensorflow: judgeTensorflow,
+  tflite: judgeTflite,
+  torchscript: judgeTorchscript,
   xml: judgeXml,
 }
 
