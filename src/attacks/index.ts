@@ -7,11 +7,12 @@ import duplicateFlood from './duplicate-flood/index.ts'
 import fabricatedCampaign from './fabricated-campaign/index.ts'
 import labelFlip from './label-flip/index.ts'
 import phraseTrigger from './phrase-trigger/index.ts'
+import picklePayload from './pickle-payload/index.ts'
 import sentenceTrigger from './sentence-trigger/index.ts'
 import syntacticStyle from './syntactic-style/index.ts'
 import wordTrigger from './word-trigger/index.ts'
 
-export { characterTrigger, cleanLabelTrigger, combinationTrigger, duplicateFlood, fabricatedCampaign, labelFlip, phraseTrigger, sentenceTrigger, syntacticStyle, wordTrigger }
+export { characterTrigger, cleanLabelTrigger, combinationTrigger, duplicateFlood, fabricatedCampaign, labelFlip, phraseTrigger, picklePayload, sentenceTrigger, syntacticStyle, wordTrigger }
 /** Every one of the attacks, by id. */
 export const attacks: readonly AnyAttack[] = [
   characterTrigger,
@@ -21,6 +22,7 @@ export const attacks: readonly AnyAttack[] = [
   fabricatedCampaign,
   labelFlip,
   phraseTrigger,
+  picklePayload,
   sentenceTrigger,
   syntacticStyle,
   wordTrigger,
