@@ -97,11 +97,15 @@ function claimTensor(info: Info, start: number, end: number, data: Data, examine
   examiner.tensor({ name: info.name, dtype, stored, shape: info.shape, bytes, start, ...order })
 }
 
-/** Padding is zero and shorter than the alignment; anything else between tensors is looked into. */
-async function between(start: number, end: number, data: Data, examiner: Examiner): Promise<void> {
-  if (end <= start) return
-  const isPadding = end - start < data.alignment && data.bytes.read(start, end).every(byte => byte === 0)
-  if (isPadding) return examiner.claim(start, end, 'padding')
+/** Padding is zero and ends at the alignment; anything else between tensors is looked into. */
+async function between(from: number, end: number, data: Data, examiner: Examiner): Promise<void> {
+  if (end <= from) return
+  const aligned = data.start + Math.ceil((from - data.start) / data.alignment) * data.alignment
+  const padded = Math.min(end, aligned)
+  const isPadding = data.bytes.read(from, padded).every(byte => byte === 0)
+  if (isPadding) examiner.claim(from, padded, 'padding')
+  const start = isPadding ? padded : from
+  if (start >= end) return
   const isTail = end === data.bytes.size
   const text = `${end - start} bytes ${isTail ? 'behind the last tensor' : 'between tensors'} belong to none.`
   examiner.note({ rule: isTail ? 'gguf-tail' : 'gguf-hole', severity: 'hold', text, start, end })

@@ -1,4 +1,5 @@
 import { sliceOf } from '../../core/index.ts'
+import { looksLikePickle } from '../../pickle/index.ts'
 import { quoted } from '../cursor.ts'
 import { chunksOf } from './btree1.ts'
 import { type Datatype, datatypeOf, elementsOf, readDataspace } from './datatype.ts'
@@ -25,6 +26,10 @@ const filterNames: Readonly<Record<number, string>> = {
   6: 'scaleoffset',
   32000: 'lzf',
 }
+/** Shorter bytes hold no program. */
+const leastHidden = 6
+const mostHidden = 1_000
+const archives = /^(PK\x03\x04|\x1f\x8b\x08|BZh|7z\xbc\xaf|\xfd7zXZ|\x7fELF)/
 /** References of one dataset of texts that are followed. */
 const mostReferences = 5_000_000
 
@@ -64,6 +69,7 @@ function contiguous(h5: H5, heaps: GlobalHeaps, dataset: Dataset, at: number): v
     return
   }
   h5.take(at, stored, 'tensors')
+  if (datatype.size === 1 || datatype.kind === 'string' || datatype.kind === 'opaque') suspect(h5, path, at, size)
   followTexts(h5, heaps, dataset, at, size)
   const { dtype, stored: named, bigEndian } = datatype
   if (dtype === null) return
@@ -87,16 +93,27 @@ function takeChunk(
   filtered: boolean,
 ): void {
   h5.take(chunk.at, chunk.size, 'tensors')
+  if (!filtered && dataset.datatype.size === 1) suspect(h5, dataset.path, chunk.at, chunk.size)
   if (!filtered) followTexts(h5, heaps, dataset, chunk.at, chunk.size)
 }
 
+/** Libraries put pickles into bytes and texts, and load them again. */
+function suspect(h5: H5, name: string, start: number, size: number): void {
+  if (size < leastHidden || h5.hidden.length >= mostHidden) return
+  const head = new Uint8Array(h5.bytes.read(start, start + Math.min(size, 4096)))
+  const isPickle = (head[0] === 0x80 || head[0]! >= 0x28) && looksLikePickle(head, size) === 3
+  if (isPickle || archives.test(Buffer.from(head.subarray(0, 6)).toString('latin1')))
+    h5.hidden.push({ name, start, end: start + size })
+}
+
 /** Texts of any length stand in the global heap; what refers to them makes its bytes known. */
-function followTexts(h5: H5, heaps: GlobalHeaps, { datatype }: Dataset, at: number, size: number): void {
+function followTexts(h5: H5, heaps: GlobalHeaps, { datatype, path }: Dataset, at: number, size: number): void {
   if (datatype.kind !== 'texts' && datatype.kind !== 'sequence') return
   const count = Math.min(mostReferences, Math.floor(size / datatype.size))
   for (let k = 0; k < count; k++) {
     h5.cursor.at = at + k * datatype.size + 4
-    heaps.refer()
+    const object = heaps.refer()
+    if (object) suspect(h5, `${path}[${k}]`, object.start, object.size)
   }
 }
 

@@ -16,6 +16,13 @@ export interface Taken {
   readonly as: string
 }
 
+/** Bytes of a dataset or an attribute that look like a file of their own. */
+export interface Hidden {
+  readonly name: string
+  readonly start: number
+  readonly end: number
+}
+
 /** Structures of one file; honest models have some ten thousand. */
 const mostStructures = 1_000_000
 /** Structures are small and far apart. */
@@ -35,6 +42,8 @@ export class H5 {
   internalK = 16
   chunkK = 32
   readonly taken: Taken[] = []
+  /** Bytes inside that another format may know. */
+  readonly hidden: Hidden[] = []
   /** Object headers that were read, by place. */
   readonly headers = new Map<number, readonly Message[]>()
   readonly seen = new Set<string>()

@@ -19,7 +19,8 @@ export function claimFreeSpace(h5: H5, messages: readonly Message[]): void {
       const place = h5.address()
       const next = h5.cursor.at
       if (place !== null)
-        for (const { start, end } of takeFreeSpace(h5, place)) h5.examiner.claim(start, end, 'free space')
+        for (const { start, end } of takeFreeSpace(h5, place))
+          h5.take(start, Math.min(end, h5.bytes.size) - start, 'free space')
       h5.cursor.at = next
     }
   }

@@ -1,5 +1,5 @@
 import { type Bytes, modelFormat, sliceOf } from '../../core/index.ts'
-import { orMalformed } from '../cursor.ts'
+import { orMalformed, utf8 } from '../cursor.ts'
 import { type Attribute, attributesOf } from './attributes.ts'
 import { readDataset } from './dataset.ts'
 import { H5 } from './file.ts'
@@ -18,13 +18,16 @@ export default modelFormat({
   id: 'hdf5',
   title: 'HDF5',
   extensions: ['.h5', '.hdf5', '.keras', '.hdf'],
-  sniff: head => (superblockIn(head) === 0 ? 3 : superblockIn(head) > 0 ? 2 : 0),
+  // A tar with such a file as its first member has the signature at 512 too; it is read as that member.
+  sniff: head => (superblockIn(head) < 0 ? 0 : superblockIn(head) > 0 && isTar(head) ? 0 : 3),
   async read(bytes, examiner) {
     const h5 = new H5(bytes, examiner)
     const whole = await orMalformed(examiner, 'hdf5-malformed', () => readFile(h5))
     if (whole) await orMalformed(examiner, 'hdf5-malformed', () => settle(h5))
   },
 })
+
+const isTar = (head: Uint8Array) => utf8(head.subarray(257, 262)) === 'ustar'
 
 /** Text that a reader of the model may take for a program, found in an attribute. */
 interface Told {
@@ -89,6 +92,8 @@ async function objects(h5: H5, root: number): Promise<void> {
   h5.examiner.fact('datasets', datasets)
   if (told.length > mostMembers)
     h5.note('hdf5-many-texts', `${told.length} attributes look like programs; ${mostMembers} were read.`)
+  for (const { name, start, end } of h5.hidden)
+    await h5.examiner.member(name, sliceOf(h5.bytes, start, end), { start, end, again: true })
   for (const { name, attribute } of told.slice(0, mostMembers)) await tell(h5, name, attribute)
 }
 

@@ -30,9 +30,25 @@ export function* callsIn(root: RNode): Generator<{ name: string; module: string;
   const open = [root]
   for (let node = open.pop(); node; node = open.pop()) {
     if (node.kind !== 'call') continue
-    yield { ...calleeOf(node.items[0]), node }
+    const callee = calleeOf(node.items[0])
+    if (callee.name === '::' || callee.name === ':::') yield { ...calleeOf(node), node }
+    else yield { ...callee, node }
+    if (takesFunctions.has(callee.name)) yield* handedOn(node)
     for (let k = node.items.length - 1; k >= 0; k--) open.push(node.items[k]!)
   }
+}
+
+/** Functions that call what they are given, or find it by its name. */
+const takesFunctions = new Set(
+  'do.call match.fun get get0 mget lapply sapply vapply mapply Map Reduce Filter Recall purrr apply tapply outer exec'.split(
+    ' ',
+  ),
+)
+
+function* handedOn(
+  node: RNode & { kind: 'call' },
+): Generator<{ name: string; module: string; node: RNode & { kind: 'call' } }> {
+  for (const item of node.items.slice(1)) if (textOf(item) !== '') yield { module: '', name: textOf(item), node }
 }
 
 /** `system`, or `base` and `system` of `base::system`; a function that is computed has no name. */
