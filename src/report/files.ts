@@ -63,7 +63,7 @@ export function remedyOf({ file, verdict, own }: FileVerdict, all: readonly File
   const twin = isPickled(file) ? twinOf(file, all) : undefined
   if (twin) return `A safetensors twin exists: load ${twin} instead.`
   if (verdict === 'block' || verdict === 'hold') return given.find(text => text !== undefined) ?? null
-  return isCheckpoint(file) ? 'It is loaded by a program. Convert it: bezoar convert' : null
+  return isCheckpoint(file) ? `Loading it runs a program. Convert it: bezoar convert ${file.name}` : null
 }
 
 /** A safetensors file beside a pickled one, when nothing speaks against it. */

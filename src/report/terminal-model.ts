@@ -86,7 +86,7 @@ function memberLines({ file, own }: FileVerdict, width: number, paint: Paint): s
   const shown = (telling.length > 0 ? telling : file.members).slice(0, most.members)
   const rest = file.members.filter(m => !shown.includes(m))
   const lines = shown.map(({ path, format, size, depth, unread }) => {
-    const about = `${formatName(format)} · ${sizeText(size)}${unread > 0 ? ` · ${sizeText(unread)} unread` : ''}`
+    const about = `${formatName(format ?? (unread > 0 ? 'unknown' : 'data'))} · ${sizeText(size)}${unread > 0 ? ` · ${sizeText(unread)} unread` : ''}`
     const indent = '  '.repeat(Math.min(4, depth - 1))
     const room = Math.max(8, width - 12 - indent.length - widthOf(about) - 1)
     const name = middle(visibleText(path.slice(file.name.length + 1), 300), room)
@@ -101,7 +101,8 @@ function memberLines({ file, own }: FileVerdict, width: number, paint: Paint): s
 
 function restText(rest: FileVerdict['file']['members'], count: number): string {
   const formats = new Map<string, number>()
-  for (const { format } of rest) formats.set(formatName(format), (formats.get(formatName(format)) ?? 0) + 1)
+  for (const { format } of rest)
+    formats.set(formatName(format ?? 'data'), (formats.get(formatName(format ?? 'data')) ?? 0) + 1)
   const words = [...formats].sort((a, b) => b[1] - a[1]).map(([format, n]) => `${n.toLocaleString('en-US')} ${format}`)
   return `${counted(count, 'further member')}: ${fewNames(words, 5)}`
 }

@@ -65,7 +65,12 @@ function head(report: Report, decision: Decision, width: number, paint: Paint): 
     ...wrap(title, width, '', paint),
     '',
     ...wrap([{ text: visibleText(artifact.name, 200), style: ['bold'] }, { text: `  ${facts}` }], width, '  ', paint),
-    ...wrap([{ text: `sha256 ${artifact.digest}`, style: ['dim'] }], width, '  ', paint),
+    ...wrap(
+      [{ text: `${artifact.kind === 'model' ? 'digest' : 'sha256'} ${artifact.digest}`, style: ['dim'] }],
+      width,
+      '  ',
+      paint,
+    ),
     ...wrap([{ text: summaryOf(report, decision) }], width, '  ', paint),
     ...otherReasons(decision).flatMap(text => wrap([{ text: `! ${visibleText(text)}` }], width, '  ', paint, '    ')),
   ]
@@ -189,6 +194,12 @@ function coverageLines(report: Report, width: number, paint: Paint): string[] {
   ]
 }
 
+/** The digest to compare with before loading: of the file, or of all files of a folder. */
+const pinText = ({ artifact }: Report): string =>
+  artifact.parts.length === 1
+    ? `Pin what was judged: sha256 ${artifact.parts[0]!.sha256}`
+    : `Pin what was judged: digest ${artifact.digest}`
+
 /** What to do about a model that is only held: nobody has shown yet that it does harm. */
 const heldModel = [
   'Look at the statement or the place that each finding shows; ask the publisher what it is for.',
@@ -216,7 +227,7 @@ function nextLines(
     ...advice,
     ...(first ? [`Read more: bezoar explain ${first.finding.threat}`] : []),
     ...(open.some(j => j.finding.rows) ? [`Write a copy without the accused rows: bezoar clean ${name}`] : []),
-    ...(isModel && decision.verdict !== 'block' ? [`Pin what was judged: sha256 ${report.artifact.digest}`] : []),
+    ...(isModel && decision.verdict !== 'block' ? [pinText(report)] : []),
     ...(isModel && decision.verdict === 'pass' ? ['Silence is no proof: see what was not looked at above.'] : []),
     ...(!isModel && decision.verdict === 'pass'
       ? [

@@ -67,7 +67,7 @@ function members({ file }: FileVerdict, named: ReadonlySet<string>): Markup | nu
     .filter(m => shown.has(m))
     .map(
       m =>
-        html`<li class="d${Math.min(6, m.depth)} ${named.has(m.path) ? 'lit' : 'plain'}"><span class="name">${dataText(lastPart(m.path, file), [], 200)}</span> <span class="quiet">${visibleText(m.format ?? 'unknown', 40)} · ${sizeText(m.size)}</span>${m.unread > 0 ? html` <span class="unread">${sizeText(m.unread)} unread</span>` : null}</li>`,
+        html`<li class="d${Math.min(6, m.depth)} ${named.has(m.path) ? 'lit' : 'plain'}"><span class="name">${dataText(lastPart(m.path, file), [], 200)}</span> <span class="quiet">${visibleText(m.format ?? (m.unread > 0 ? 'unknown' : 'data'), 40)} · ${sizeText(m.size)}</span>${m.unread > 0 ? html` <span class="unread">${sizeText(m.unread)} unread</span>` : null}</li>`,
     )
   return html`<h4>Inside</h4><ol class="members">${rows}</ol>${left > 0 ? html`<p class="about">and ${counted(left, 'further member')}, in the JSON report.</p>` : null}`
 }
