@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compareSeverity, type Finding, type Model } from '../../src/core/index.ts'
 import fileStructure from '../../src/detectors/file-structure/index.ts'
+import graphOperator from '../../src/detectors/graph-operator/index.ts'
 import pickleProgram from '../../src/detectors/pickle-program/index.ts'
 import unreadBytes from '../../src/detectors/unread-bytes/index.ts'
 import { modelOf, outcomeOf } from '../../src/kit/models.ts'
@@ -11,7 +12,7 @@ const patienceMs = 10_000
 
 async function findingsOf(model: Model): Promise<readonly Finding[]> {
   const found: Finding[] = []
-  for (const detector of [pickleProgram, fileStructure, unreadBytes]) {
+  for (const detector of [pickleProgram, graphOperator, fileStructure, unreadBytes]) {
     const outcome = await outcomeOf(detector, model)
     expect(outcome.status).not.toBe('failed')
     found.push(...outcome.findings)

@@ -76,8 +76,10 @@ export interface Examiner {
   /**
    * Claims bytes of a member that was examined before, for layouts: "these are the numbers of a tensor". When they are
    * all of its bytes, what a mere guess at its format gave is forgotten; what a signature told stays.
+   * @param instead the layout has read the member itself, another way than its own format: what that one noted of the
+   * structure is forgotten, the programs that it found stay
    */
-  explain(member: Member, start: number, end: number, as: string): void
+  explain(member: Member, start: number, end: number, as: string, instead?: boolean): void
   /** Expands one compressed stream within the limits; stops and says so at the limit. Closed with the file. */
   expand(codec: string, packed: Bytes): Promise<Unpacked | null>
 }

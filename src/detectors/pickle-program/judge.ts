@@ -69,6 +69,14 @@ interface Stood {
 
 type Stand = (named: Named) => Stood
 
+/** TorchScript's reader looks such names up in the archive itself; Python has no module of this name. */
+const scripted: Stood = {
+  list: 'allowed',
+  why: 'A class of the TorchScript archive that it stands in; Python finds no module of this name.',
+  entry: null,
+  walk: false,
+}
+
 function standingOf({ names, denies, allowed }: Lists): Stand {
   return named => {
     const does = denies(named)
@@ -76,6 +84,7 @@ function standingOf({ names, denies, allowed }: Lists): Stand {
     const other = asPython3(named)
     const entry = names.of(named.module, named.name) ?? (other && names.of(other.module, other.name))
     if (entry) return { list: entry.review ? 'review' : 'allowed', why: entry.why, entry, walk: false }
+    if (/^__torch__(\.|$)/.test(named.module) && /^\w+$/.test(named.name)) return scripted
     if (named.name.includes('.') || named.name === '')
       return { list: 'unknown', why: 'walks from attribute to attribute', entry: null, walk: true }
     if (allowed.has(`${named.module}.${named.name}`))

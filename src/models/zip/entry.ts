@@ -135,29 +135,35 @@ function lzmaStream(stored: Bytes, { flags, size }: Header): [Bytes | null, numb
   return [joined([memoryBytes(usual), sliceOf(stored, 9, stored.size)]), 4]
 }
 
-function checkContent(
+function checkContent(archive: Archive, content: Bytes, header: Header, place: { start: number; end: number }): void {
+  const whole = crcOf(content) === header.crc
+  const sized = content.size === header.size || header.size === 0xffffffff
+  if (!whole || !sized || header.flags & flagged) sayContent(archive, content, header, place, whole)
+}
+
+/** Says what is not as the headers say. */
+function sayContent(
   { examiner }: Archive,
   content: Bytes,
-  header: Header,
+  { name: bare, flags, method, size }: Header,
   place: { start: number; end: number },
+  whole: boolean,
 ): void {
-  const name = quoted(header.name)
-  const whole = crcOf(content) === header.crc
-  if (header.flags & flagged && (whole || header.method === 0)) {
-    const text = `The flags of ${name} say that it is encrypted or a patch${whole ? ', and it is not' : ''}: some readers give up, others load it.`
-    examiner.note({ rule: 'zip-false-flags', severity: whole ? 'block' : 'hold', text, ...place })
+  const name = quoted(bare)
+  const note = (rule: string, severity: 'hold' | 'block', text: string) =>
+    examiner.note({ rule, severity, text, ...place })
+  if (flags & flagged && (whole || method === 0)) {
+    const is = whole ? ', and it is not' : ''
+    const text = `The flags of ${name} say that it is encrypted or a patch${is}: some readers give up, others load it.`
+    note('zip-false-flags', whole ? 'block' : 'hold', text)
     if (!whole) examiner.unread({ ...place, reason: `The member ${name} may be encrypted.` })
-  }
-  if (header.flags & flagged && !whole && header.method !== 0)
-    examiner.unread({ ...place, reason: `The member ${name} is encrypted.` })
-  if (!whole && !(header.flags & flagged)) {
+  } else if (flags & flagged) examiner.unread({ ...place, reason: `The member ${name} is encrypted.` })
+  else if (!whole) {
     const text = `The bytes of ${name} do not have the checksum that the archive gives: some readers refuse it, others load it.`
-    examiner.note({ rule: 'zip-bad-crc', severity: 'hold', text, ...place })
+    note('zip-bad-crc', 'hold', text)
   }
-  if (content.size !== header.size && header.size !== 0xffffffff) {
-    const text = `The member ${name} has ${content.size} bytes and says ${header.size}.`
-    examiner.note({ rule: 'zip-size-mismatch', severity: 'hold', text, ...place })
-  }
+  if (content.size !== size && size !== 0xffffffff)
+    note('zip-size-mismatch', 'hold', `The member ${name} has ${content.size} bytes and says ${size}.`)
 }
 
 /** Claims the record behind the data (4.3.9), with or without its signature, with sizes of 4 or 8 bytes. */

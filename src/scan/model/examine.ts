@@ -180,9 +180,10 @@ function examinerOf(job: Job, member: Grown): Examiner {
       if (member.facts.length < mostFacts)
         member.facts.push({ name, value: typeof value === 'string' ? value.slice(0, quoted) : value })
     },
-    explain(inner, start, end, as) {
+    explain(inner, start, end, as, instead = false) {
       const known = inner as Grown
       if (known.guessed && start <= 0 && end >= known.size) forgetGuess(known)
+      if (instead) known.notes.length = known.unread.length = 0
       known.claims.push({ start, end, as })
     },
     member: (name, bytes, how = {}) => inside(job, member, name, bytes, how),

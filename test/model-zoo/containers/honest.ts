@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { floats, join } from '../arrays/bytes.ts'
 import type { Sample } from '../sample.ts'
 import { tarOf } from './tar-file.ts'
-import { smallState, torchLegacy, torchMembers, torchZip } from './torch-file.ts'
+import { smallState, torchLegacy, torchMembers, torchScript, torchTar, torchZip } from './torch-file.ts'
 import { written } from './written.ts'
 import { zipOf } from './zip-file.ts'
 
@@ -33,6 +33,19 @@ const kept = [
 
 const members = torchMembers()
 
+const source = `class Net(Module):
+  __parameters__ = ["weight", ]
+  weight : Tensor
+  training : bool
+  def forward(self: __torch__.Net, x: Tensor) -> Tensor:
+    _0 = torch.add(torch.matmul(x, self.weight), 1)
+    return ops.prim.NumToTensor(annotate(int, torch.len(_0)))
+`
+
+/** The manifest of a TorchServe archive. */
+export const manifest = (handler: string): string =>
+  JSON.stringify({ runtime: 'python', model: { modelName: 'm', serializedFile: 'model.pt', handler } })
+
 /** Files as their usual writers make them. */
 export const honestSamples: readonly Sample[] = [
   ...kept.map(name => honest(name, written(name))),
@@ -40,6 +53,15 @@ export const honestSamples: readonly Sample[] = [
   honest('zip32.pt', torchZip(members, { zip64: false })),
   honest('deflated.pt', zipOf(members.map(member => ({ ...member, deflate: true })))),
   honest('legacy.pt', torchLegacy()),
+  honest('version-0.1.pt', torchTar()),
+  honest('script.pt', torchScript(source)),
+  honest(
+    'model.mar',
+    zipOf([
+      { name: 'MAR-INF/MANIFEST.json', data: manifest('image_classifier') },
+      { name: 'model.pt', data: torchZip() },
+    ]),
+  ),
   honest(
     'model.tar',
     tarOf([

@@ -1,5 +1,6 @@
 import { floats, join, number, payload } from '../arrays/bytes.ts'
 import { called, named, pickled, type Thing } from '../pickle/assembler.ts'
+import { tarOf } from './tar-file.ts'
 import type { ZipMember, ZipParts } from './zip-file.ts'
 import { zipOf } from './zip-file.ts'
 
@@ -66,3 +67,34 @@ export const torchLegacy = ({
   count = 4,
   tail = join(),
 } = {}): Uint8Array => join(magic, pickled(1001, 2), system, model, pickled(keys, 2), number(count, 8), floats(4), tail)
+
+/** A checkpoint of version 0.1: a tar of four parts. */
+export function torchTar(pickle: Uint8Array = pickled({ dict: { fc: 1 } }, 2)): Uint8Array {
+  const storage = join(pickled({ tuple: ['0', 'cpu', named('torch.FloatStorage')] }, 2), number(4, 8), floats(4))
+  const view = join(
+    pickled({ tuple: ['1', '0', named('torch.FloatTensor')] }, 2),
+    number(2, 4),
+    number(0, 4),
+    ...[2, 2, 2, 1, 0].map(size => number(size, 8)),
+  )
+  return tarOf([
+    { name: 'sys_info', data: pickled({ dict: { protocol_version: 1000 } }, 2) },
+    { name: 'pickle', data: pickle },
+    { name: 'storages', data: join(pickled(1, 2), storage) },
+    { name: 'tensors', data: join(pickled(1, 2), view) },
+  ])
+}
+
+/** A TorchScript archive with this source of its one class. */
+export const torchScript = (source: string): Uint8Array =>
+  torchZip([
+    {
+      name: 'net/data.pkl',
+      data: pickled({ call: named('__torch__.Net'), new: true, state: { dict: { training: false } } }, 2),
+    },
+    { name: 'net/byteorder', data: 'little' },
+    { name: 'net/code/__torch__.py', data: source },
+    { name: 'net/code/__torch__.py.debug_pkl', data: pickled({ tuple: [] }, 2) },
+    { name: 'net/constants.pkl', data: pickled({ tuple: [] }, 2) },
+    { name: 'net/version', data: '3\n' },
+  ])

@@ -1,7 +1,8 @@
 import { floats, join, number, payload } from '../arrays/bytes.ts'
 import { named, pickled, type Thing } from '../pickle/assembler.ts'
 import type { Sample } from '../sample.ts'
-import { stateDict, tensor, torchLegacy, torchMembers, torchZip } from './torch-file.ts'
+import { manifest } from './honest.ts'
+import { stateDict, tensor, torchLegacy, torchMembers, torchScript, torchTar, torchZip } from './torch-file.ts'
 import { zipOf } from './zip-file.ts'
 
 const lie = (
@@ -141,4 +142,31 @@ const joblibs: readonly Sample[] = [
   lie('an array of joblib beyond the end', joblib('f8', floats(4), false, 1 << 20), 'behind the end of the file'),
 ].map(sample => ({ ...sample, class: 'joblib', files: { 'model.joblib': Object.values(sample.files)[0]! } }))
 
-export const torchSamples: readonly Sample[] = [...lies, ...legacy, ...arrays, ...joblibs]
+const scripted = (line: string): Uint8Array =>
+  torchScript(
+    `class Net(Module):\n  def forward(self: __torch__.Net, x: Tensor) -> Tensor:\n    ${line}\n    return x\n`,
+  )
+
+const others: readonly Sample[] = [
+  lie('a wicked checkpoint of version 0.1', torchTar(payload), 'os.system', { verdict: 'block', kind: 'tar' }),
+  ...[
+    ['that writes files', 'torch.save(x, "/etc/cron.d/x")', 'writes a file', 'block'],
+    ['that maps files', '_0 = torch.from_file("/etc/passwd", False, 10)', 'maps a file', 'block'],
+    ['with a custom operator', '_0 = ops.evil.run("true")', 'custom operator', 'hold'],
+    ['that imports', 'import os', 'imports nothing but itself', 'hold'],
+  ].map(([name, line, says, verdict]) =>
+    lie(`TorchScript ${name}`, scripted(line!), says!, { verdict: verdict as 'hold' | 'block', kind: 'TorchScript' }),
+  ),
+  lie(
+    'a TorchServe archive with a handler of its own',
+    zipOf([
+      { name: 'MAR-INF/MANIFEST.json', data: manifest('handler.py:handle') },
+      { name: 'model.pt', data: torchZip() },
+      { name: 'handler.py', data: 'import os\n\ndef handle(data, context):\n    return data\n' },
+    ]),
+    'code of "handler.py:handle"',
+    { file: 'model.mar', kind: 'TorchServe' },
+  ),
+]
+
+export const torchSamples: readonly Sample[] = [...others, ...lies, ...legacy, ...arrays, ...joblibs]
