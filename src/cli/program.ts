@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { cleanCommand } from './clean.ts'
+import { convertCommand } from './convert.ts'
 import { drillCommand } from './drill.ts'
 import { explainCommand } from './explain.ts'
 import { sayFault } from './fault.ts'
@@ -35,7 +36,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .helpCommand(false)
     .addHelpText('after', after)
     .showHelpAfterError('(bezoar <command> --help lists what there is)')
-  for (const command of [scanCommand, drillCommand, cleanCommand, explainCommand, initCommand]) {
+  for (const command of [scanCommand, drillCommand, cleanCommand, convertCommand, explainCommand, initCommand]) {
     program.addCommand(command(exit).helpOption('-h, --help', 'Print this help.'))
   }
   for (const command of [program, ...program.commands]) {
