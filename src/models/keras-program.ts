@@ -15,8 +15,8 @@ const mostArgs = 16
 const mostText = 200
 const mostPacked = 100
 const mostLines = 10_000
-/** The first characters, in base64, of pickles, zip, gzip and 7z archives, and marshalled code. */
-const packedStart = /^(gA[I-X]|UEsD|H4sI|N3q8|4wA|4wE|YwA|KGQ|KGk|Y29z|Y3Bvc2l4)/
+/** The first characters, in base64, of pickles and of zip, gzip and 7z archives. Marshalled code is told by its place. */
+const packedStart = /^(gA[I-X]|UEsD|H4sI|N3q8|KGQ|KGk|Y29z|Y3Bvc2l4)/
 /** Keys whose texts are files or addresses that the loader opens. */
 const reaching = new Set([
   'vocabulary',

@@ -101,10 +101,12 @@ function takeChunk(
 function suspect(h5: H5, name: string, start: number, size: number): void {
   if (size < leastHidden || h5.hidden.length >= mostHidden) return
   const head = new Uint8Array(h5.bytes.read(start, start + Math.min(size, 4096)))
-  const isPickle = (head[0] === 0x80 || head[0]! >= 0x28) && looksLikePickle(head, size) === 3
-  if (isPickle || archives.test(Buffer.from(head.subarray(0, 6)).toString('latin1')))
-    h5.hidden.push({ name, start, end: start + size })
+  if (isFile(head, size)) h5.hidden.push({ name, start, end: start + size })
 }
+
+/** True for bytes that begin like a pickle that does something, or an archive. */
+export const isFile = (head: Uint8Array, size: number): boolean =>
+  archives.test(Buffer.from(head.subarray(0, 6)).toString('latin1')) || looksLikePickle(head, size) === 3
 
 /** Texts of any length stand in the global heap; what refers to them makes its bytes known. */
 function followTexts(h5: H5, heaps: GlobalHeaps, { datatype, path }: Dataset, at: number, size: number): void {

@@ -26,7 +26,7 @@ export interface Hidden {
 /** Structures of one file; honest models have some ten thousand. */
 const mostStructures = 1_000_000
 /** Structures are small and far apart. */
-const ahead = 4 << 10
+const ahead = 512
 const byte = 8n
 
 /** What all structures of a file need: the sizes of its numbers, what is claimed, and a budget. */

@@ -1,7 +1,7 @@
 import { type Bytes, modelFormat, sliceOf } from '../../core/index.ts'
 import { orMalformed, utf8 } from '../cursor.ts'
 import { type Attribute, attributesOf } from './attributes.ts'
-import { readDataset } from './dataset.ts'
+import { isFile, readDataset } from './dataset.ts'
 import { H5 } from './file.ts'
 import { claimFreeSpace, settle } from './free.ts'
 import { readHeader } from './header.ts'
@@ -9,8 +9,13 @@ import { GlobalHeaps } from './heaps.ts'
 import { linksOf } from './links.ts'
 import { readSuperblock, signature, superblockIn } from './superblock.ts'
 
-/** Attributes that are shorter say names and versions. */
-const shortest = 16
+/** Shorter attributes hold no program. */
+const shortest = 4
+const shortestText = 16
+const mostHead = 64 << 10
+const mostText = 64 << 20
+/** Names under which libraries keep configurations. */
+const telling = /config|template|metadata|json/i
 const mostMembers = 10_000
 
 /** Arrays and attributes in groups; Keras writes its models and weights so. */
@@ -97,11 +102,17 @@ async function objects(h5: H5, root: number): Promise<void> {
   for (const { name, attribute } of told.slice(0, mostMembers)) await tell(h5, name, attribute)
 }
 
-/** Structured text or bytes, as against a name: braces and brackets begin JSON, low bytes a pickle. */
-function isTelling(h5: H5, { value: { start, size } }: Attribute): boolean {
+/**
+ * What a loader may take for a program: pickles and archives, configurations by their name or by what they say, and
+ * templates. Everything else in an attribute is a name or a remark.
+ */
+function isTelling(h5: H5, { name, value: { start, size } }: Attribute): boolean {
   if (size < shortest) return false
-  const head = h5.bytes.read(start, start + Math.min(size, 64))
-  return head.some(byte => byte === 0x7b || byte === 0x5b || (byte < 9 && byte > 0) || byte > 0x7f) || size > 200
+  const head = new Uint8Array(h5.bytes.read(start, start + Math.min(size, mostHead)))
+  if (isFile(head, size)) return true
+  if (size >= shortestText && telling.test(name)) return true
+  const text = Buffer.from(h5.bytes.read(start, start + Math.min(size, mostText))).toString('latin1')
+  return /class_name|\\u00[0-7]|\{%|\{\{/.test(text)
 }
 
 async function tell({ bytes, examiner }: H5, name: string, { value: { start, size } }: Attribute): Promise<void> {
