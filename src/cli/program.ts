@@ -30,7 +30,7 @@ export async function run(args: readonly string[]): Promise<number> {
     code = chosen
   }
   const program = new Command('bezoar')
-    .description('Finds the poison in training data before a model eats it.')
+    .description('Finds the poison in training data and model files before you use them.')
     .version(installedVersion(), '-v, --version', 'Print the version.')
     .helpOption('-h, --help', 'Print this help.')
     .helpCommand(false)
