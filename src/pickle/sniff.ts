@@ -53,12 +53,11 @@ function tried(data: Uint8Array, size: number): 0 | 1 | 3 {
 /** Whether a stream that the head cuts off is likely to go on: text that is no pickle breaks sooner. */
 function goesOn(machine: Machine, data: Uint8Array): boolean {
   const { steps, cutTo, damagedAt, at, limited, notes } = machine
-  if (notes.size > 0) return false
+  // Zip archives begin like the id of an object, which no reader of plain pickles takes.
+  if (notes.size > 0 || data[0] === persistentId) return false
   if (limited !== undefined || at >= data.length) return damagedAt >= data.length && steps >= many && isText(data)
   if (damagedAt < at || cutTo === 0) return false
-  // An id of 64 KiB is none; archives begin like one.
-  const unended = !data.includes(10) && data[0] !== persistentId
-  return cutTo === Number.POSITIVE_INFINITY ? steps >= many || unended : steps > 0
+  return cutTo === Number.POSITIVE_INFINITY ? steps >= many || !data.includes(10) : steps > 0
 }
 
 /** Letters and line ends only; other bytes need no proof here: nobody takes them for prose. */
