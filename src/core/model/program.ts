@@ -45,6 +45,7 @@ export const languages = [
   'executorch',
   'openvino',
   'paddle',
+  'caffe',
   'skops',
   'config',
   'yaml',

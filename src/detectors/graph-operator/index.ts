@@ -9,6 +9,7 @@ import {
   type Program,
   programsOf,
 } from '../../core/index.ts'
+import { judgeCaffe } from './caffe.ts'
 import { judgeCoreml } from './coreml.ts'
 import { judgeExecutorch } from './executorch.ts'
 import { type Group, groupsOf } from './groups.ts'
@@ -27,6 +28,7 @@ import { judgeXml } from './xml.ts'
 
 /** Who judges which language. */
 const judges: Readonly<Partial<Record<Language, Judge>>> = {
+  caffe: judgeCaffe,
   coreml: judgeCoreml,
   executorch: judgeExecutorch,
   keras: judgeKeras,
