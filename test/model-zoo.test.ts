@@ -32,6 +32,35 @@ describe.each(all.map(zoo => [zoo.area, zoo] as const))('zoo of %s', (_, { sampl
   })
 })
 
+const noise = Uint8Array.from({ length: 300 }, (_, i) => (i * 89 + 13) % 256)
+const added: readonly Uint8Array[] = [Uint8Array.of(0), noise, new TextEncoder().encode('\n# harmless\n')]
+/** Every fifth: the whole zoo takes minutes. */
+const grown = all
+  .flatMap(({ samples }) => samples)
+  .filter(({ verdict, files }) => verdict !== 'pass' && Object.keys(files).length === 1)
+  .filter((_, i) => i % 5 === 0)
+
+describe('added bytes', () => {
+  it('behind a file never make its verdict milder', { timeout: 120_000 }, async () => {
+    for (const { name, files } of grown) {
+      const [[file, bytes]] = Object.entries(files) as [[string, Uint8Array]]
+      const { verdict } = (await judged(files)).decision
+      for (const more of added) {
+        const result = await judged({ [file]: Uint8Array.from([...bytes, ...more]) })
+        expect(atLeast(result.decision.verdict, verdict), `${name}: ${verdict}, then ${told(result)}`).toBe(true)
+      }
+    }
+  })
+
+  it('in front of a file, where loaders give up, never make it pass', { timeout: 120_000 }, async () => {
+    for (const { name, files } of grown) {
+      const [[file, bytes]] = Object.entries(files) as [[string, Uint8Array]]
+      const result = await judged({ [file]: Uint8Array.from([...noise, ...bytes]) })
+      expect(result.decision.verdict, name).not.toBe('pass')
+    }
+  })
+})
+
 const shared = fileURLToPath(new URL('../../shared/data/models/', import.meta.url))
 const here = existsSync(shared)
 
