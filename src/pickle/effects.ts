@@ -4,7 +4,7 @@ import { looked } from './carriers.ts'
 import type { Machine } from './machine.ts'
 import { digitsOf, indexOf, isPlain, type Readable, readability } from './numerals.ts'
 import { forms, names, written } from './opcodes.ts'
-import { unquoted } from './texts.ts'
+import { latin1Bytes, rawUnescaped, unescaped, unquoted } from './texts.ts'
 
 /** What an opcode does to the machine. */
 export type Effect = (machine: Machine, code: number) => void
@@ -21,7 +21,7 @@ const carrier: Effect = (machine, code) => {
   const { tape, next, at } = machine
   if (next - at < 12) return
   const form = forms[code]!
-  const header = form === written.line ? 1 : form === written.counted1 ? 2 : form === written.counted4 ? 5 : 9
+  const header = form === written.counted1 ? 2 : form === written.counted4 ? 5 : 9
   machine.here = tape.reach(at, Math.min(next, at + header + looked))
   machine.carriers.look(at, next - at - header, tape.data, machine.here + header)
 }
@@ -41,10 +41,23 @@ function judgeLine(machine: Machine, code: number, readable: Readable): void {
   if (readable === 'none') machine.breaks(`The line of ${name} is no number (byte ${machine.at}).`)
 }
 
-const quoted: Effect = (machine, code) => {
-  carrier(machine, code)
+/** A text on a line, as its letters stand or with escapes. */
+const unicode: Effect = machine => {
+  machine.push(machine.at)
+  follow(machine, rawUnescaped(machine.constants.line(machine.at + 1, Math.min(machine.next - 1, machine.at + looked))))
+}
+
+/** Has a text whose letters are bytes looked at; its first part is enough. */
+function follow(machine: Machine, text: string): void {
+  const data = latin1Bytes(text.slice(0, looked))
+  if (data) machine.carriers.look(machine.at, Math.max(data.length, machine.next - machine.at - looked), data, 0)
+}
+
+const quoted: Effect = machine => {
+  machine.push(machine.at)
   const line = machine.constants.line(machine.at + 1, Math.min(machine.next - 1, machine.at + 65_536))
   const inner = unquoted(machine.next - machine.at > 65_536 ? `${line}${line[0]}` : line)
+  follow(machine, unescaped((inner ?? line).slice(0, 4 * looked)))
   if (inner === null) return machine.breaks(`The text of STRING has no quotes (byte ${machine.at}).`)
   if (line.length < 2 && machine.next - machine.at < 65_536)
     machine.disagree('a STRING of one quote', 'pickletools reads it, others refuse')
@@ -129,7 +142,7 @@ const table: Readonly<Record<string, Effect>> = {
   LONG: numeral,
   FLOAT: numeral,
   STRING: quoted,
-  UNICODE: carrier,
+  UNICODE: unicode,
   BINSTRING: carrier,
   SHORT_BINSTRING: carrier,
   BINUNICODE: carrier,

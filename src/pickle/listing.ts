@@ -51,8 +51,9 @@ class Scribe implements Watcher {
   }
 
   unresolved(machine: Machine, result: number, name: string, by: string, operands: readonly number[]): void {
-    const of = operands.length > 0 ? operands.map(each => this.text(machine, each)).join(', ') : name
-    this.write(machine, () => `${this.variable(result)} = ${by.toLowerCase()}(${of})`)
+    const of = () => operands.map(each => this.text(machine, each)).join(', ')
+    const made = () => (operands.length > 0 ? `${by.toLowerCase()}(${of()})` : name.replace(' ', '(') + ')')
+    this.write(machine, () => `${this.variable(result)} = ${made()}`)
   }
 
   called(machine: Machine, result: number): void {

@@ -8,9 +8,9 @@ import type { PickleCall, PickleValue } from './value.ts'
 
 /** Bytes of a constant that are given to those who follow it. */
 const mostConstant = 64 << 20
-/** Runs for readers that drop the rest of a frame: some for short streams, one for long ones. */
+/** Runs for readers that drop the rest of a frame, and their opcodes together: one run for long streams. */
 const mostReadings = 32
-const manySteps = 1_000_000
+const mostSteps = 2_000_000
 
 /** How to read a pickle. */
 export interface PickleOptions {
@@ -73,7 +73,8 @@ export function runPickle(bytes: Bytes, start: number, options: PickleOptions): 
   const all = other.acts.length > 0 ? [...acts, ...other.acts] : acts
   const whole = machine.root !== null
   const end = whole ? machine.next : machine.at
-  const incomplete = machine.damaged ?? machine.limited
+  const troubles = [machine.damaged, machine.limited].filter(each => each !== undefined)
+  const incomplete = troubles.length > 0 ? troubles.join(' ') : undefined
   return {
     program: {
       language: 'pickle',
@@ -127,7 +128,7 @@ function otherReadings(
   const found: Act[] = []
   const ends: number[] = []
   const open: (readonly Cut[])[] = first.frames.straddled.map(cut => [cut]).reverse()
-  let runs = first.steps > manySteps ? 1 : mostReadings
+  let runs = Math.max(1, Math.min(mostReadings, Math.floor(mostSteps / first.steps)))
   for (let cuts = open.pop(); cuts && runs > 0; cuts = open.pop(), runs--) {
     const { machine, acts } = read(bytes, start, options, cuts)
     const { real } = machine.cuts
