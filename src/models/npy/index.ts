@@ -47,7 +47,10 @@ async function readArray(bytes: Bytes, start: number, count: number, examiner: E
   const head = headOf(literalOf(text))
   if (!head) return malformed(`has a header that is no description of an array: ${quoted(text)}`, start, examiner)
   examiner.claim(start, dataAt, 'header')
-  if (head.type.objects) return readObjects(bytes, dataAt, examiner)
+  if (head.type.objects) {
+    if (dataAt === bytes.size) malformed('ends before its objects', start, examiner)
+    return readObjects(bytes, dataAt, examiner)
+  }
   const size = product(head.shape)! * head.type.itemBytes
   const end = dataAt + size
   if (end > bytes.size) {

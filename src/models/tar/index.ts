@@ -56,6 +56,10 @@ class Tar {
       this.at += Math.max(zeros, blockBytes)
     }
     if (this.at < this.bytes.size) await this.rest(ended)
+    else if (!ended) {
+      const text = 'The archive has no end: it was cut off.'
+      this.examiner.note({ rule: 'tar-no-end', severity: 'hold', text, start: this.at })
+    }
   }
 
   private noteHidden({ name }: Header): void {

@@ -30,6 +30,8 @@ export interface EndRecord {
 export interface End {
   readonly at: number
   readonly comment: { readonly start: number; readonly end: number }
+  /** The comment is longer than the file. */
+  readonly cut: boolean
   readonly disks: number
   readonly records: readonly EndRecord[]
   readonly directories: readonly Directory[]
@@ -67,7 +69,8 @@ function endAt(bytes: Bytes, at: number, mostEntries: number): End | null {
     offset: view.getUint32(16, true),
     behind: at,
   }
-  const commentEnd = Math.min(bytes.size, at + 22 + view.getUint16(20, true))
+  const commentEnd = at + 22 + view.getUint16(20, true)
+  const cut = commentEnd > bytes.size
   const records: EndRecord[] = [{ start: at, end: at + 22, as: 'end of the directory' }]
   const pointers = pointers64(bytes, at, records)
   if (pointer.offset !== 0xffffffff && pointer.size !== 0xffffffff) pointers.push(pointer)
@@ -75,7 +78,7 @@ function endAt(bytes: Bytes, at: number, mostEntries: number): End | null {
   for (const each of pointers)
     for (const start of new Set([each.offset, each.behind - each.size]))
       addDirectory(bytes, { ...each, start, endAt: at }, directories, mostEntries)
-  return { at, comment: { start: at + 22, end: commentEnd }, disks, records, directories }
+  return { at, comment: { start: at + 22, end: Math.min(bytes.size, commentEnd) }, cut, disks, records, directories }
 }
 
 /** Readers find the zip64 record by its place or right before its locator; both count. */

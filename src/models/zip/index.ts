@@ -83,6 +83,8 @@ async function readEnd(archive: Archive, end: End, first: boolean): Promise<void
       text: 'The archive has more than one directory: readers do not agree on which members it has.',
       ...place,
     })
+  if (end.cut)
+    examiner.note({ rule: 'zip-cut-comment', severity: 'hold', text: 'The file ends inside of its comment.', ...place })
   if (end.disks !== 0)
     examiner.note({
       rule: 'zip-several-disks',
