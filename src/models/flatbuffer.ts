@@ -242,21 +242,24 @@ export class FlatValues {
 export const tablesIn = (table: FlatTable | undefined, name: string): readonly FlatTable[] =>
   table?.fields.get(name)?.tables ?? []
 
+/** What of the bytes a reading of tables covers. */
+export interface FlatCover {
+  readonly format: string
+  /** Behind the last byte that may be padding. */
+  readonly end: number
+  /** Headers that stand before the tables. */
+  readonly headers: readonly Range[]
+}
+
 /** Claims what was read, and the zeros between; says what does not fit. */
-export function claimFlat(
-  read: ReadFlat,
-  bytes: Bytes,
-  examiner: Examiner,
-  format: string,
-  shift = 0,
-  end = bytes.size,
-) {
-  const spans = spansOf(read.ranges)
-  for (const span of spans) examiner.claim(shift + span.start, shift + span.end, 'tables')
-  for (const gap of gapsIn(spans, end))
-    if (gap.end - gap.start <= mostPadding && bytes.read(gap.start, gap.end).every(byte => byte === 0))
-      examiner.claim(shift + gap.start, shift + gap.end, 'padding')
+export function claimFlat(read: ReadFlat, bytes: Bytes, examiner: Examiner, { format, end, headers }: FlatCover): void {
+  for (const { start, end: stop } of headers) examiner.claim(start, stop, 'header')
+  const spans = spansOf([...read.ranges, ...headers])
+  for (const span of spans) examiner.claim(span.start, span.end, 'tables')
+  for (const { start, end: stop } of gapsIn(spans, Math.min(end, bytes.size)))
+    if (stop - start <= mostPadding && bytes.read(start, stop).every(byte => byte === 0))
+      examiner.claim(start, stop, 'padding')
   if (!read.trouble) return
   const text = `Malformed: ${read.trouble.message}.`
-  examiner.note({ rule: `${format}-malformed`, severity: 'hold', text, start: shift + read.trouble.at })
+  examiner.note({ rule: `${format}-malformed`, severity: 'hold', text, start: read.trouble.at })
 }

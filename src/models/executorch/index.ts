@@ -24,24 +24,22 @@ export default modelFormat({
 const identifier = (head: Uint8Array): string => Buffer.from(head.subarray(4, 8)).toString('latin1')
 
 /** Where the segments begin: said in the header, which new files have. */
-function segmentBase(bytes: Bytes, examiner: Examiner): { base: number; tables: number } {
+function segmentBase(bytes: Bytes): { base: number; tables: number; header: number } {
   const magic = Buffer.from(bytes.read(8, 12)).toString('latin1')
   const cursor = new Cursor(bytes, 12)
-  if (magic !== 'eh00' && magic !== 'FH01') return { base: 0, tables: bytes.size }
+  if (magic !== 'eh00' && magic !== 'FH01') return { base: 0, tables: bytes.size, header: 8 }
   const length = cursor.u32()
   if (magic === 'FH01') cursor.length('the place of the tables')
   const tables = cursor.length('the size of the tables')
   const base = cursor.length('the place of the segments')
-  examiner.claim(8, 8 + Math.min(length, 64), 'header')
-  return { base, tables }
+  return { base, tables, header: 8 + Math.min(length, 64) }
 }
 
 function readFile(bytes: Bytes, examiner: Examiner): void {
   const isProgram = identifier(bytes.read(0, 8)).startsWith('ET')
-  const { base, tables } = segmentBase(bytes, examiner)
+  const { base, tables, header } = segmentBase(bytes)
   const read = isProgram ? readFlat(bytes, schema, 'Program') : readFlat(bytes, flat, 'FlatTensor')
-  claimFlat(read, bytes, examiner, 'executorch', 0, Math.min(tables, bytes.size))
-  examiner.claim(0, 8, 'header')
+  claimFlat(read, bytes, examiner, { format: 'executorch', end: tables, headers: [{ start: 0, end: header }] })
   const values = new FlatValues(bytes)
   const segments = segmentsOf(read, values, base, bytes, examiner)
   if (isProgram) program(read.root, values, segments, bytes, examiner)
