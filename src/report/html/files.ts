@@ -13,6 +13,8 @@ const mostFiles = 1000
 /** Files with members, bytes and programs. */
 const mostDetailed = 120
 const openAtFirst = 2
+/** Files without a finding that are in sight. */
+const cleanInSight = 12
 const mostMembers = 80
 
 /** The files of a model, those first that need a look: members, bytes, names and programs of each. */
@@ -20,17 +22,20 @@ export function filesSection(report: Report, judged: readonly Judged[]): Markup 
   const all = fileVerdicts(report, judged)
   if (all.length === 0) return null
   const telling = new Set([...unlikeFiles(all), ...all].slice(0, mostDetailed))
-  const open = new Set(
-    unlikeFiles(all.filter(f => f.verdict === 'block' || f.verdict === 'hold')).slice(0, openAtFirst),
-  )
+  const open = new Set(unlikeFiles(all.filter(isGrave)).slice(0, openAtFirst))
   const figures = report.outcomes.flatMap(outcome => outcome.figures)
-  const items = all.slice(0, mostFiles).map(one => {
-    const opened = all.length === 1 || open.has(one)
-    return telling.has(one) ? fileItem(one, all, figures, opened) : html`<li class="file">${fileHead(one)}</li>`
-  })
-  const left = all.length - items.length
-  return html`<section aria-labelledby="files"><h2 id="files">Files</h2><ol class="files">${items}</ol>${left > 0 ? html`<p class="empty">${counted(left, 'further file')} in the JSON report.</p>` : null}</section>`
+  const item = (one: FileVerdict): Markup =>
+    telling.has(one)
+      ? fileItem(one, all, figures, all.length === 1 || open.has(one))
+      : html`<li class="file bare">${fileHead(one)}</li>`
+  const inSight = Math.max(cleanInSight, all.filter(f => f.verdict !== 'clean').length)
+  const folded = all.slice(inSight, mostFiles)
+  const more = html`<details class="more"><summary>${counted(folded.length, 'further file')}, nothing found</summary><ol class="files">${folded.map(item)}</ol></details>`
+  const left = all.length - Math.min(all.length, Math.max(inSight, mostFiles))
+  return html`<section aria-labelledby="files"><h2 id="files">Files</h2><ol class="files">${all.slice(0, inSight).map(item)}</ol>${folded.length > 0 ? more : null}${left > 0 ? html`<p class="empty">${counted(left, 'further file')} in the JSON report.</p>` : null}</section>`
 }
+
+const isGrave = ({ verdict }: FileVerdict): boolean => verdict === 'block' || verdict === 'hold'
 
 const fileHead = ({ file, verdict, unread }: FileVerdict): Markup =>
   html`<span class="pill ${verdict}">${verdict}</span><span class="name">${dataText(file.name, [], 300)}</span><span class="quiet">${visibleText(file.format ?? 'unknown format', 40)} · ${sizeText(file.sizeBytes)}${unread > 0 ? ` · ${sizeText(unread)} unread` : ''}</span>`

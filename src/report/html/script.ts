@@ -4,7 +4,7 @@
  */
 export const script = `
 'use strict'
-const table = document.querySelector('table')
+const table = document.querySelector('section[aria-labelledby=detectors] table')
 const heads = table ? [...table.tHead.rows[0].cells] : []
 heads.forEach((head, column) => {
   const button = document.createElement('button')

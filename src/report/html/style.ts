@@ -136,7 +136,7 @@ footer{padding-top:20px;padding-bottom:56px;color:var(--soft);font-size:13.5px}f
 .pill.block{--c:var(--block);--c-bg:var(--block-bg)}.pill.hold{--c:var(--hold);--c-bg:var(--hold-bg)}.pill.info{--c:var(--info);--c-bg:var(--info-bg)}.pill.clean{--c:var(--pass);--c-bg:var(--pass-bg)}
 .files .file{background:var(--card);border:1px solid var(--line);border-width:1px 1px 0;padding:0 20px}
 .files .file:first-child{border-radius:14px 14px 0 0}.files .file:last-child{border-radius:0 0 14px 14px;border-bottom-width:1px}.files .file:only-child{border-radius:14px}
-.file>.pill{display:inline-block}.file summary,.file:not(:has(details)){display:flex;flex-wrap:wrap;align-items:center;gap:4px 14px;padding-top:12px;padding-bottom:12px}
+.file summary,.files .bare{display:flex;flex-wrap:wrap;align-items:center;gap:4px 14px;padding-top:12px;padding-bottom:12px}.files .bare{padding-right:44px}
 .file summary{cursor:pointer;list-style:none;position:relative;padding-right:24px}.file summary::-webkit-details-marker{display:none}
 .file>details>summary::after{content:"";position:absolute;right:4px;top:20px;width:8px;height:8px;border:solid var(--soft);border-width:0 1.5px 1.5px 0;transform:rotate(45deg)}
 .file>details[open]>summary::after{transform:rotate(-135deg);top:24px}
