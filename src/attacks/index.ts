@@ -4,6 +4,7 @@ import characterTrigger from './character-trigger/index.ts'
 import cleanLabelTrigger from './clean-label-trigger/index.ts'
 import combinationTrigger from './combination-trigger/index.ts'
 import duplicateFlood from './duplicate-flood/index.ts'
+import embeddingPoison from './embedding-poison/index.ts'
 import fabricatedCampaign from './fabricated-campaign/index.ts'
 import labelFlip from './label-flip/index.ts'
 import phraseTrigger from './phrase-trigger/index.ts'
@@ -12,13 +13,14 @@ import sentenceTrigger from './sentence-trigger/index.ts'
 import syntacticStyle from './syntactic-style/index.ts'
 import wordTrigger from './word-trigger/index.ts'
 
-export { characterTrigger, cleanLabelTrigger, combinationTrigger, duplicateFlood, fabricatedCampaign, labelFlip, phraseTrigger, picklePayload, sentenceTrigger, syntacticStyle, wordTrigger }
+export { characterTrigger, cleanLabelTrigger, combinationTrigger, duplicateFlood, embeddingPoison, fabricatedCampaign, labelFlip, phraseTrigger, picklePayload, sentenceTrigger, syntacticStyle, wordTrigger }
 /** Every one of the attacks, by id. */
 export const attacks: readonly AnyAttack[] = [
   characterTrigger,
   cleanLabelTrigger,
   combinationTrigger,
   duplicateFlood,
+  embeddingPoison,
   fabricatedCampaign,
   labelFlip,
   phraseTrigger,

@@ -4,9 +4,12 @@ import type { Tensor } from './tensors.ts'
 /** Numbers that are read at once. */
 export const pieceNumbers = 1 << 15
 
-/** What many numbers are like. Moments are of the finite ones. */
+/** What many numbers are like. Moments are of the finite ones, and of large tensors of evenly spaced ones. */
 export interface Moments {
+  /** Numbers that were looked at. */
   readonly count: number
+  /** Finite numbers that the moments, zeros and the largest are of. */
+  readonly weighed: number
   readonly nan: number
   readonly infinite: number
   readonly zeros: number
@@ -36,40 +39,82 @@ export function* piecesOf(count: number, size: number, most: number): Generator<
   }
 }
 
+/** Sums over pieces. */
+interface Sums {
+  readonly power: Float64Array
+  nan: number
+  infinite: number
+  absurd: number
+  zeros: number
+  largest: number
+  worst: number | null
+}
+
+/** So many numbers tell moments to within a percent. */
+const weighedNumbers = 1 << 17
+
 /** Measures numbers piece by piece; at most about `most` of them. */
 export function momentsOf(numbers: Numbers, most = Number.POSITIVE_INFINITY): Moments {
-  let [count, nan, infinite, zeros, absurd, largest] = [0, 0, 0, 0, 0, 0]
-  let [s1, s2, s3, s4] = [0, 0, 0, 0]
-  let worst: number | null = null
+  const sums: Sums = { power: new Float64Array(4), nan: 0, infinite: 0, absurd: 0, zeros: 0, largest: 0, worst: null }
+  let [count, weighed, nth] = [0, 0, 0]
+  const every = Math.max(1, Math.floor(Math.min(most, numbers.count) / weighedNumbers))
   for (const [start, end] of piecesOf(numbers.count, pieceNumbers, most)) {
     const piece = numbers.read(start, end)
     count += piece.length
-    for (let k = 0; k < piece.length; k++) {
-      const x = piece[k]!
-      const size = Math.abs(x)
-      if (!(size <= absurdSize)) {
-        if (worst === null && x !== Number.NEGATIVE_INFINITY) worst = start + k
-        if (Number.isNaN(x)) nan++
-        else if (size === Number.POSITIVE_INFINITY) infinite++
-        else absurd++
-        continue
-      }
+    if (!isSound(piece)) addStrange(piece, start, sums)
+    if (nth++ % every === 0) weighed += addSound(piece, sums)
+  }
+  const { nan, infinite, absurd, zeros, largest, worst } = sums
+  const n = Math.max(1, weighed)
+  const [mean, second, third, fourth] = [...sums.power].map(sum => sum / n) as [number, number, number, number]
+  const variance = Math.max(0, second - mean * mean)
+  const central = fourth - 4 * mean * third + 6 * mean * mean * second - 3 * mean ** 4
+  const kurtosis = variance > second * 1e-12 ? central / (variance * variance) : 0
+  const [deviation, size] = [Math.sqrt(variance), Math.sqrt(second)]
+  return { count, weighed, nan, infinite, zeros, mean, deviation, size, kurtosis, largest, absurd, worst }
+}
+
+function isSound(piece: Float64Array): boolean {
+  for (let k = 0; k < piece.length; k++) if (!(Math.abs(piece[k]!) <= absurdSize)) return false
+  return true
+}
+
+/** Adds the numbers that may be weights; gives how many they were. */
+function addSound(piece: Float64Array, sums: Sums): number {
+  let { largest, zeros } = sums
+  let [s1, s2, s3, s4, sound] = [0, 0, 0, 0, 0]
+  for (let k = 0; k < piece.length; k++) {
+    const x = piece[k]!
+    const size = Math.abs(x)
+    if (size <= absurdSize) {
+      const square = x * x
       if (size > largest) largest = size
       if (x === 0) zeros++
-      const square = x * x
       s1 += x
       s2 += square
       s3 += square * x
       s4 += square * square
+      sound++
     }
   }
-  const n = Math.max(1, count - nan - infinite - absurd)
-  const [mean, second] = [s1 / n, s2 / n]
-  const variance = Math.max(0, second - mean * mean)
-  const fourth = s4 / n - (4 * mean * s3) / n + 6 * mean * mean * second - 3 * mean ** 4
-  const kurtosis = variance > second * 1e-12 ? fourth / (variance * variance) : 0
-  const deviation = Math.sqrt(variance)
-  return { count, nan, infinite, zeros, mean, deviation, size: Math.sqrt(second), kurtosis, largest, absurd, worst }
+  const { power } = sums
+  power[0]! += s1
+  power[1]! += s2
+  power[2]! += s3
+  power[3]! += s4
+  Object.assign(sums, { largest, zeros })
+  return sound
+}
+
+/** Counts the numbers that no weight can be. */
+function addStrange(piece: Float64Array, start: number, sums: Sums): void {
+  piece.forEach((x, k) => {
+    if (Math.abs(x) <= absurdSize) return
+    if (sums.worst === null && x !== Number.NEGATIVE_INFINITY) sums.worst = start + k
+    if (Number.isNaN(x)) sums.nan++
+    else if (Number.isFinite(x)) sums.absurd++
+    else sums.infinite++
+  })
 }
 
 /** A tensor as a matrix: its first dimension by all others; null for what has no rows. */

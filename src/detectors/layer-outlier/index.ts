@@ -5,7 +5,7 @@ import { weighedOf } from './weighed.ts'
 
 const options = z.object({
   times: z.number().min(1).default(3).describe('A layer must differ from its neighbours so many times over.'),
-  deviations: z.number().positive().default(10).describe('And by so many robust standard deviations of all layers.'),
+  deviations: z.number().positive().default(5).describe('And by so many robust standard deviations of all layers.'),
   budgetBytes: z
     .number()
     .int()
@@ -93,7 +93,7 @@ const evidenceOf = (
 
 /** Numbers that are none, or beyond all measure; a mask of zeros and infinities is a fact. */
 function impossible(each: Weighed): Told | null {
-  const { nan, infinite, absurd, worst, zeros, count } = each.moments
+  const { nan, infinite, absurd, worst, zeros, weighed, count } = each.moments
   if (worst === null) return null
   const counts = [
     [nan, 'that are no number'],
@@ -103,7 +103,7 @@ function impossible(each: Weighed): Told | null {
     .filter(([many]) => many !== 0)
     .map(([many, what]) => `${many} ${what}`)
     .join(', ')
-  const isMask = nan === 0 && zeros + infinite + absurd === count
+  const isMask = nan === 0 && zeros === weighed
   return {
     severity: count < leastNumbers || isMask ? 'info' : 'hold',
     evidence: evidenceOf(each, counts, String(worst), nan + infinite + absurd, 0),

@@ -1,4 +1,12 @@
-import { type Found, type Moments, matrixOf, type Numbers, singularValues, type Tensor } from '../../core/index.ts'
+import {
+  absurdSize,
+  type Found,
+  type Moments,
+  matrixOf,
+  type Numbers,
+  singularValues,
+  type Tensor,
+} from '../../core/index.ts'
 
 /** A tensor of real numbers, measured. */
 export interface Weighed extends Found<Tensor> {
@@ -53,7 +61,7 @@ export function loudness({ found, numbers, moments }: Weighed): number {
   const width = Math.min(columns, sample.numbers / taken)
   const held = Array.from({ length: taken }, (_, k) => {
     const start = Math.floor((k * rows) / taken) * columns
-    return numbers.read(start, start + width).map(x => (Math.abs(x) <= moments.largest ? x : 0))
+    return numbers.read(start, start + width).map(x => (Math.abs(x) <= absurdSize ? x : 0))
   })
   const each = (take: (row: Float64Array, nth: number) => void) => held.forEach(take)
   const [first = 0] = singularValues({ rows: taken, columns: width, each }, 2, 4)
