@@ -2,7 +2,7 @@ import type { Dtype } from '../core/index.ts'
 import type { PickleCall, PickleValue } from '../pickle/index.ts'
 
 /** Values of one pickle that are looked at; what is beyond is not accounted for. */
-const mostValues = 20_000_000
+const mostValues = 4_000_000
 
 /** Numbers that a checkpoint keeps outside of its pickle. */
 export interface Storage {

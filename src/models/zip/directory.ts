@@ -43,8 +43,9 @@ export function endsOf(bytes: Bytes, mostEntries: number): End[] {
   const tail = Buffer.from(bytes.read(from, bytes.size))
   const mark = Buffer.from('PK\x05\x06', 'latin1')
   const ends: End[] = []
+  const room = { entries: mostEntries }
   for (let at = tail.lastIndexOf(mark); at >= 0 && ends.length < mostEnds; ) {
-    const end = endAt(bytes, from + at, mostEntries)
+    const end = endAt(bytes, from + at, room)
     if (end) ends.push(end)
     at = at === 0 ? -1 : tail.lastIndexOf(mark, at - 1)
   }
@@ -59,7 +60,12 @@ interface Pointer {
   readonly behind: number
 }
 
-function endAt(bytes: Bytes, at: number, mostEntries: number): End | null {
+/** Entries that may still be read, over all directories. */
+interface Room {
+  entries: number
+}
+
+function endAt(bytes: Bytes, at: number, room: Room): End | null {
   const view = viewAt(bytes, at, 22)
   if (!view) return null
   const disks = view.getUint16(4, true)
@@ -77,7 +83,7 @@ function endAt(bytes: Bytes, at: number, mostEntries: number): End | null {
   const directories: Directory[] = []
   for (const each of pointers)
     for (const start of new Set([each.offset, each.behind - each.size]))
-      addDirectory(bytes, { ...each, start, endAt: at }, directories, mostEntries)
+      addDirectory(bytes, { ...each, start, endAt: at }, directories, room)
   return { at, comment: { start: at + 22, end: Math.min(bytes.size, commentEnd) }, cut, disks, records, directories }
 }
 
@@ -101,16 +107,17 @@ function addDirectory(
   bytes: Bytes,
   { start, endAt, offset, size, promised }: Pointer & { start: number; endAt: number },
   directories: Directory[],
-  mostEntries: number,
+  room: Room,
 ): void {
   const shift = start - offset
   if (start < 0 || start > endAt || directories.some(d => d.start === start && d.shift === shift)) return
   const entries: Entry[] = []
   let at = start
-  while (at < endAt && entries.length < mostEntries) {
+  while (at < endAt && room.entries > 0) {
     const entry = entryAt(bytes, at)
     if (!entry || entry.end > endAt) break
     entries.push(entry)
+    room.entries--
     at = entry.end
   }
   if (entries.length > 0 || (size === 0 && promised === 0 && directories.length === 0))

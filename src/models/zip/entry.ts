@@ -13,6 +13,8 @@ export interface Archive {
   claim(start: number, end: number, as: string): void
   /** Places of data that were examined, with the method; a second entry for them tells nothing new. */
   readonly examined: Set<string>
+  /** Packed bytes that may still be looked at: members that share bytes could make any number of them. */
+  left: number
   /** From header to descriptor, of each entry of a directory. */
   readonly spans: { start: number; end: number; name: string }[]
 }
@@ -97,7 +99,8 @@ async function examine(archive: Archive, start: number, end: number, header: Hea
   const { examiner } = archive
   const place = { start, end }
   const name = header.name + reading
-  const content = await contentOf(archive, start, end, header)
+  archive.left -= end - start
+  const content = archive.left < 0 ? null : await contentOf(archive, start, end, header)
   if (!content) return examiner.unread({ ...place, reason: `The member ${quoted(name)} could not be expanded.` })
   checkContent(archive, content, header, place)
   if (header.name.endsWith('/') && content.size === 0) return

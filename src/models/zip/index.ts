@@ -7,6 +7,8 @@ import { readGaps } from './gaps.ts'
 
 /** Longer comments are no remarks. */
 const mostComment = 4096
+/** Bytes that members may read over and again, beside twice the file. */
+const sharedBytes = 16 << 20
 const mark = Buffer.from('PK\x05\x06', 'latin1')
 
 /**
@@ -53,6 +55,7 @@ async function read(bytes: Bytes, examiner: Examiner): Promise<void> {
       else taken.push({ start, end })
     },
     examined: new Set(),
+    left: 2 * bytes.size + sharedBytes,
     spans: [],
   }
   const ends = endsOf(bytes, examiner.limits.members)
