@@ -2,17 +2,26 @@ import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import type { Bytes } from '../core/index.ts'
 import { faultOf } from './file.ts'
 
-/** Small reads near each other come from one window of the file. */
-const windowBytes = 1 << 18
+/**
+ * Small reads near each other come from one window of the file. Readers of archives go to and fro between a directory
+ * at the end and what it names, so there are several.
+ */
+const windowBytes = 1 << 16
+const windowsEach = 4
 /** Open at once, over all files: a folder of a hundred thousand files must not take as many handles and windows. */
 const mostOpen = 32
 
-/** A file that is open now. */
-interface Handle {
-  readonly fd: number
-  readonly window: Uint8Array
+/** A part of a file, in memory. */
+interface Window {
+  readonly bytes: Uint8Array
   from: number
   to: number
+}
+
+/** A file that is open now, with its windows, the latest used first. */
+interface Handle {
+  readonly fd: number
+  readonly windows: Window[]
 }
 
 /** Files that are open now, the longest unused first. */
@@ -38,7 +47,7 @@ export function fileBytes(path: string): Bytes & { close(): void } {
       closeSync(fd)
       throw new Error('the file changed while it was read')
     }
-    const made = { fd, window: new Uint8Array(Math.min(windowBytes, size)), from: 0, to: 0 }
+    const made: Handle = { fd, windows: [] }
     open.set(key, made)
     if (open.size > mostOpen) shut(open.keys().next().value!)
     return made
@@ -47,7 +56,7 @@ export function fileBytes(path: string): Bytes & { close(): void } {
     size,
     read(start, end) {
       const [first, last] = [Math.max(0, start), Math.min(size, end)]
-      return last <= first ? new Uint8Array(0) : readWindow(handle(), first, last)
+      return last <= first ? new Uint8Array(0) : readWindow(handle(), first, last, size)
     },
     close: () => shut(key),
   }
@@ -60,17 +69,33 @@ function shut(key: object): void {
   closeSync(held.fd)
 }
 
-function readWindow(handle: Handle, first: number, last: number): Uint8Array {
-  const { window } = handle
-  if (last - first > window.length) {
+function readWindow({ fd, windows }: Handle, first: number, last: number, size: number): Uint8Array {
+  if (last - first > windowBytes) {
     const into = new Uint8Array(last - first)
-    return into.subarray(0, fill(handle.fd, into, first))
+    return into.subarray(0, fill(fd, into, first))
   }
-  if (first < handle.from || last > handle.to) {
-    handle.from = first
-    handle.to = first + fill(handle.fd, window, first)
+  let at = windows.findIndex(window => first >= window.from && last <= window.to)
+  if (at < 0) {
+    const fresh = windows.length < windowsEach
+    at = fresh
+      ? windows.push({ bytes: new Uint8Array(Math.min(windowBytes, size)), from: 0, to: 0 }) - 1
+      : windows.length - 1
+    const window = windows[at]!
+    window.from = placeOf(first, last)
+    window.to = window.from + fill(fd, window.bytes, window.from)
   }
-  return window.subarray(first - handle.from, Math.max(0, Math.min(last, handle.to) - handle.from))
+  const window = windows[at]!
+  if (at > 0) {
+    windows.splice(at, 1)
+    windows.unshift(window)
+  }
+  return window.bytes.subarray(first - window.from, Math.max(0, Math.min(last, window.to) - window.from))
+}
+
+/** Where a window for these bytes begins: some way before them, for those who read from back to front. */
+function placeOf(first: number, last: number): number {
+  const before = first - (first % (windowBytes / 2))
+  return last - before > windowBytes ? first : before
 }
 
 function fill(fd: number, into: Uint8Array, start: number): number {

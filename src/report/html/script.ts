@@ -25,6 +25,8 @@ const openTarget = () => {
   const card = location.hash.startsWith('#f-') && document.getElementById(location.hash.slice(1))
   const folded = card && card.querySelector('details')
   if (folded) folded.open = true
+  for (let outer = card && card.closest('details'); outer; outer = outer.parentElement.closest('details')) outer.open = true
+  if (card) card.scrollIntoView()
 }
 addEventListener('hashchange', openTarget)
 openTarget()
