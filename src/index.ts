@@ -1,5 +1,5 @@
 /**
- * Bezoar as a library: open a dataset, scan it, decide, and write the report.
+ * Bezoar as a library: open a dataset or a model, scan it, decide, and write the report.
  * Detectors, attacks, statistics, the lab and the kit have doors of their own (`bezoar/detectors`, …).
  */
 export type {
@@ -11,10 +11,14 @@ export type {
   Coverage,
   Decision,
   Evidence,
+  ExaminedFile,
   FaultCode,
   Figure,
   Finding,
   Limits,
+  Model,
+  ModelFile,
+  ModelLimits,
   Outcome,
   Part,
   Report,
@@ -36,12 +40,19 @@ export {
   reportSchema,
 } from './report/index.ts'
 export {
+  type ArtifactKind,
+  kindOf,
   loadPlugins,
+  type OpenedModel,
   type OpenedTable,
+  type OpenModelOptions,
   type OpenOptions,
+  openModel,
   openTable,
   type Plugins,
   type Progress,
+  type ScanModelOptions,
   type ScanOptions,
   scan,
+  scanModel,
 } from './scan/index.ts'

@@ -3,6 +3,7 @@ import { attacks } from '../attacks/index.ts'
 import {
   type AnyAttack,
   type AnyDetector,
+  type Evidence,
   type Explanation,
   explainId,
   Fault,
@@ -79,6 +80,20 @@ async function findingIn(path: string, id: string): Promise<Finding> {
   )
 }
 
+function shownAt(evidence: Extract<Evidence, { member: string }>): string {
+  if (evidence.kind === 'act') return `${evidence.statement}. ${evidence.mechanism}`
+  if (evidence.kind === 'place') return evidence.message
+  return evidence.kind === 'template' ? evidence.excerpt : `${evidence.tensor}: ${evidence.measure}`
+}
+
+/** Where a finding in a model stands, and what stands there. */
+function standingText(evidence: Extract<Evidence, { member: string }>): string {
+  const at = evidence.kind === 'act' ? evidence.offset : evidence.kind === 'place' ? evidence.start : null
+  const where = `In ${evidence.member}${at === null ? '' : `, byte ${at.toLocaleString('en-US')}`}:`
+  const remedy = 'remedy' in evidence && evidence.remedy ? `\n\n${wrapped(evidence.remedy)}` : ''
+  return `${wrapped(where)}\n${wrapped(shownAt(evidence), '  ')}${remedy}`
+}
+
 function findingText(finding: Finding): string {
   const { evidence } = finding
   const examples = 'examples' in evidence ? evidence.examples : []
@@ -86,7 +101,10 @@ function findingText(finding: Finding): string {
     const label = row.label === undefined ? '' : ` [${seen(row.label)}]`
     return `  ${seen(row.part)}, record ${row.record}${label}\n${wrapped(row.excerpt, '    ')}`
   })
-  const strength = `Strength ${short(evidence.score)}; a finding begins at ${short(evidence.expected)}.`
+  const strength =
+    'member' in evidence
+      ? standingText(evidence)
+      : `Strength ${short(evidence.score)}; a finding begins at ${short(evidence.expected)}.`
   return [
     bold(`${finding.severity}: ${finding.detector}`),
     wrapped(finding.text),

@@ -81,7 +81,7 @@ async function assemble(
         throw new Fault(
           'unknown-format',
           `${file.name}: ${seen.reason}.`,
-          'Known: JSON Lines, JSON, CSV, TSV, text, Parquet, Arrow, SQLite.',
+          'Known: JSON Lines, JSON, CSV, TSV, text, Parquet, Arrow, SQLite. A model is scanned with --as model.',
         )
       leftOut.push({ name: file.name, reason: seen.reason })
     } else sampled.push(await sample(seen, limits, options, found))
