@@ -13,6 +13,8 @@ export interface Archive {
   claim(start: number, end: number, as: string): void
   /** Places of data that were examined, with the method; a second entry for them tells nothing new. */
   readonly examined: Set<string>
+  /** Entries that were read, by the place they lead to: another one of the same kind tells nothing new. */
+  readonly entries: Map<number, Entry>
   /** Packed bytes that may still be looked at: members that share bytes could make any number of them. */
   left: number
   /** From header to descriptor, of each entry of a directory. */
@@ -29,13 +31,20 @@ const descriptorFlag = 8
 
 /** Reads a member that a directory names. */
 export async function readEntry(archive: Archive, entry: Entry, shift: number): Promise<void> {
-  const { bytes, examiner } = archive
-  const local = localAt(bytes, entry.localAt + shift)
+  const { bytes, examiner, entries } = archive
+  const at = entry.localAt + shift
+  const before = entries.get(at)
+  if (before && same(before, entry)) {
+    archive.spans.push({ start: at, end: at + 30, name: entry.name })
+    return
+  }
+  entries.set(at, entry)
+  const local = localAt(bytes, at)
   const place = { start: entry.at, end: entry.end }
   const odd = nameNote('zip', entry.name, place)
   if (odd) examiner.note(odd)
   if (!local) {
-    const text = `The directory names ${quoted(entry.name)} at ${entry.localAt + shift}, where no member begins.`
+    const text = `The directory names ${quoted(entry.name)} at ${at}, where no member begins.`
     examiner.note({ rule: 'zip-lost-member', severity: 'hold', text, ...place })
     return
   }
@@ -45,6 +54,9 @@ export async function readEntry(archive: Archive, entry: Entry, shift: number): 
   if (differs(entry, local)) await readData(archive, local, local, ' (as its own header says)')
   if ((entry.unix & 0xf000) === 0xa000) await noteLink(archive, entry, local)
 }
+
+const same = (a: Entry, b: Entry): boolean =>
+  a.name === b.name && a.method === b.method && a.packed === b.packed && a.size === b.size && a.crc === b.crc
 
 /** Reads a member that stands in the file and in no directory; returns where it ends. */
 export async function readHidden(archive: Archive, local: Local, nextAt: number): Promise<number> {

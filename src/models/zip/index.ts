@@ -7,6 +7,8 @@ import { readGaps } from './gaps.ts'
 
 /** Longer comments are no remarks. */
 const mostComment = 4096
+/** Names given twice that are said one by one. */
+const mostDoubled = 1000
 /** Bytes that members may read over and again, beside twice the file. */
 const sharedBytes = 16 << 20
 const mark = Buffer.from('PK\x05\x06', 'latin1')
@@ -55,6 +57,7 @@ async function read(bytes: Bytes, examiner: Examiner): Promise<void> {
       else taken.push({ start, end })
     },
     examined: new Set(),
+    entries: new Map(),
     left: 2 * bytes.size + sharedBytes,
     spans: [],
   }
@@ -150,9 +153,10 @@ function noteOverlaps({ spans, examiner }: Archive): void {
 /** Some loaders look names up without regard to case; the first or the last of equal ones wins, by reader. */
 function noteDuplicates({ examiner }: Archive, directory: Directory | undefined): void {
   const seen = new Set<string>()
+  let doubled = 0
   for (const { name, at, end } of directory?.entries ?? []) {
     const folded = name.toLowerCase()
-    if (seen.has(folded))
+    if (seen.has(folded) && doubled++ < mostDoubled)
       examiner.note({
         rule: 'zip-duplicate-member',
         severity: 'hold',
