@@ -22,8 +22,8 @@ const tailBounds = [40, 2000] as const
 /**
  * Which of the largest values are no part of the crowd's tail. The tail is taken for a power law, heavier than any that
  * sound weights have, whose index the crowd itself gives: Hill's estimator over the values below the `most` largest.
- * By Rényi's representation the i-th largest of those exceeds the next one of the crowd `y` times with a chance of at
- * most C(most, i)·q^i, where q is the chance of one, (1 + ln y/(σ m))^-m for an index known from m values.
+ * By Rényi's representation the i-th largest of those exceeds the largest of the crowd `y` times with a chance of at
+ * most C(most, i)·(1 + i·ln y/(σ m))^-m for an index σ that m values told.
  */
 export function standOut(values: Float64Array, { most, risk }: StandOutOptions): StandOut[] {
   const tail = Math.min(tailBounds[1], Math.max(tailBounds[0], Math.floor(values.length * tailShare)))
@@ -32,14 +32,16 @@ export function standOut(values: Float64Array, { most, risk }: StandOutOptions):
   const edge = values[top[most]!]!
   const end = values[top[most + tail]!]!
   if (!(end > 0) || !Number.isFinite(edge)) return []
-  let sum = 0
+  // The largest are only known to be no smaller than the edge.
+  let sum = most * Math.log(edge / end)
   for (let i = most; i < most + tail; i++) sum += Math.log(values[top[i]!]! / end)
   // Equal values would make every difference certain; rounding alone spreads them so far.
   const spread = Math.max(sum / tail, 1e-4)
   const chances = top.slice(0, most).map((index, k) => {
     const excess = Math.log(values[index]! / edge)
-    const one = -tail * Math.log1p(excess / spread / tail)
-    return Math.min(1, most * Math.exp(logChoose(most, k + 1) + (k + 1) * one))
+    const all = -tail * Math.log1p(((k + 1) * excess) / spread / tail)
+    // The shares 1/(i(i + 1)) of the risk add up to one.
+    return Math.min(1, (k + 1) * (k + 2) * Math.exp(logChoose(most, k + 1) + all))
   })
   const last = chances.findLastIndex(chance => chance < risk)
   return top.slice(0, last + 1).map((index, k) => {
