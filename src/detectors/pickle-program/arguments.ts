@@ -12,6 +12,8 @@ export interface Known {
   makes(named: Named): readonly number[] | undefined
   /** Attributes of a class that may be asked for. */
   attributes(named: Named): readonly string[]
+  /** The list that knows a package as a whole. */
+  speaksFor(packageName: string): string | null
 }
 
 /** Why the arguments of an allowed call are not what they must be. */
@@ -19,6 +21,8 @@ export interface Misfit {
   /** The class or function that is at fault, when there is one. */
   readonly named?: Named
   readonly why: string
+  /** An object of it would be made, without its constructor. */
+  readonly isMade?: boolean
   /** A value that nobody can know is less than a wrong one. */
   readonly unsure?: boolean
 }
@@ -29,7 +33,7 @@ export const varies = 'differs from call to call'
 /** The first argument that does not fit; null when all do. */
 export function misfit(takes: Takes, args: readonly Value[], known: Known): Misfit | null {
   if (takes.most !== undefined && args.length > takes.most) return { why: `it has ${args.length} arguments` }
-  if (takes.constants && !args.every(isConstant)) return { why: 'an argument is no constant' }
+  if (takes.constants && !args.every(value => isConstant(value, known))) return { why: 'an argument is no constant' }
   for (const [at, allowed] of Object.entries(takes.oneOf ?? {})) {
     const found = oneOf(args[Number(at)], allowed)
     if (found) return found
@@ -49,10 +53,11 @@ export function misfit(takes: Takes, args: readonly Value[], known: Known): Misf
   return takes.attribute ? attribute(args, known) : null
 }
 
-function isConstant(value: Value): boolean {
-  if (value.kind === 'list') return value.items.every(isConstant)
+/** What a listed call returns counts too: it is judged by itself. */
+function isConstant(value: Value, known: Known): boolean {
+  if (value.kind === 'list') return value.items.every(item => isConstant(item, known))
   if (value.kind === 'opaque') return value.why === varies
-  return value.kind === 'constant' || value.kind === 'bytes'
+  return value.kind === 'constant' || value.kind === 'bytes' || (value.kind === 'call' && known.made(value))
 }
 
 function oneOf(value: Value | undefined, allowed: readonly (string | number | boolean | null)[]): Misfit | null {
@@ -66,7 +71,7 @@ function classAt(value: Value | undefined, known: Known): Misfit | null {
   if (value === undefined) return { why: 'it lacks the class to make' }
   if (value.kind === 'opaque' && value.why === varies) return null
   if (value.kind !== 'global') return { why: 'the class to make is computed' }
-  return known.made(value) ? null : { why: 'it makes an object of an unlisted class', named: value }
+  return known.made(value) ? null : { why: 'it makes an object of an unlisted class', named: value, isMade: true }
 }
 
 function builtinAt(value: Value | undefined): Misfit | null {
@@ -92,7 +97,7 @@ function attribute(args: readonly Value[], known: Known): Misfit | null {
   if (!owner || name === null) return { why: 'what it asks for is computed' }
   if (known.attributes(owner).includes(name)) return null
   const why = `it asks ${written(owner)} for ${JSON.stringify(name.slice(0, 60))}`
-  return known.made(owner) && /^[A-Za-z]\w*$/.test(name) ? { why, unsure: true } : { why }
+  return known.made(owner) && /^(?!__)\w+$/.test(name) ? { why, unsure: true } : { why }
 }
 
 /** The class that an attribute is asked of: named, or that of an object. */

@@ -11,6 +11,7 @@ export const severityOf: Readonly<Record<Wrong, Severity>> = {
   foreignWrite: 'block',
   unknownCall: 'block',
   misused: 'block',
+  newer: 'hold',
   unknownName: 'hold',
   review: 'hold',
   unsure: 'hold',
@@ -39,7 +40,7 @@ interface Growing extends Group {
 }
 
 /** Strangers of one package are one question to a person. */
-const strangers: ReadonlySet<Wrong> = new Set<Wrong>(['unknownCall', 'unknownName'])
+const strangers: ReadonlySet<Wrong> = new Set<Wrong>(['unknownCall', 'newer', 'unknownName'])
 const weight: Readonly<Record<string, number>> = { import: 0, call: 1 }
 
 /** Brings judged acts together, a file at a time, worst and first ones first. */

@@ -22,6 +22,7 @@ const caught = [
   sample('a denied call', called('os.system', 'true'), 'block', 'os.system'),
   sample('an unknown call', object('mypkg.models.Net', { dict: {} }), 'block', 'mypkg.models.Net'),
   sample('an unknown import', { dict: { f: named('mypkg.metrics.score') } }, 'hold', 'mypkg.metrics.score'),
+  sample('a class newer than its list', object('sklearn.newer.Model', { dict: {} }), 'hold', 'sklearn.newer.Model'),
   sample('nested torch bytes', called('torch.storage._load_from_bytes', new Uint8Array(4)), 'hold', '_load_from_bytes'),
   sample('a constructor', called('torch.nn.modules.linear.Linear', 4, 4), 'hold', 'Linear'),
   sample('an id of another loader', { persistent: 'weights-1' }, 'hold', 'id'),

@@ -39,6 +39,7 @@ export default modelDetector({
     resultCalled: '{file}: loading it calls {name}: what a call returned, which nothing is known of.',
     foreignWrite: '{file}: loading it changes {name} itself, for all that runs in the same process.',
     unknownCall: '{file}: loading it calls {name}{others}. Nobody here knows what that code does.',
+    newer: '{file}: loading it makes objects of {name}{others}, which {why} lacks: newer than the list, or none of it.',
     misused: '{file}: loading it calls {name} in a way that no honest file does: {why}.',
     unknownName: '{file}: loading it imports {name}{others}, on no list of what models usually hold.',
     review: '{file}: loading it {does} {name}. {why}',
@@ -57,7 +58,7 @@ export default modelDetector({
     const groups = new Groups()
     const seen: { readonly place: Found<Program>; readonly acts: readonly Judged[] }[] = []
     for (const place of programs) {
-      const acts = place.found.acts.map(judge)
+      const acts = listedAttributes(place.found.acts.map(judge))
       for (const each of acts) groups.add(place, each)
       seen.push({ place, acts })
     }
@@ -67,6 +68,18 @@ export default modelDetector({
     pictures(seen, lines, context)
   },
 })
+
+/**
+ * What `getattr` returned is called: when every attribute that this program asks for is a listed one, the call is of one
+ * of them.
+ */
+function listedAttributes(acts: readonly Judged[]): readonly Judged[] {
+  const asks = acts.filter(({ act }) => act.kind === 'call' && act.name === 'getattr')
+  if (asks.length === 0 || asks.some(each => each.wrong !== null)) return acts
+  return acts.map(each =>
+    each.wrong === 'resultCalled' && each.act.name === 'getattr()' ? { ...each, list: 'allowed', wrong: null } : each,
+  )
+}
 
 type Context = ModelContext<{ allow: string[] }, string>
 type Line = ReturnType<typeof linesOf>[number]
@@ -121,6 +134,7 @@ const mechanismOf = ({ wrong, first, called }: Group): string => {
   if (wrong === 'denied') return `It ${first.why}.`
   if (wrong === 'unknownCall') return 'Nobody here knows what this code does, and it runs when the file is loaded.'
   if (wrong === 'unknownName') return 'Importing a module runs its code, and nobody here knows this one.'
+  if (wrong === 'newer') return 'Its state is set without running its constructor; nobody here knows the class.'
   if (wrong === 'review') return first.why
   return called ? 'It runs when the file is loaded.' : 'It is imported when the file is loaded.'
 }
@@ -128,7 +142,7 @@ const mechanismOf = ({ wrong, first, called }: Group): string => {
 function remedyOf({ wrong, names }: Group): string | null {
   if (wrong === 'denied' || wrong === 'computed' || wrong === 'walk' || wrong === 'foreignWrite')
     return 'Do not load the file. Get the model from its publisher again, in a format that holds numbers only.'
-  if (wrong !== 'unknownCall' && wrong !== 'unknownName') return null
+  if (wrong !== 'unknownCall' && wrong !== 'newer' && wrong !== 'unknownName') return null
   const some = [...names].slice(0, mostNamed).map(name => JSON.stringify(name))
   const rest = names.size > some.length ? ', …' : ''
   return `If you have read this code and trust it, allow it by name: pickle-program: { allow: [${some.join(', ')}${rest}] }.`

@@ -1,5 +1,5 @@
 import type { Act, Value } from '../../core/index.ts'
-import { type Known, misfit, varies } from './arguments.ts'
+import { type Known, type Misfit, misfit, varies } from './arguments.ts'
 import type { Denies } from './denied.ts'
 import type { Entry, Names } from './lists/names.ts'
 import { asPython3, type Named, packageOf, written } from './names.ts'
@@ -15,6 +15,7 @@ export type Wrong =
   | 'resultCalled'
   | 'foreignWrite'
   | 'unknownCall'
+  | 'newer'
   | 'misused'
   | 'unknownName'
   | 'review'
@@ -102,6 +103,7 @@ function knownOf(standing: Stand, names: Names): Known {
     kept: named => standing(named).list === 'allowed',
     makes: named => standing(named).entry?.takes?.makes,
     attributes: ({ module, name }) => names.attributes(module, name),
+    speaksFor: names.speaksFor,
   }
 }
 
@@ -118,7 +120,7 @@ const makesOnly = new Set(['NEWOBJ', 'NEWOBJ_EX', 'ObjectNode'])
 function judgeCall(act: Act, standing: Stand, known: Known): Judged {
   const named = { module: act.module, name: act.name }
   const { list, why, entry } = standing(named)
-  if (list === 'unknown') return { act, named, list, wrong: 'unknownCall', why }
+  if (list === 'unknown') return judgeStranger(act, named, makesOnly.has(act.by), known)
   if (entry === null) return { act, named, list, wrong: null, why }
   if (entry.use === 'data')
     return { act, named, list, wrong: 'misused', why: 'is listed as something to name, not to call' }
@@ -127,15 +129,25 @@ function judgeCall(act: Act, standing: Stand, known: Known): Judged {
     return { act, named, list, wrong: 'unsure', why: 'is called with arguments, which the usual writers do not do' }
   const found = entry.takes ? misfit(entry.takes, act.args, known) : null
   if (!found) return { act, named, list, wrong: null, why }
-  if (found.named) return judgeMade(act, found.named, standing, found.why)
+  if (found.named) return judgeMade(act, found.named, standing, known, found)
   return { act, named, list, wrong: found.unsure ? 'unsure' : 'misused', why: found.why }
 }
 
+/**
+ * Nobody knows the code. When it only makes an object of a class (without its constructor) of a library whose classes are
+ * listed, the class may be newer than the list: a person's question. Else it blocks.
+ */
+function judgeStranger(act: Act, named: Named, isMade: boolean, known: Known): Judged {
+  const library = isMade && /^[\w.]+$/.test(named.module + named.name) ? known.speaksFor(packageOf(named.module)) : null
+  if (library !== null) return { act, named, list: 'unknown', wrong: 'newer', why: `the list of ${library}` }
+  return { act, named, list: 'unknown', wrong: 'unknownCall', why: unlisted }
+}
+
 /** A class or function among the arguments of a call that is allowed itself. */
-function judgeMade(act: Act, named: Named, standing: Stand, why: string): Judged {
+function judgeMade(act: Act, named: Named, standing: Stand, known: Known, { why, isMade }: Misfit): Judged {
   const stood = standing(named)
   const base = judgeName(act, named, stood)
-  if (base.wrong === 'unknownName') return { ...base, wrong: 'unknownCall' }
+  if (base.wrong === 'unknownName') return judgeStranger(act, named, isMade === true, known)
   return base.wrong ? base : { ...base, wrong: 'misused', why }
 }
 

@@ -4,6 +4,7 @@ import { followConstants } from '../nested-pickles.ts'
 import { pickledAt } from '../pickled.ts'
 import { tellArrays } from '../wrapped-arrays.ts'
 import { nextPickle, startsHere } from './garbage.ts'
+import { isBomb, mostBombBytes } from './growth.ts'
 
 /** Streams one after another in one file. */
 const mostStreams = 10_000
@@ -43,6 +44,14 @@ async function tell(run: PickleRun, examiner: Examiner): Promise<void> {
       rule: 'pickle-damaged',
       severity: 'hold',
       text: `The pickle at byte ${run.start} breaks off: ${run.damaged} What stands before is judged, the rest is unread.`,
+      start: run.start,
+      end: run.end,
+    })
+  if (run.end - run.start <= mostBombBytes && isBomb(run.root))
+    examiner.note({
+      rule: 'pickle-bomb',
+      severity: 'hold',
+      text: `The pickle at byte ${run.start} is a bomb: its values hold each other so many times over that walking over them never ends.`,
       start: run.start,
       end: run.end,
     })

@@ -19,10 +19,14 @@ export default modelFormat({
   async layout({ format, members }, examiner) {
     if (format !== 'zip') return
     for (const member of members) {
-      if (member.name !== 'schema.json' || schemaIn(member.bytes) === null) continue
+      const root = member.name === 'schema.json' ? schemaIn(member.bytes) : null
+      if (root === null) continue
       examiner.fact('layout', 'skops')
       const place = { start: member.start ?? 0, end: member.end ?? 0 }
       await examiner.member('schema.json as skops reads it', member.bytes, { as: 'skops', again: true, ...place })
+      const { byteFiles } = schemaActs(root)
+      for (const each of members)
+        if (byteFiles.has(each.name) && each.format === null) examiner.explain(each, 0, each.size, 'bytes of a value')
     }
   },
 })

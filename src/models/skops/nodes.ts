@@ -12,6 +12,8 @@ export interface SchemaActs {
   readonly acts: readonly Act[]
   readonly nodes: number
   readonly more: boolean
+  /** Members of the archive that hold bytes as they are. */
+  readonly byteFiles: ReadonlySet<string>
 }
 
 /** A node as skops reads it: with a loader, and the class that it makes. */
@@ -46,6 +48,7 @@ const making = new Set(
 /** What loading a schema does, node by node: each class is imported, most are made into objects. */
 export function schemaActs(root: Json): SchemaActs {
   const acts = new Map<string, Act & { count: number }>()
+  const byteFiles = new Set<string>()
   let nodes = 0
   const open: Json[] = [root]
   for (let next = open.pop(); next !== undefined && nodes < mostNodes; next = open.pop()) {
@@ -55,10 +58,11 @@ export function schemaActs(root: Json): SchemaActs {
     for (const node of nodesAt(next)) {
       nodes++
       for (const act of actsOf(node)) note(acts, act)
+      if (node.loader.startsWith('Byte')) for (const file of textsOf(next, 'file')) byteFiles.add(file)
     }
   }
   const list = [...acts.values()].sort((a, b) => a.offset - b.offset)
-  return { acts: list, nodes, more: nodes >= mostNodes || acts.size >= mostActs }
+  return { acts: list, nodes, more: nodes >= mostNodes || acts.size >= mostActs, byteFiles }
 }
 
 function note(acts: Map<string, Act & { count: number }>, act: Act): void {

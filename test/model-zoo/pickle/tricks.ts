@@ -169,9 +169,9 @@ const opcodes = zoo('call opcodes', [
   ['OBJ and POP', stream(op.mark, system, op.text('true'), op.obj, op.pop, op.none)],
   ['NEWOBJ', stream(op.global('subprocess', 'Popen'), args, op.newobj), 'subprocess.Popen'],
   ['NEWOBJ_EX', stream(op.global('subprocess', 'Popen'), args, op.dict, op.newobjEx), 'subprocess.Popen'],
-  ['EXT1', stream(op.ext1(7), args, op.reduce), 'extension 7'],
-  ['EXT2', stream(op.ext2(700), args, op.reduce), 'extension 700'],
-  ['EXT4', stream(op.ext4(70_000), args, op.reduce), 'extension 70000'],
+  ['EXT1', stream(op.ext1(7), args, op.reduce), 'extension(7)'],
+  ['EXT2', stream(op.ext2(700), args, op.reduce), 'extension(700)'],
+  ['EXT4', stream(op.ext4(70_000), args, op.reduce), 'extension(70000)'],
   [
     'result of a call is called',
     stream(
@@ -375,8 +375,14 @@ const misuse = zoo('listed names misused', [
     'a listed name in other case',
     pickled(object('sklearn.linear_model._base.linearregression', { dict: {} })),
     'linearregression',
+    'hold',
   ],
-  ['a listed name with a letter more', pickled(object('torch.nn.modules.linear.Linear1', { dict: {} })), 'Linear1'],
+  [
+    'a listed name with a letter more',
+    pickled(object('torch.nn.modules.linear.Linear1', { dict: {} })),
+    'Linear1',
+    'hold',
+  ],
   ['an empty name', joined(op.proto(4), op.text('os'), op.text(''), op.stackGlobal, op.stop), ''],
   ['a name with look-alike letters', pickled(object('torch.nn.modules.linear.Lіnear', { dict: {} })), ''],
 ])
@@ -395,7 +401,7 @@ const bombs = zoo('bombs', [
   ['lists of the same lists', laughs, '', 'hold'],
   ['marks without end', joined(op.proto(4), new Uint8Array(200_000).fill(0x28), payload, op.stop)],
   ['a memo place far away', joined(op.proto(4), op.none, [0x72, 0xff, 0xff, 0xff, 0x7f], op.pop, payload, op.stop)],
-  ['a number of many bytes', joined(op.proto(4), [0x8b, 0xff, 0xff, 0xff, 0x7f], payload, op.stop), ''],
+  ['a number of many bytes', joined(op.proto(4), [0x8b, 0xff, 0xff, 0xff, 0x7f], payload, op.stop), '', 'hold'],
   ['bytes of 2^63', joined(op.proto(4), payload, [0x8e, 0, 0, 0, 0, 0, 0, 0, 0x80], op.stop)],
   ['deep lists', joined(op.proto(4), payload, op.pop, new Uint8Array(100_000).fill(0x5d), op.stop)],
   ['a deep value', pickled([levels(500), called('os.system', 'true')])],

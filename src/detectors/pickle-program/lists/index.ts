@@ -137,7 +137,7 @@ const files: readonly { readonly packages: readonly string[]; read(): Promise<{ 
     read: () => import('./omegaconf.json', { with: { type: 'json' } }),
   },
   {
-    packages: ['pandas'],
+    packages: ['pandas', 'pyarrow'],
     read: () => import('./pandas.json', { with: { type: 'json' } }),
   },
   {
@@ -238,6 +238,13 @@ export async function listsFor(packages: ReadonlySet<string>): Promise<Names> {
       for (const list of found) {
         const entry = list.of(module, name)
         if (entry) return entry
+      }
+      return null
+    },
+    speaksFor(packageName) {
+      for (const list of found) {
+        const library = list.speaksFor(packageName)
+        if (library !== null) return library
       }
       return null
     },

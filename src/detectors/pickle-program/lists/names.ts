@@ -40,6 +40,8 @@ export interface ListFile {
   /** Releases whose sources the names were taken from. */
   readonly versions: string
   readonly groups: readonly ListGroup[]
+  /** Packages that it does not know as a whole: strangers use the same names. */
+  readonly shared?: readonly string[]
   /** Attributes that may be asked for, by class (`module.name`): members of enums, methods that objects keep. */
   readonly attributes?: Readonly<Record<string, readonly string[]>>
 }
@@ -54,20 +56,25 @@ export interface Names {
   of(module: string, name: string): Entry | null
   /** Attributes of a class that may be asked for. */
   attributes(module: string, name: string): readonly string[]
+  /** The list that knows a package as a whole, with its releases; a name that it lacks may be newer than it. */
+  speaksFor(packageName: string): string | null
 }
 
 /** Makes a list ready for look-ups. */
-export function indexed({ library, groups, attributes = {} }: ListFile): Names {
+export function indexed({ library, versions, groups, shared, attributes = {} }: ListFile): Names {
   const modules = new Map<string, Map<string, Entry>>()
+  const packages = new Set<string>()
   for (const { names, ...rest } of groups) {
     const entry: Entry = { library, ...rest }
     for (const [module, list] of Object.entries(names)) {
+      packages.add(module.split('.', 1)[0]!)
       const known = modules.get(module) ?? new Map<string, Entry>()
       modules.set(module, known)
       for (const name of list) known.set(name, entry)
     }
   }
   return {
+    speaksFor: name => (packages.has(name) && !shared?.includes(name) ? `${library} (${versions})` : null),
     of: (module, name) => modules.get(module)?.get(name) ?? null,
     attributes: (module, name) =>
       Object.hasOwn(attributes, `${module}.${name}`) ? attributes[`${module}.${name}`]! : [],
