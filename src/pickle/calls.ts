@@ -64,7 +64,7 @@ const stackGlobal: Effect = (machine, code) => {
 }
 
 const textOf = (machine: Machine, handle: number): string | null =>
-  handle >= 0 ? machine.constants.text(handle) : null
+  handle >= 0 ? machine.constants.text(handle, mostName) : null
 
 /** The same constant when the loader takes bytes for Latin letters; texts that are no bytes stay as they are. */
 const otherText = (machine: Machine, handle: number, text: string): string =>

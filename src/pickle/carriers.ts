@@ -1,4 +1,4 @@
-import type { Constants } from './constants.ts'
+import { type Constants, wholeLetters } from './constants.ts'
 import { names } from './opcodes.ts'
 import { walked, walks } from './probe.ts'
 import { latin1Bytes, latin1Text, utf8Text } from './texts.ts'
@@ -66,15 +66,8 @@ function worthFollowing(data: Uint8Array): boolean {
   const code = codeText(data)
   if (code !== null && startsProgram(unlettered(code))) return true
   if (data[0]! !== 0xc2 && data[1]! < 128 && data[2]! < 128) return false
-  const narrow = latin1Bytes(utf8Text(data.subarray(0, lastWhole(data))) ?? '\u0100')
+  const narrow = latin1Bytes(utf8Text(data.subarray(0, wholeLetters(data))) ?? '\u0100')
   return narrow !== null && startsProgram(narrow)
-}
-
-/** Where the last whole letter of UTF-8 ends. */
-function lastWhole(data: Uint8Array): number {
-  let end = data.length
-  while (end > 0 && end > data.length - 4 && data[end - 1]! >= 0x80) end--
-  return end
 }
 
 function startsProgram(data: Uint8Array): boolean {

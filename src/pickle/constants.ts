@@ -7,13 +7,15 @@ import type { PickleBytes, PickleOpaque } from './value.ts'
 /** A constant as it stands in the file. */
 export type Constant = number | bigint | string | boolean | null | PickleBytes | PickleOpaque
 
-/** Longest text and longest number that are made. */
+/** Longest text, longest line of a number and longest packed number that are made. */
 const mostText = 64 << 20
+const mostLine = 8192
 const mostDigits = 4096
 /** Texts of constants that are remembered: a few are named again and again. */
 const mostKnown = 4096
 
 const textCodes = new Set([
+  'PERSID',
   'STRING',
   'BINSTRING',
   'SHORT_BINSTRING',
@@ -50,15 +52,34 @@ export class Constants {
     this.far = far
   }
 
-  /** The text of a constant; null when it is no text. */
-  text(handle: number): string | null {
+  /** The text of a constant of at most so many bytes; null when it is longer or no text. */
+  text(handle: number, most: number): string | null {
     const known = this.known.get(handle)
     if (known !== undefined) return known
+    if (this.isLonger(handle, most)) return null
     const value = this.value(handle)
     const text = typeof value === 'string' ? value : null
     if (this.known.size >= mostKnown) this.known.clear()
     if (text === null || text.length < 200) this.known.set(handle, text)
     return text
+  }
+
+  /** Whether the argument of a constant is longer than so many bytes. Looks at no more of it than that. */
+  isLonger(handle: number, most: number): boolean {
+    const data = this.view(handle, handle + 16)
+    const form = forms[data[0]!]!
+    if (form < 16) return false
+    if (form < written.line) return counted(form, data, 0).size > most
+    const end = Math.min(handle + most + 2, this.far.size)
+    return !this.view(handle, end).includes(10) && end < this.far.size
+  }
+
+  /** The first letters of a text, however long it is; null when it is no text. */
+  head(handle: number, most: number): string | null {
+    const code = this.view(handle, handle + 1)[0]!
+    if (!textCodes.has(names[code]!)) return null
+    const data = this.bytes(handle, 4 * most)
+    return (utf8Text(data) ?? utf8Text(data.subarray(0, wholeLetters(data))) ?? latin1Text(data)).slice(0, most)
   }
 
   value(handle: number): Constant {
@@ -86,7 +107,7 @@ export class Constants {
     const end = this.far.newline(handle + 1)
     const line = this.line(handle + 1, Math.min(end < 0 ? this.far.size : end, handle + 1 + 4 * most))
     if (name === 'STRING') return bytesOf(unescaped(unquoted(line) ?? line).slice(0, most))
-    return new TextEncoder().encode(rawUnescaped(line).slice(0, most))
+    return new TextEncoder().encode((name === 'UNICODE' ? rawUnescaped(line) : line).slice(0, most))
   }
 
   /** A text that stands as bytes, as Latin letters; null for texts that stand as letters. */
@@ -121,9 +142,10 @@ export class Constants {
   private lined(code: number, handle: number): Constant {
     const end = this.far.newline(handle + 1)
     const stop = end < 0 ? this.far.size : end
-    if (stop - handle > mostText) return { kind: 'opaque', why: `a line of ${stop - handle} bytes` }
+    const name = names[code]!
+    const most = textCodes.has(name) || name === 'PERSID' ? mostText : mostLine
+    if (stop - handle > most) return { kind: 'opaque', why: `a line of ${stop - handle} bytes` }
     const line = this.line(handle + 1, stop)
-    const name = names[code]
     if (name === 'STRING') return decoded(unescaped(unquoted(line) ?? line))
     if (name === 'PERSID') return line
     if (name === 'UNICODE') return rawUnescaped(line)
@@ -141,6 +163,13 @@ export class Constants {
     const small = Number(value)
     return Number.isSafeInteger(small) ? small : value
   }
+}
+
+/** Where the last whole letter of UTF-8 ends. */
+export function wholeLetters(data: Uint8Array): number {
+  let end = data.length
+  while (end > 0 && end > data.length - 4 && data[end - 1]! >= 0x80) end--
+  return end
 }
 
 /** The text of bytes that the loader decodes with an encoding of its choice. */

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { anyStream, mutated } from '../../bench/pickle-mutations.ts'
 import { grownStream } from '../../bench/pickle-streams.ts'
 import { type Act, type Bytes, memoryBytes, seeded } from '../core/index.ts'
-import { looksLikePickle, type PickleRun, runPickle } from './index.ts'
+import { looksLikePickle, type PickleItems, type PickleRun, runPickle } from './index.ts'
 
-const bytes = (text: string) => Uint8Array.from(text, letter => letter.charCodeAt(0))
+const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1')
 const steps = 50_000_000
 const run = (data: Uint8Array): PickleRun => runPickle(memoryBytes(data), 0, { steps })
 const keys = (acts: readonly Act[]) =>
@@ -58,6 +58,20 @@ describe('bombs', () => {
       'set system',
       'unresolved ',
     ])
+  })
+
+  it('of long texts that are used again and again are read once', () => {
+    const text = 'x'.repeat(8_000_000)
+    const long = `X${String.fromCharCode(0, 0x12, 0x7a, 0)}${text}\x94`
+    const named = run(padded(long, 20_000, 'h\0h\0\x930', bytes('N.')))
+    expect(named.program.acts).toMatchObject([{ kind: 'unresolved', count: 20_000 }])
+    const called = run(padded(`${long}cm\nf\n\x94`, 20_000, 'h\x01h\0\x85R0', bytes('h\0.')))
+    expect(called.program.acts.at(-1)).toMatchObject({ kind: 'call', count: 20_000 })
+    expect(called.root).toBe(text)
+    const held = run(padded(`${long}(`, 20_000, 'h\0', bytes('t.'))).root as PickleItems
+    expect(held.items[19_999]).toBe(text)
+    const digits = run(padded(`I${'9'.repeat(8_000_000)}\n\x94cm\nf\n\x94`, 20_000, 'h\x01h\0\x85R0', bytes('N.')))
+    expect(digits.program.acts.at(-1)).toMatchObject({ kind: 'call', count: 20_000 })
   })
 
   it('of memo entries that follow one another or stand alone are kept', () => {

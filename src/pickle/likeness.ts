@@ -26,9 +26,10 @@ export function argumentKey(machine: Machine, handle: number, depth = 0): string
 }
 
 function constantKey(machine: Machine, handle: number): string {
+  if (machine.constants.isLonger(handle, compared)) return `@${handle}`
   const value = machine.constants.value(handle)
-  if (typeof value === 'string') return value.length > compared ? `@${handle}` : JSON.stringify(value)
+  if (typeof value === 'string') return JSON.stringify(value)
   if (value === null || typeof value !== 'object') return `${typeof value} ${value}`
-  if (value.kind === 'opaque' || value.size > compared) return `@${handle}`
+  if (value.kind === 'opaque') return `@${handle}`
   return `b${machine.constants.view(value.offset, value.offset + value.size).join(' ')}`
 }

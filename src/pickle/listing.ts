@@ -155,8 +155,9 @@ function enclosed(kind: number, items: readonly string[]): string {
 }
 
 function constantText(machine: Machine, handle: number): string {
+  const text = machine.constants.head(handle, mostText + 1)
+  if (text !== null) return quotedText(text)
   const value = machine.constants.value(handle)
-  if (typeof value === 'string') return quotedText(value)
   if (value === null) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value !== 'object') return short(`${value}`, mostText)

@@ -2,8 +2,10 @@ import { isLost, kinds, parts } from './arena.ts'
 import type { Machine } from './machine.ts'
 import type { PickleCall, PickleValue } from './value.ts'
 
-/** Values that are made of one root. */
+/** Values that are made of one root, and letters of its long texts. */
 const mostValues = 4_000_000
+const mostText = 128 << 20
+const longText = 200
 
 type Entry = readonly [PickleValue, PickleValue]
 type GrownItems = { kind: 'tuple' | 'list' | 'set' | 'frozenset'; items: PickleValue[]; more?: number }
@@ -24,8 +26,18 @@ export function builtBy(machine: Machine, handle: number, most = mostValues): Pi
   const made = new Map<number, PickleValue>()
   const open: [number, Grown][] = []
   let left = most
+  let text = mostText
+  const constant = (at: number): PickleValue => {
+    const known = made.get(at)
+    if (known !== undefined) return known
+    const fresh = text > 0 ? machine.constants.value(at) : leftOut
+    if (typeof fresh !== 'string' || fresh.length < longText) return fresh
+    text -= fresh.length
+    made.set(at, fresh)
+    return fresh
+  }
   const value = (at: number): PickleValue => {
-    if (at >= 0) return left-- > 0 ? machine.constants.value(at) : leftOut
+    if (at >= 0) return left-- > 0 ? constant(at) : leftOut
     const known = made.get(at)
     if (known !== undefined) return known
     const fresh = left-- > 0 ? shell(machine, at) : leftOut

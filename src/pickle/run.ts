@@ -87,7 +87,7 @@ export function runPickle(bytes: Bytes, start: number, options: PickleOptions): 
     start,
     end,
     otherEnds: [...new Set([...(whole ? machine.frames.ends : []), ...other.ends])].filter(
-      each => each !== end && each > start && each <= bytes.size,
+      each => (each !== end || incomplete !== undefined) && each > start && each <= bytes.size,
     ),
     protocol: machine.protocol,
     get root() {

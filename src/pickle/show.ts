@@ -63,8 +63,9 @@ function callOf(machine: Machine, handle: number, depth: number): Value {
 }
 
 function constantOf(machine: Machine, handle: number): Value {
+  const text = machine.constants.head(handle, mostText)
+  if (text !== null) return { kind: 'constant', value: text }
   const value = machine.constants.value(handle)
-  if (typeof value === 'string') return { kind: 'constant', value: value.slice(0, mostText) }
   if (value === null || typeof value !== 'object') return { kind: 'constant', value }
   if (value.kind === 'opaque') return value
   const head = machine.constants.view(value.offset, value.offset + Math.min(value.size, mostBytes)).slice()

@@ -1,12 +1,11 @@
-import { type Bytes, memoryBytes } from '../../core/index.ts'
-import { doesSomething, looksLikePickle, mayBegin, runPickle } from '../../pickle/index.ts'
+import type { Bytes } from '../../core/index.ts'
+import { beginsPickle, looksLikePickle, mayBegin } from '../../pickle/index.ts'
 
 /** Bytes that are searched for another pickle behind one; what lies beyond is unread in any case. */
 const searched = 64 << 20
 const windowBytes = 64 << 10
 /** Bytes that a trial sees. */
 const trialBytes = 4096
-const trialSteps = 1000
 /** Trials that are run: a place must look like a pickle first. */
 const mostTrials = 20_000
 
@@ -18,13 +17,14 @@ export function nextPickle(bytes: Bytes, from: number, whole: boolean): number {
   if (whole && from < bytes.size && startsHere(bytes, from)) return from
   let trials = 0
   const end = Math.min(bytes.size, from + searched)
-  for (let start = from; start < end; start += windowBytes) {
-    const data = bytes.read(start, Math.min(bytes.size, start + windowBytes + trialBytes)).slice()
-    const most = Math.min(windowBytes, end - start)
+  let window = trialBytes
+  for (let start = from; start < end; start += window, window = windowBytes) {
+    const data = bytes.read(start, Math.min(bytes.size, start + window + trialBytes)).slice()
+    const most = Math.min(window, end - start)
     for (let k = start === from && !whole ? 1 : 0; k < most; k++) {
       if (!mayBegin(data, k)) continue
       if (++trials > mostTrials) return -1
-      if (works(data.subarray(k, k + trialBytes))) return start + k
+      if (beginsPickle(data.subarray(k, k + trialBytes))) return start + k
     }
   }
   return -1
@@ -33,9 +33,3 @@ export function nextPickle(bytes: Bytes, from: number, whole: boolean): number {
 /** Whether a pickle begins at a place. */
 export const startsHere = (bytes: Bytes, at: number): boolean =>
   looksLikePickle(bytes.read(at, at + windowBytes).slice(), bytes.size - at) > 0
-
-/** Whether a run from here names something before it breaks. */
-function works(data: Uint8Array): boolean {
-  const run = runPickle(memoryBytes(data), 0, { steps: trialSteps })
-  return doesSomething(run)
-}
