@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { publishedModels } from '../src/lab/index.ts'
 import { decide, defaultPolicy } from '../src/policy/index.ts'
 import { openModel, scanModel } from '../src/scan/index.ts'
+import type { Sample } from '../test/model-zoo/sample.ts'
 import { atLeast, findingsOf, judged, zoos } from '../test/model-zoo/zoos.ts'
 import { writeBigPickle, writeJoblib, writeSmallPickles, writeSparseZip, writeTorchZip } from './model-files.ts'
 
@@ -143,53 +144,63 @@ function printed(name: string, c: Count): void {
   console.log(`${name.padEnd(14)} ${recall}; ${quiet}`)
 }
 
-async function detection(): Promise<void> {
+async function zooCounts(): Promise<Count> {
   const sum = counted()
   for (const { area, samples } of await zoos()) {
     const count = counted()
-    for (const { files, verdict, names, class: kind, name } of samples) {
-      const { report, decision } = await judged(files)
-      const title = `${area} ${kind}: ${name}`
-      if (verdict === 'pass') {
-        count.honest++
-        if (decision.verdict === 'block') count.blocked.push(title)
-        if (decision.verdict === 'hold') count.held.push(title)
-        continue
-      }
-      count.wicked++
-      const rule = findingsOf(report).some(f => f.severity !== 'info')
-      if (decision.verdict !== 'pass' && rule) count.flagged++
-      if (decision.verdict === 'pass') count.silent.push(title)
-      const named = names === undefined || findingsOf(report).some(f => JSON.stringify(f).includes(names))
-      if (named && atLeast(decision.verdict, verdict)) count.named++
-    }
+    for (const sample of samples) await countSample(sample, area, count)
     printed(area, count)
     for (const key of ['wicked', 'flagged', 'named', 'honest'] as const) sum[key] += count[key]
     for (const key of ['silent', 'held', 'blocked'] as const) sum[key].push(...count[key])
   }
-  const published = counted()
+  return sum
+}
+
+async function countSample(sample: Sample, area: string, count: Count): Promise<void> {
+  const { files, verdict, names, class: kind, name } = sample
+  const { report, decision } = await judged(files)
+  const title = `${area} ${kind}: ${name}`
+  if (verdict === 'pass') return alarm(count, decision.verdict, title)
+  count.wicked++
+  const findings = findingsOf(report)
+  if (decision.verdict !== 'pass' && findings.some(f => f.severity !== 'info')) count.flagged++
+  if (decision.verdict === 'pass') count.silent.push(title)
+  const named = names === undefined || findings.some(f => JSON.stringify(f).includes(names))
+  if (named && atLeast(decision.verdict, verdict)) count.named++
+}
+
+function alarm(count: Count, verdict: string, title: string): void {
+  count.honest++
+  if (verdict === 'block') count.blocked.push(title)
+  if (verdict === 'hold') count.held.push(title)
+}
+
+async function publishedCounts(): Promise<Count> {
+  const count = counted()
   for (const { name, path, damaged } of publishedModels()) {
     const model = await openModel([path])
     const { verdict } = decide(await scanModel(model, {}), defaultPolicy, new Date(0))
     model.close()
     if (damaged) console.log(`damaged        ${name}: ${verdict}`)
-    else {
-      published.honest++
-      if (verdict === 'block') published.blocked.push(name)
-      if (verdict === 'hold') published.held.push(name)
-    }
+    else alarm(count, verdict, name)
   }
-  if (published.honest > 0) printed('published', published)
+  if (count.honest > 0) printed('published', count)
   else console.log('published      ../shared/data/models is absent')
-  const all = { ...sum, honest: sum.honest + published.honest }
+  return count
+}
+
+async function detection(): Promise<void> {
+  const sum = await zooCounts()
+  const published = await publishedCounts()
+  const honest = sum.honest + published.honest
   const blocked = [...sum.blocked, ...published.blocked]
   const looked = [...sum.held, ...published.held]
+  const alarms = blocked.length + looked.length
   console.log()
   bar(`recall ${percent(sum.flagged, sum.wicked)}, bar 98 %`, sum.flagged >= 0.98 * sum.wicked)
   bar(`silently clean ${sum.silent.length}, bar 0`, sum.silent.length === 0)
-  bar(`blocked honest ${percent(blocked.length, all.honest)}, bar 1 %`, blocked.length <= 0.01 * all.honest)
-  const alarms = blocked.length + looked.length
-  bar(`block and hold of honest ${percent(alarms, all.honest)}, bar 5 %`, alarms <= 0.05 * all.honest)
+  bar(`blocked honest ${percent(blocked.length, honest)}, bar 1 %`, blocked.length <= 0.01 * honest)
+  bar(`block and hold of honest ${percent(alarms, honest)}, bar 5 %`, alarms <= 0.05 * honest)
   console.log(`verdict and name as the sample says: ${sum.named} of ${sum.wicked}`)
   for (const title of sum.silent) console.log(`  silent: ${title}`)
   for (const title of blocked) console.log(`  blocked: ${title}`)
