@@ -41,8 +41,12 @@ export function namedTensors(model: Model, steps: number): Named {
         walk(runPickle(member.bytes, start, { steps }).root, '', 0, found)
         // The other pickles of an old checkpoint hold its version and its keys.
         if (found.places.size > 0) leftOut.push(...found.leftOut)
-        for (const [call, names] of found.places)
-          give(names, arrayOf(call, member.bytes) ?? firstOf(names, told), told, objections)
+        for (const [call, names] of found.places) {
+          const tensor = arrayOf(call, member.bytes) ?? firstOf(names, told)
+          // An array of NumPy without bytes is one of objects.
+          if (tensor === undefined && isArray(call)) leftOut.push(...names.map(name => name || member.path))
+          else give(names, tensor, told, objections)
+        }
       }
     for (const [name, tensor] of told) tensors.set(name, tensor)
   }
@@ -120,9 +124,12 @@ const kinds: Readonly<Record<string, Dtype>> = {
   c8: 'C64',
 }
 
+const isArray = ({ callee }: PickleCall): boolean => namesOf(callee).endsWith('multiarray._reconstruct')
+
 /** An array of NumPy within a pickle: the state is (version, shape, dtype, column order, bytes). */
-function arrayOf({ callee, state }: PickleCall, bytes: Bytes): Tensor | undefined {
-  if (!namesOf(callee).endsWith('multiarray._reconstruct')) return undefined
+function arrayOf(call: PickleCall, bytes: Bytes): Tensor | undefined {
+  const { state } = call
+  if (!isArray(call)) return undefined
   if (typeof state !== 'object' || state?.kind !== 'tuple') return undefined
   const [, size, type, columns, data] = state.items
   if (typeof size !== 'object' || size?.kind !== 'tuple' || typeof data !== 'object' || data?.kind !== 'bytes')
