@@ -58,6 +58,8 @@ const widths: Readonly<Record<string, number>> = {
 /** Tables, and entries of all lists of tables and texts, held at once. */
 const mostTables = 1_000_000
 const mostEntries = 4_000_000
+/** A file in which so many tables are broken is none. */
+const mostTroubles = 100
 /** Gaps between tables are zeros up to the next place that suits the numbers behind them. */
 const mostPadding = 64
 
@@ -85,12 +87,14 @@ class FlatReader {
 
   read(type: string, rootAt: number): Malformed | undefined {
     let trouble: Malformed | undefined
+    let troubles = 0
     const tried = (step: () => void) => {
       try {
         step()
       } catch (reason) {
         if (!(reason instanceof Malformed)) throw reason
         trouble ??= reason
+        troubles++
       }
     }
     tried(() => {
@@ -100,7 +104,7 @@ class FlatReader {
     for (let next = this.open.pop(); next; next = this.open.pop()) {
       const table = next
       tried(() => this.fields(table))
-      if (this.entries > mostEntries) break
+      if (this.entries > mostEntries || troubles > mostTroubles) break
     }
     return trouble
   }

@@ -38,6 +38,7 @@ import pickle from './pickle/index.ts'
 import picture from './picture/index.ts'
 import pmml from './pmml/index.ts'
 import python from './python/index.ts'
+import pythonBytecode from './python-bytecode/index.ts'
 import rData from './r-data/index.ts'
 import rknn from './rknn/index.ts'
 import safetensors from './safetensors/index.ts'
@@ -67,7 +68,7 @@ import zip from './zip/index.ts'
 import zlib from './zlib/index.ts'
 import zstd from './zstd/index.ts'
 
-export { ascend, bzip2, caffe, caffePrototxt, catboost, coreml, coremlWeights, darknet, executorch, gguf, gzip, hailo, hdf5, jinja, json, kerasConfig, kerasHdf5, kerasZip, lightgbm, luaBytecode, lz4, lzma, mar, mnn, msgpack, ncnn, npy, npz, onnx, onnxTensor, openvino, ort, paddle, paddleParams, pickle, picture, pmml, python, rData, rknn, safetensors, sevenZip, skops, tar, tensorrt, text, tfCheckpoint, tfFingerprint, tfGraphdef, tfKerasMetadata, tfPbtxt, tfSavedmodel, tflite, torchLegacy, torchTar, torchZip, torch7, torchscript, xgboostBinary, xgboostUbj, xml, xz, yaml, zip, zlib, zstd }
+export { ascend, bzip2, caffe, caffePrototxt, catboost, coreml, coremlWeights, darknet, executorch, gguf, gzip, hailo, hdf5, jinja, json, kerasConfig, kerasHdf5, kerasZip, lightgbm, luaBytecode, lz4, lzma, mar, mnn, msgpack, ncnn, npy, npz, onnx, onnxTensor, openvino, ort, paddle, paddleParams, pickle, picture, pmml, python, pythonBytecode, rData, rknn, safetensors, sevenZip, skops, tar, tensorrt, text, tfCheckpoint, tfFingerprint, tfGraphdef, tfKerasMetadata, tfPbtxt, tfSavedmodel, tflite, torchLegacy, torchTar, torchZip, torch7, torchscript, xgboostBinary, xgboostUbj, xml, xz, yaml, zip, zlib, zstd }
 /** Every one of the models, by id. */
 export const modelFormats: readonly ModelFormat[] = [
   ascend,
@@ -108,6 +109,7 @@ export const modelFormats: readonly ModelFormat[] = [
   picture,
   pmml,
   python,
+  pythonBytecode,
   rData,
   rknn,
   safetensors,

@@ -48,8 +48,8 @@ export interface ReadProto {
   readonly trouble?: Malformed
 }
 
-/** Fields held at once, of about 100 bytes each. */
-const mostFields = 2_000_000
+/** Fields held at once, of about 100 bytes each; a message counts as three. */
+const mostFields = 1_500_000
 /** The reference readers refuse more than 100; some can be told to take more. */
 const mostDepth = 10_000
 
@@ -67,7 +67,9 @@ export function readProto(bytes: Bytes, reading: ProtoReading): ReadProto {
       else if (--left < 0) throw new Malformed('there are more fields than any reader here takes', cursor.at)
       else {
         const inner = readField(cursor, top, reading, cut)
-        if (inner) open.push(inner)
+        if (!inner) continue
+        open.push(inner)
+        left -= 2
         if (open.length > mostDepth)
           throw new Malformed(`there are more than ${mostDepth} messages in messages`, top.end)
       }

@@ -64,9 +64,12 @@ function savingNodes(
   const served = new Set(main.flatMap(scope => [...upstream(scope, signatures(metas, values))]))
   const nodes = new Set(main.flatMap(scope => [...upstream(scope, roots)]).filter(node => !served.has(node)))
   const callers = new Map<string, GraphNode[]>()
+  const bodies = new Map<string, GraphNode[]>()
   for (const scope of scopes)
-    for (const node of scope.nodes.values())
-      for (const called of calledBy(node, values)) callers.set(called, [...(callers.get(called) ?? []), node])
+    for (const node of scope.nodes.values()) {
+      grouped(bodies, scope.name, node)
+      for (const called of calledBy(node, values)) grouped(callers, called, node)
+    }
   const isSaving = new Map<string, boolean>()
   const open = [...nodes].flatMap(node => calledBy(node, values))
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
@@ -76,10 +79,15 @@ function savingNodes(
       name,
       all.every(node => (node.scope.name === '' ? nodes.has(node) : isSaving.get(node.scope.name))),
     )
-    const inner = scopes.filter(scope => scope.name === name).flatMap(scope => [...scope.nodes.values()])
-    if (isSaving.get(name)) open.push(...inner.flatMap(node => calledBy(node, values)))
+    if (isSaving.get(name)) for (const node of bodies.get(name) ?? []) open.push(...calledBy(node, values))
   }
   return node => (node.scope.name === '' ? nodes.has(node) : isSaving.get(node.scope.name) === true)
+}
+
+function grouped(groups: Map<string, GraphNode[]>, name: string, node: GraphNode): void {
+  const known = groups.get(name)
+  if (known) known.push(node)
+  else groups.set(name, [node])
 }
 
 /** Nodes that the signatures of a model give as their results. */

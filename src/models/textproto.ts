@@ -3,8 +3,8 @@ import { fieldsOf, isMessage, type KnownField, type ProtoSchema, widths } from '
 import { quoted } from './quoted.ts'
 
 const mostDepth = 1000
-const token =
-  /(?:[\s,;]|#[^\n]*)*(?:([A-Za-z_][\w.]*|\[[\w./-]+\])|(-?\s*(?:0x[0-9a-f]+|\d[\d.]*(?:e[-+]?\d+)?f?|\.\d+(?:e[-+]?\d+)?f?|inf(?:inity)?|nan))|("(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*')|([{}<>:[\]]))/giy
+const [hash, comma, semicolon] = [0x23, 0x2c, 0x3b]
+const nameOrNumber = /[A-Za-z_][\w.]*|-?\s*(?:0[xX][0-9a-fA-F]+|[\d.][\w.+-]*|inf(?:inity)?|nan)/iy
 
 interface Token {
   readonly kind: 'name' | 'number' | 'text' | 'mark'
@@ -55,17 +55,43 @@ class Tokens {
   }
 
   next(): Token | null {
-    token.lastIndex = this.at
-    const found = token.exec(this.text)
-    if (!found) {
-      if (/^(\s|,|;|\0|#[^\n]*(\n|$))*$/.test(this.text.slice(this.at))) return null
-      throw new Malformed('the text is no text of a message here', this.at)
+    this.skip()
+    const { text, at } = this
+    if (at >= text.length) return null
+    const first = text[at]!
+    if ('{}<>:[]'.includes(first)) return this.token('mark', at + 1)
+    if (first === '"' || first === "'") return this.token('text', this.endOfText(first))
+    nameOrNumber.lastIndex = at
+    if (!nameOrNumber.test(text)) throw new Malformed('the text is no text of a message here', at)
+    return this.token(/[A-Za-z_]/.test(first) ? 'name' : 'number', nameOrNumber.lastIndex)
+  }
+
+  private token(kind: Token['kind'], end: number): Token {
+    const start = this.at
+    this.at = end
+    return { kind, text: this.text.slice(start, end), at: start }
+  }
+
+  /** Moves behind spaces, separators and remarks. */
+  private skip(): void {
+    const { text } = this
+    for (; this.at < text.length; this.at++) {
+      const c = text.charCodeAt(this.at)
+      if (c === hash) {
+        const stop = text.indexOf('\n', this.at)
+        this.at = stop < 0 ? text.length : stop
+      } else if (c > 32 && c !== comma && c !== semicolon) return
     }
-    this.at = token.lastIndex
-    const [whole, name, number, string, mark] = found
-    const inner = name ?? number ?? string ?? mark ?? ''
-    const kind = name ? 'name' : number ? 'number' : string ? 'text' : 'mark'
-    return { kind, text: inner, at: found.index + whole.length - inner.length }
+  }
+
+  private endOfText(quote: string): number {
+    for (let at = this.at + 1; at < this.text.length; at++) {
+      const c = this.text[at]
+      if (c === quote) return at + 1
+      if (c === '\n') break
+      if (c === '\\') at++
+    }
+    throw new Malformed('a text has no end', this.at)
   }
 }
 

@@ -9,9 +9,7 @@ export interface XmlPiece {
   readonly kind: 'open' | 'close' | 'text' | 'comment' | 'instruction' | 'doctype'
   /** Name of the element or instruction, with its prefix. */
   readonly name: string
-  /** Attributes of an opened element, doubled ones too; entities are never expanded, only numbers of characters. */
-  readonly attributes: readonly (readonly [name: string, value: string])[]
-  /** What stands in a text, comment, instruction or document type. */
+  /** What stands in a text, comment, instruction or document type, and behind the name of an element. */
   readonly text: string
   readonly start: number
   readonly end: number
@@ -19,17 +17,28 @@ export interface XmlPiece {
 
 /** Elements in elements; more have no meaning in any model. */
 const mostDepth = 10_000
+/** Elements, texts and remarks of one document. */
+const mostPieces = 1_000_000
 const mostBytes = 128 << 20
-const nothing: XmlPiece['attributes'] = []
 const nameAt = /[^\s<>/=!?'"]+/y
-const space = /\s*/y
-const attributeAt = /\s*([^\s<>/='"]+)\s*=\s*("[^"<]*"|'[^'<]*')/y
+const eachAttribute = /([^\s<>/='"]+)\s*=\s*("[^"]*"|'[^']*')/g
+const [doubleQuote, singleQuote, less, greater, slash] = [0x22, 0x27, 0x3c, 0x3e, 0x2f]
+
 /** The name of an element, without its prefix. */
 export const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
 
+/** The attributes of an element, doubled ones too; entities are not expanded, only numbers of characters. */
+export function attributesOf({ text }: XmlPiece): [name: string, value: string][] {
+  const found: [string, string][] = []
+  eachAttribute.lastIndex = 0
+  for (let match = eachAttribute.exec(text); match; match = eachAttribute.exec(text))
+    found.push([match[1]!, decoded(match[2]!.slice(1, -1))])
+  return found
+}
+
 /** The value of an attribute: of doubled ones the first. */
-export const attribute = ({ attributes }: XmlPiece, name: string): string | undefined =>
-  attributes.find(([each]) => each === name)?.[1]
+export const attribute = (piece: XmlPiece, name: string): string | undefined =>
+  piece.text.includes(name) ? attributesOf(piece).find(([each]) => each === name)?.[1] : undefined
 
 /** The text of a file whose bytes are XML in UTF-8, or in UTF-16 as its first bytes say; null when it is too long. */
 export function xmlText(bytes: Bytes): string | null {
@@ -39,40 +48,62 @@ export function xmlText(bytes: Bytes): string | null {
   return Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1')
 }
 
-/** The name of the first element of an XML text, and what stands before it; null when it is no XML. */
-export function rootOf(head: Uint8Array): { name: string; before: string; opening: string } | null {
+/** How an XML text begins. */
+export interface XmlStart {
+  /** Name of the first element; empty when what stands before it is longer than the first bytes of the file. */
+  readonly name: string
+  readonly root: XmlPiece | null
+  /** True when it says of itself that it is XML, and no page for people. */
+  readonly declared: boolean
+}
+
+/** How a text begins, if it is XML; null when it is none. */
+export function startOf(head: Uint8Array): XmlStart | null {
   if (!firstLetterIs('<', head)) return null
   const data = asUtf8(head)
   const text = Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1')
-  const start = /^[\s\0]*</.test(text) ? text : null
-  if (start === null) return null
-  const bare = start.replace(/<!--[\s\S]*?(-->|$)/g, '')
-  const found = /<([A-Za-z_][\w.:-]*)([^>]*)/.exec(bare.replace(/<!DOCTYPE[^[>]*(\[[\s\S]*?\]\s*)?>/i, ''))
-  if (!found || !/^\s*(<[?!]|<[A-Za-z_])/.test(start)) return null
-  return { name: found[1]!, before: bare.slice(0, bare.indexOf(`<${found[1]}`)), opening: found[2]! }
+  let [declared, at] = [/^[\s\0]*<(\?xml\s|!DOCTYPE\s+(?!html))/i.test(text.slice(0, 4096)), 0]
+  let root: XmlPiece | null = null
+  try {
+    for (const piece of xmlPieces(text)) {
+      if (piece.kind === 'doctype') declared ||= !/^DOCTYPE\s+html/i.test(piece.text)
+      at = piece.end
+      root = piece.kind === 'open' ? piece : null
+      if (root) break
+    }
+  } catch (reason) {
+    if (!(reason instanceof Malformed)) throw reason
+  }
+  const name = root?.name ?? /^\s*<([^\s<>/=!?'"]+)/.exec(text.slice(at, at + 500))?.[1] ?? ''
+  if (name !== '' && !/^[A-Za-z_][\w.:-]*$/.test(name)) return null
+  if (localName(name).toLowerCase() === 'html') return null
+  return { name, root, declared: declared || /\bxmlns(:\w+)?\s*=/.test(root?.text ?? text.slice(at, at + 4096)) }
 }
 
-/** The pieces of an XML text, one after another; throws `Malformed`. Elements must close in their order. */
+/**
+ * The pieces of an XML text, one after another; an element without content is opened and closed. Throws `Malformed`.
+ * Elements must close in their order.
+ */
 export function* xmlPieces(text: string): Generator<XmlPiece> {
   const open: string[] = []
-  let at = 0
-  let roots = 0
+  let [at, roots, pieces] = [0, 0, 0]
   while (at < text.length) {
-    const piece = text[at] === '<' ? markup(text, at) : plain(text, at)
-    if (piece.kind === 'open') {
+    if (++pieces > mostPieces) throw new Malformed(`there are more than ${mostPieces} elements and texts`, at)
+    const piece = text.charCodeAt(at) === less ? markup(text, at) : plain(text, at)
+    const { kind, name, start, end } = piece
+    if (kind === 'open') {
       if (open.length === 0 && ++roots > 1) throw new Malformed('there is a second root element', at)
-      open.push(piece.name)
+      open.push(name)
       if (open.length > mostDepth) throw new Malformed(`there are more than ${mostDepth} elements in elements`, at)
     }
-    if (piece.kind === 'text' && open.length === 0 && /[^\s\0]/.test(piece.text))
+    if (kind === 'text' && open.length === 0 && /[^\s\0]/.test(piece.text))
       throw new Malformed('there is text outside of the root element', at)
     yield piece
-    at = piece.end
-    const isEmpty = piece.kind === 'open' && text[at - 2] === '/'
-    if (isEmpty) yield { ...piece, kind: 'close', attributes: nothing }
-    if (isEmpty || piece.kind === 'close') {
-      if (open.pop() !== piece.name) throw new Malformed(`an element ${quoted(piece.name)} closes that is not open`, at)
-    }
+    at = end
+    const isEmpty = kind === 'open' && text.charCodeAt(end - 2) === slash
+    if (isEmpty) yield { kind: 'close', name, text: '', start, end }
+    if ((isEmpty || kind === 'close') && open.pop() !== name)
+      throw new Malformed(`an element ${quoted(name)} closes that is not open`, at)
   }
   if (open.length > 0) throw new Malformed(`the element ${quoted(open.at(-1)!)} has no end`, text.length)
   if (roots === 0) throw new Malformed('there is no element', 0)
@@ -81,7 +112,7 @@ export function* xmlPieces(text: string): Generator<XmlPiece> {
 function plain(text: string, start: number): XmlPiece {
   const stop = text.indexOf('<', start)
   const end = stop < 0 ? text.length : stop
-  return { kind: 'text', name: '', attributes: nothing, text: text.slice(start, end), start, end }
+  return { kind: 'text', name: '', text: text.slice(start, end), start, end }
 }
 
 function markup(text: string, start: number): XmlPiece {
@@ -89,24 +120,26 @@ function markup(text: string, start: number): XmlPiece {
   if (text.startsWith('<![CDATA[', start)) return until(text, start, 9, ']]>', 'text')
   if (text.startsWith('<?', start)) return until(text, start, 2, '?>', 'instruction')
   if (text.startsWith('<!', start)) return doctype(text, start)
-  const isClose = text[start + 1] === '/'
+  const isClose = text.charCodeAt(start + 1) === slash
   nameAt.lastIndex = start + (isClose ? 2 : 1)
-  const name = nameAt.exec(text)?.[0]
-  if (name === undefined) throw new Malformed('an element has no name', start)
-  const attributes: [string, string][] = []
-  let at = nameAt.lastIndex
-  for (;;) {
-    attributeAt.lastIndex = at
-    const found = isClose ? null : attributeAt.exec(text)
-    if (!found) break
-    attributes.push([found[1]!, decoded(found[2]!.slice(1, -1))])
-    at = attributeAt.lastIndex
+  if (!nameAt.test(text)) throw new Malformed('an element has no name', start)
+  const from = nameAt.lastIndex
+  const name = text.slice(start + (isClose ? 2 : 1), from)
+  const end = endOfTag(text, from, start)
+  return { kind: isClose ? 'close' : 'open', name, text: end - from > 2 ? text.slice(from, end - 1) : '', start, end }
+}
+
+/** Behind the bracket that closes a tag; brackets in quotation marks are values. */
+function endOfTag(text: string, from: number, start: number): number {
+  let quote = 0
+  for (let at = from; at < text.length; at++) {
+    const c = text.charCodeAt(at)
+    if (quote !== 0) quote = c === quote ? 0 : quote
+    else if (c === greater) return at + 1
+    else if (c === doubleQuote || c === singleQuote) quote = c
+    else if (c === less) break
   }
-  space.lastIndex = at
-  at += space.exec(text)![0].length
-  if (text[at] === '/' && !isClose) at++
-  if (text[at] !== '>') throw new Malformed(`the element ${quoted(name)} is not written as one`, start)
-  return { kind: isClose ? 'close' : 'open', name, attributes, text: '', start, end: at + 1 }
+  throw new Malformed('an element is not written as one', start)
 }
 
 function until(text: string, start: number, skip: number, stop: string, kind: XmlPiece['kind']): XmlPiece {
@@ -114,7 +147,7 @@ function until(text: string, start: number, skip: number, stop: string, kind: Xm
   if (found < 0) throw new Malformed(`${kind === 'text' ? 'a text' : `a ${kind}`} has no end`, start)
   const inner = text.slice(start + skip, found)
   const name = kind === 'instruction' ? (/^[^\s?]+/.exec(inner)?.[0] ?? '') : ''
-  return { kind, name, attributes: nothing, text: inner, start, end: found + stop.length }
+  return { kind, name, text: inner, start, end: found + stop.length }
 }
 
 /** A document type ends at the bracket that is in no quotation and not inside its own declarations. */
@@ -127,7 +160,7 @@ function doctype(text: string, start: number): XmlPiece {
     else if (c === '[') inside++
     else if (c === ']') inside--
     else if (c === '>' && inside <= 0)
-      return { kind: 'doctype', name: '', attributes: nothing, text: text.slice(start + 2, at), start, end: at + 1 }
+      return { kind: 'doctype', name: '', text: text.slice(start + 2, at), start, end: at + 1 }
   }
   throw new Malformed('a document type has no end', start)
 }
@@ -184,11 +217,6 @@ function warn(piece: XmlPiece, examiner: Examiner, format: string): void {
   }
   if (kind === 'instruction' && name !== 'xml')
     say('instruction', 'hold', `There is an instruction for a program: ${quoted(text)}.`)
-  const isInclude =
-    kind === 'open' && (/^(xi|xinclude):/i.test(name) || attributesHave(piece, 'http://www.w3.org/2001/XInclude'))
-  if (isInclude)
-    say('include', 'block', `A parser opens what it includes: ${quoted(attribute(piece, 'href') ?? name)}.`)
+  if (kind !== 'open' || (!/^(xi|xinclude):/i.test(name) && !text.includes('http://www.w3.org/2001/XInclude'))) return
+  say('include', 'block', `A parser opens what it includes: ${quoted(attribute(piece, 'href') ?? name)}.`)
 }
-
-const attributesHave = ({ attributes }: XmlPiece, value: string): boolean =>
-  attributes.some(([, each]) => each === value)

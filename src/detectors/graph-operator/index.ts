@@ -15,6 +15,7 @@ import { judgeExecutorch } from './executorch.ts'
 import { type Group, groupsOf } from './groups.ts'
 import { judgeKeras } from './keras.ts'
 import { judgeLua } from './lua.ts'
+import { judgeMarshal } from './marshal.ts'
 import { judgeOnnx } from './onnx.ts'
 import { judgeOpenvino } from './openvino.ts'
 import { judgePaddle } from './paddle.ts'
@@ -33,6 +34,7 @@ const judges: Readonly<Partial<Record<Language, Judge>>> = {
   executorch: judgeExecutorch,
   keras: judgeKeras,
   lua: judgeLua,
+  marshal: judgeMarshal,
   onnx: judgeOnnx,
   openvino: judgeOpenvino,
   paddle: judgePaddle,

@@ -8,10 +8,13 @@ const judged = (kind: Act['kind'], name: string, by: string, module = '') =>
 describe('judgeR', () => {
   it('blocks promises where data must be, whatever they do', () => {
     expect(judged('call', 'promise', 'promise in data')).toBe('block')
-    expect(judged('call', 'promise', 'promise in environment')).toBe('hold')
+    expect(judged('call', 'promise', 'promise in environment')).toBe('info')
+    expect(judged('call', 'my_function', 'promise')).toBe('hold')
+    expect(judged('call', 'mean', 'promise')).toBe('info')
     expect(judged('call', 'forced promise', 'promise in environment')).toBe('info')
     expect(judged('call', 'system', 'promise')).toBe('block')
-    expect(judged('call', 'eval', 'binding')).toBe('block')
+    expect(judged('call', 'system', 'binding')).toBe('block')
+    expect(judged('call', 'eval', 'binding')).toBe('hold')
   })
 
   it('blocks functions that start programs, and lets models have functions and expressions', () => {

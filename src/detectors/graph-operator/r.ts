@@ -15,6 +15,19 @@ const reaching =
   require getNamespace do.call assignInNamespace assignInMyNamespace assignInNamespace setHook addTaskCallback attach
   unserialize delayedAssign dput dump save saveRDS Sys.chmod Sys.setFileTime setwd readLines readline scan trace untrace
   lockBinding unlockBinding environment<- body<- quit q`)
+/** Functions that only compute: an argument that nobody wanted yet is full of them. */
+const computing =
+  words(`+ - * / ^ %% %/% %*% %in% == != < > <= >= ! & && | || ( { [ [[ $ @ : :: = <- if for while repeat
+  break next return c list vector numeric character logical integer double matrix array data.frame factor names colnames
+  rownames dim length nrow ncol NROW NCOL seq seq_len seq_along rep rev sort order unique which which.max which.min max min
+  sum mean median sd var range quantile abs sqrt exp log log2 log10 round floor ceiling is.null is.na is.numeric
+  is.character is.factor is.function is.data.frame missing identical inherits class mode typeof nchar paste paste0 sprintf
+  format toupper tolower substr strsplit gsub sub grepl match match.arg ifelse switch stop warning message TRUE FALSE NULL
+  as.numeric as.character as.integer as.logical as.factor as.matrix as.data.frame as.formula formula model.frame
+  model.matrix model.response terms contrasts levels nlevels subset cbind rbind apply sapply lapply vapply tapply Reduce
+  Filter Map crossprod solve diag t outer cut table attr attributes structure unlist stats::formula parent.frame sys.call
+  match.call environment new.env emptyenv invisible function quote bquote substitute is.matrix any all nargs interactive
+  getOption options set.seed runif rnorm sample scale na.omit complete.cases try tryCatch on.exit Negate Vectorize`)
 /** Namespaces that come with R or hold the models most in use. */
 const known =
   words(`base stats utils methods graphics grDevices datasets tools parallel compiler splines stats4 grid tcltk
@@ -43,7 +56,7 @@ export const judgeR: Judge = act => {
 function promiseOf({ name, by }: Act): Verdict {
   if (by === 'promise in data' && name === 'promise')
     return denied('A promise where data must be: its code runs when the value is looked at (CVE-2024-27322).')
-  if (name === 'promise') return review('A promise that was not kept: its code runs when the value is looked at.')
+  if (name === 'promise') return noted('An argument that nobody wanted yet: its code runs when the value is looked at.')
   return noted('A promise that has its value: its code does not run again.')
 }
 
@@ -51,9 +64,12 @@ function callOf({ module, name, by }: Act): Verdict | null {
   const full = module === '' ? name : `${module}::${name}`
   const isStarting = starting.has(name) || starting.has(full)
   const isReaching = reaching.has(name)
+  if (by === 'binding' && !isStarting) return isReaching ? review('It runs whenever the value is looked at.') : null
   if (by === 'promise' || by === 'binding') {
     if (isStarting || isReaching) return denied('It runs when the value is looked at, and reaches out of R.')
-    return allowed('It runs when the value is looked at.')
+    if (!computing.has(name))
+      return review('It runs when the value is looked at, and is on no list of what only computes.')
+    return allowed('It runs when the value is looked at, and only computes.')
   }
   if (isStarting && by === 'function')
     return denied('A function in the file starts programs, fetches, or loads machine code.')

@@ -11,10 +11,11 @@ const mostPadding = 64 << 10
 /** Explains files that hold the numbers of models beside them: each tensor its range, and the zeros between. */
 export function explainExternal({ members }: Container, examiner: Examiner): void {
   const ranges = new Map<Member, Range[]>()
+  const byName = new Map(members.map(member => [member.name, member]))
   for (const model of members) {
     if (model.format !== 'onnx' || !reaches(model)) continue
     for (const external of referred(model)) {
-      const data = members.find(each => each.name === beside(model.name, external.location))
+      const data = byName.get(beside(model.name, external.location))
       if (!data || data === model) continue
       const range = rangeOf(external, data)
       if (!range) {
@@ -22,7 +23,9 @@ export function explainExternal({ members }: Container, examiner: Examiner): voi
         examiner.note({ rule: 'onnx-external-out-of-bounds', severity: 'hold', text })
         continue
       }
-      ranges.set(data, [...(ranges.get(data) ?? []), range])
+      const known = ranges.get(data)
+      if (known) known.push(range)
+      else ranges.set(data, [range])
       const { name, dtype, stored, shape } = external
       examiner.tensor({ name, dtype, stored, shape, bytes: sliceOf(data.bytes, range.start, range.end) })
     }

@@ -1,8 +1,11 @@
 import { type Examiner, modelFormat } from '../../core/index.ts'
 import { ActList } from '../acts.ts'
-import { attribute, examineXml, rootOf, type XmlPiece } from '../xml.ts'
+import { attribute, attributesOf, examineXml, startOf, type XmlPiece } from '../xml.ts'
 import { explainWeights } from './weights.ts'
 
+/** Elements that say what the network is. */
+const telling = new Set(['net', 'layer', 'CustomLayer', 'Source'])
+const programs = /\.(so|dll|dylib|cl|py|exe|sh)\b/i
 const library = /\.(so(\.\d+)*|dll|dylib|cl|py|exe|sh)$/i
 
 /** The layers of a network as XML; its numbers stand in a `.bin` beside it. */
@@ -12,10 +15,9 @@ export default modelFormat({
   extensions: ['.xml'],
 
   sniff(head) {
-    const root = rootOf(head)
-    if (!root) return 0
-    if (root.name === 'net' && /\bversion\s*=/.test(root.opening)) return 3
-    return root.name === 'CustomLayer' || root.name === 'CustomLayers' ? 3 : 0
+    const start = startOf(head)
+    if (start?.name === 'net' && (!start.root || attribute(start.root, 'version') !== undefined)) return 3
+    return start?.name === 'CustomLayer' || start?.name === 'CustomLayers' ? 3 : 0
   },
 
   async read(bytes, examiner) {
@@ -32,8 +34,10 @@ export default modelFormat({
 })
 
 function element(piece: XmlPiece, acts: ActList, lines: string[], examiner: Examiner): void {
-  const { name, start, attributes } = piece
-  const of = (key: string) => attribute(piece, key) ?? ''
+  const { name, start, text } = piece
+  if (!telling.has(name) && !programs.test(text)) return
+  const attributes = attributesOf(piece)
+  const of = (key: string) => attributes.find(([each]) => each === key)?.[1] ?? ''
   if (name === 'net') examiner.fact('version', of('version'))
   if (name === 'layer') {
     acts.add('operator', of('version'), of('type'), 'layer', start)

@@ -1,6 +1,6 @@
 import { modelFormat } from '../../core/index.ts'
 import { ActList } from '../acts.ts'
-import { attribute, examineXml, localName, rootOf, type XmlPiece } from '../xml.ts'
+import { attribute, attributesOf, examineXml, localName, startOf, type XmlPiece } from '../xml.ts'
 
 /** Where text of a program may stand in a place that is meant for anything. */
 const code =
@@ -13,10 +13,7 @@ export default modelFormat({
   title: 'PMML',
   extensions: ['.pmml'],
 
-  sniff(head) {
-    const root = rootOf(head)
-    return root && localName(root.name) === 'PMML' ? 3 : 0
-  },
+  sniff: head => (localName(startOf(head)?.name ?? '') === 'PMML' ? 3 : 0),
 
   async read(bytes, examiner) {
     const acts = new ActList()
@@ -31,7 +28,8 @@ export default modelFormat({
       if (piece.kind === 'open' && name === 'Apply') apply(piece, applied)
       if (name === 'Extension') inside += piece.kind === 'open' ? 1 : -1
       if (inside > 0) extension(piece, acts)
-      for (const [key, value] of piece.attributes)
+      const mayReach = piece.kind === 'open' && /href|systemId|location|ur[il]|file/i.test(piece.text)
+      for (const [key, value] of mayReach ? attributesOf(piece) : [])
         if (/^(xlink:)?href$|^(systemId|location|uri|url|file)$/i.test(key) && !/^#/.test(value))
           acts.add('reach', 'pmml', value, `${name}.${key}`, piece.start)
     })
@@ -50,8 +48,9 @@ function apply(piece: XmlPiece, applied: Map<string, { readonly start: number; c
 
 /** Extensions are for one engine only; those with programs in them are named. */
 function extension(piece: XmlPiece, acts: ActList): void {
-  const { attributes, text, start, kind } = piece
-  const found = [text, ...attributes.map(([, value]) => value)].find(each => code.test(each))
+  const { text, start, kind } = piece
+  const attributes = kind === 'open' ? attributesOf(piece) : []
+  const found = [kind === 'open' ? '' : text, ...attributes.map(([, value]) => value)].find(each => code.test(each))
   if (found !== undefined) acts.add('call', 'pmml', found.trim(), 'Extension', start)
   else if (kind === 'open' && attributes.some(([key, value]) => /^(name|extender)$/.test(key) && scripts.test(value)))
     acts.add('call', 'pmml', attribute(piece, 'name') ?? '', 'Extension', start)
