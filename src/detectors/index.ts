@@ -12,13 +12,14 @@ import malformedInput from './malformed-input/index.ts'
 import nearDuplicateCampaign from './near-duplicate-campaign/index.ts'
 import outlierText from './outlier-text/index.ts'
 import pickleProgram from './pickle-program/index.ts'
+import remoteCode from './remote-code/index.ts'
 import sourceConcentration from './source-concentration/index.ts'
 import spuriousToken from './spurious-token/index.ts'
 import styleCampaign from './style-campaign/index.ts'
 import unreadBytes from './unread-bytes/index.ts'
 import weightDiff from './weight-diff/index.ts'
 
-export { chatTemplate, drift, embeddingOutlier, fileStructure, graphOperator, hiddenText, labelNoise, layerOutlier, malformedInput, nearDuplicateCampaign, outlierText, pickleProgram, sourceConcentration, spuriousToken, styleCampaign, unreadBytes, weightDiff }
+export { chatTemplate, drift, embeddingOutlier, fileStructure, graphOperator, hiddenText, labelNoise, layerOutlier, malformedInput, nearDuplicateCampaign, outlierText, pickleProgram, remoteCode, sourceConcentration, spuriousToken, styleCampaign, unreadBytes, weightDiff }
 /** Every one of the detectors, by id. */
 export const detectors: readonly AnyDetector[] = [
   chatTemplate,
@@ -33,6 +34,7 @@ export const detectors: readonly AnyDetector[] = [
   nearDuplicateCampaign,
   outlierText,
   pickleProgram,
+  remoteCode,
   sourceConcentration,
   spuriousToken,
   styleCampaign,

@@ -50,11 +50,12 @@ const readers: Readonly<Record<string, Reader>> = {
     for (const { text, at } of textsOf(setting))
       yield named('call', text, at, '_target_', argumentsOf(outer, '_target_'))
   },
-  // Latent diffusion: `target` beside `params`.
+  // Latent diffusion has `target` beside `params`; NeMo has the class of the whole model in `target`.
   *target(setting, outer) {
-    if (!outer || under(outer, 'params').length === 0) return
+    const parameters = outer ? (under(outer, 'params')[0] ?? null) : null
     for (const { text, at } of textsOf(setting))
-      yield named('call', text, at, 'target', argumentsOf(under(outer, 'params')[0]!))
+      if (parameters || isClassName(text) || (outer && under(outer, 'nemo_version').length > 0))
+        yield named('call', text, at, 'target', argumentsOf(parameters))
   },
   // Lightning: `class_path` beside `init_args`.
   *class_path(setting, outer) {
@@ -102,6 +103,9 @@ const readers: Readonly<Record<string, Reader>> = {
     yield* packagesIn(setting)
   },
 }
+
+/** A dotted name that ends in a class. */
+const isClassName = (text: string): boolean => /^[a-z_]\w*(?:\.\w+)+\.[A-Z]\w*$/.test(text)
 
 /** Leads out of the folder of the model: an absolute path, `..`, an address. */
 const leaves = (path: string): boolean => /^[\\/~]|^[A-Za-z]:|(^|[\\/])\.\.([\\/]|$)|:\/\//.test(path)

@@ -1,15 +1,17 @@
 import { type Bytes, type Examiner, modelFormat } from '../../core/index.ts'
-import { Malformed, quoted } from '../cursor.ts'
+import { Malformed, quoted, utf8 } from '../cursor.ts'
 import { firstLetterIs } from '../first-letter.ts'
 import { asUtf8 } from '../json-tree.ts'
 import { everySetting, type Setting, textOf } from '../settings.ts'
 import { settingActs } from '../settings-acts.ts'
 import { sayTemplates } from '../settings-templates.ts'
+import { scannedTags, tagActs } from '../yaml-tags.ts'
 import { JsonReader } from './reader.ts'
 import { isExplosive } from './regex.ts'
 
 /** Configurations and tokenizers are small; 128 MiB of JSON takes half a gigabyte to read. */
 const mostBytes = 128 << 20
+const mostTagged = 4 << 20
 
 /**
  * Configurations, tokenizers, indexes and notebooks: data, and what loaders import because the data says so. Chat
@@ -47,9 +49,16 @@ function readText(bytes: Bytes, examiner: Examiner): void {
     const at = Math.min(reason.at + shift, bytes.size)
     examiner.note({ rule: 'json-malformed', severity: 'hold', text: `Malformed: ${reason.message}.`, start: at })
     if (reader.done > 0) examiner.claim(0, reader.done + shift, 'JSON')
+    sayTags(data, bytes.size, examiner)
   }
   sayDoubled(reader, examiner)
   say(reader.roots, bytes.size, examiner)
+}
+
+/** What is no JSON may be YAML in brackets. */
+function sayTags(data: Uint8Array, end: number, examiner: Examiner): void {
+  const acts = tagActs(scannedTags(utf8(data.subarray(0, mostTagged)))).filter(act => act.kind !== 'unresolved')
+  if (acts.length > 0) examiner.program({ language: 'yaml', start: 0, end, acts, title: 'tags' })
 }
 
 function sayDoubled({ doubled }: JsonReader, examiner: Examiner): void {

@@ -21,13 +21,13 @@ export function endOfPng(bytes: Bytes): number {
 /** Behind the last end-of-image mark, when nothing but zeros follows; cameras append further pictures. */
 export function endOfJpeg(bytes: Bytes): number {
   let at = 2
-  for (let parts = 0; parts < mostParts && at + 4 <= bytes.size; parts++) {
-    const [mark, kind, high, low] = bytes.read(at, at + 4)
+  for (let parts = 0; parts < mostParts && at + 2 <= bytes.size; parts++) {
+    const [mark, kind, high = 0, low = 0] = bytes.read(at, at + 4)
     if (mark !== 0xff) return at
     if (kind === 0xff) at++
     else if (kind === 0xd9) return afterZeros(bytes, at + 2)
     else if (kind === 0xda) at = endOfScan(bytes, at + 2)
-    else at += 2 + ((high! << 8) | low!)
+    else at += 2 + ((high << 8) | low)
   }
   return at
 }

@@ -8,7 +8,7 @@ import { sayTemplates } from '../settings-templates.ts'
 import { scannedTags, tagActs } from '../yaml-tags.ts'
 import { looksLikeYaml } from './sniff.ts'
 import { type Thinned, thinned } from './thin.ts'
-import { readYaml, type YamlText } from './tree.ts'
+import { isDeep, readYaml, type YamlText } from './tree.ts'
 
 /** Longer texts are vocabularies; only their tags and keys are looked for. */
 const mostParsed = 64 << 10
@@ -42,6 +42,7 @@ export default modelFormat({
 
 function readLong(text: string, bytes: Bytes, examiner: Examiner): void {
   sayTags(tagActs(scannedTags(text)), bytes.size, examiner)
+  if (isDeep(text)) sayTrouble({ trouble: 'it is nested too deeply', bomb: false }, examiner)
   if (!telling.test(text)) return
   const reason = `YAML of more than ${mostParsed} characters of other than plain lists is not followed, and it names things that loaders act on.`
   examiner.note({ rule: 'yaml-too-long', severity: 'hold', text: reason })
@@ -79,7 +80,7 @@ function readWhole(thin: Thinned, text: string, bytes: Bytes, examiner: Examiner
   }
 }
 
-function sayTrouble({ trouble, bomb }: YamlText, examiner: Examiner): void {
+function sayTrouble({ trouble, bomb }: Pick<YamlText, 'trouble' | 'bomb'>, examiner: Examiner): void {
   if (bomb) {
     const text = 'Aliases of aliases make it grow beyond 200,000 values: an alias bomb.'
     examiner.note({ rule: 'yaml-alias-bomb', severity: 'hold', text })

@@ -110,12 +110,13 @@ function scalarOf(node: Node | null | undefined, start: number, end: number): Se
   return { start, end, scalar: isPlain ? value : String(node.source ?? value) }
 }
 
-/** Counts brackets as if all counted, and the columns that indentation and compact lists take. */
-function isDeep(text: string): boolean {
+/** True for a text that no parser should be given: counts brackets as if all counted, and the columns that indentation and compact lists take. */
+export function isDeep(text: string): boolean {
   let depth = 0
   for (const bracket of text.replace(/"(?:[^"\\\n]|\\.)*"/g, '').match(/[[\]{}]/g) ?? []) {
     depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1)
     if (depth > mostDepth) return true
   }
+  if (/(?:[-?:] ){150}/.test(text)) return true
   return (text.match(/^[ \t?:-]*/gm) ?? []).some(lead => lead.length > mostIndent)
 }
