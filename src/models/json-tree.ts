@@ -1,4 +1,4 @@
-import { Malformed, utf8 } from './cursor.ts'
+import { Malformed } from './cursor.ts'
 
 /** JSON with what `JSON.parse` loses: doubled keys, integers of more than 53 bits, and where each object stands. */
 export type Json = string | number | bigint | boolean | null | JsonList | JsonObject
@@ -27,7 +27,7 @@ export interface ReadJson {
 }
 
 /** As much as a header of 100,000 tensors needs, and few enough for 300 MB of memory. */
-const mostNodes = 2_000_000
+const mostNodes = 1_000_000
 
 export const isObject = (json: Json | undefined): json is JsonObject =>
   typeof json === 'object' && json !== null && json.kind === 'object'
@@ -52,7 +52,7 @@ export function doubledKeys({ keys }: JsonObject): string[] {
 const code = (c: string) => c.charCodeAt(0)
 const [quote, backslash, comma, colon] = [code('"'), code('\\'), code(','), code(':')]
 const [openObject, closeObject, openList, closeList] = [code('{'), code('}'), code('['), code(']')]
-const words: readonly (readonly [string, Json])[] = [
+const words: ReadonlyMap<string, Json> = new Map<string, Json>([
   ['true', true],
   ['false', false],
   ['null', null],
@@ -60,7 +60,9 @@ const words: readonly (readonly [string, Json])[] = [
   ['NaN', Number.NaN],
   ['Infinity', Number.POSITIVE_INFINITY],
   ['-Infinity', Number.NEGATIVE_INFINITY],
-]
+])
+/** Digits of a number; Python refuses more than 4300. */
+const mostScalar = 400
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' }
 
 /** Text in UTF-16 or UTF-32, or behind a byte order mark, as UTF-8: Python's `json.loads` reads them all. */
@@ -96,12 +98,14 @@ export function readJson(data: Uint8Array, from = 0): ReadJson {
 
 class JsonReader {
   private readonly data: Uint8Array
+  private readonly text: Buffer
   private at: number
   private nodes = 0
   private readonly open: (JsonObject | JsonList)[] = []
 
   constructor(data: Uint8Array, from: number) {
     this.data = data
+    this.text = Buffer.from(data.buffer, data.byteOffset, data.length)
     this.at = from
   }
 
@@ -177,27 +181,35 @@ class JsonReader {
       if (byte === backslash) escaped = true
       this.at += byte === backslash ? 2 : 1
     }
-    const text = utf8(this.data.subarray(start, this.at++))
+    const text = this.text.toString('utf8', start, this.at++)
     return escaped ? unescaped(text) : text
   }
 
   private scalar(): Json {
     const start = this.at
-    while (this.at < this.data.length && /[-+\w.]/.test(String.fromCharCode(this.data[this.at]!))) {
-      if (++this.at - start > 400) throw this.wrong('a number of fewer digits')
-    }
-    const text = utf8(this.data.subarray(start, this.at))
-    const word = words.find(([name]) => name === text)
-    if (word) return word[1]
-    if (!/^-?\d+(\.\d+)?([eE][-+]?\d+)?$/.test(text)) throw this.wrong('a value', start)
+    while (isScalar(this.data[this.at]) && this.at - start <= mostScalar) this.at++
+    const text = this.text.toString('latin1', start, this.at)
+    if (words.has(text)) return words.get(text)!
+    if (this.at - start > mostScalar || !/^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?$/.test(text))
+      throw this.wrong('a value', start)
     const value = Number(text)
-    return /^-?\d+$/.test(text) && !Number.isSafeInteger(value) ? BigInt(text) : value
+    return Number.isSafeInteger(value) || !/^-?\d+$/.test(text) ? value : BigInt(text)
   }
 
   private wrong(expected: string, at = this.at): Malformed {
     return new Malformed(`the JSON has no ${expected.replace(/^an? /, '')} where one must be`, at)
   }
 }
+
+/** Letters, digits, signs and points. */
+const isScalar = (byte: number | undefined): boolean =>
+  byte !== undefined &&
+  ((byte >= 48 && byte <= 57) ||
+    (byte >= 97 && byte <= 122) ||
+    (byte >= 65 && byte <= 90) ||
+    byte === 45 ||
+    byte === 43 ||
+    byte === 46)
 
 const unescaped = (text: string): string =>
   text.replace(/\\(u([0-9a-fA-F]{4})|[\s\S])/g, (whole: string, mark: string, hex: string | undefined) =>

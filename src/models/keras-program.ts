@@ -31,12 +31,6 @@ const reaching = new Set([
 ])
 const address = /^([a-z][\w+.-]*:\/\/|\\\\)/i
 
-/** True when any object of a JSON text is one that Keras would make an object of. */
-export function isKeras(root: Json): boolean {
-  for (const object of objectsOf(root)) if (object.keys.includes('class_name')) return true
-  return false
-}
-
 /** All objects of a JSON text, outer ones first. */
 function* objectsOf(root: Json): Generator<JsonObject> {
   const open: Json[] = [root]

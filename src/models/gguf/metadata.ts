@@ -12,8 +12,8 @@ export type Length = (what: string) => number
 
 /** The format says that keys are no longer; readers have had overflows behind it. */
 const mostKey = 65_535
-/** No vocabulary has as many; a list of empty texts would take hours. */
-const mostTexts = 20_000_000
+/** No vocabulary has as many; a file could claim billions of empty ones. */
+const mostTexts = 3_000_000
 /** Lists in lists; the writers make none. */
 const mostDepth = 8
 const mostSource = 1 << 20
@@ -75,13 +75,13 @@ function readValue(cursor: Cursor, length: Length, key: string, kind: number, ex
   else cursor.skip(size, `the value of ${quoted(key)}`)
 }
 
-function readText(cursor: Cursor, length: Length, key: string, examiner: Examiner): void {
+function readText(cursor: Cursor, length: Length, key: string, examiner: Examiner, inList = false): void {
   const size = length(`the length of ${quoted(key)}`)
   const start = cursor.at
   cursor.skip(size, `the text of ${quoted(key)}`)
   if (told.test(key)) examiner.fact(key, utf8(cursor.bytes.read(start, start + Math.min(size, 400))))
   const source = utf8(cursor.bytes.read(start, start + Math.min(size, mostSource)))
-  if (!isTemplate(key, source)) return
+  if (!isTemplate(inList ? '' : key, source)) return
   const incomplete =
     size > mostSource ? `The template is ${size} bytes long; the first ${mostSource} were read.` : undefined
   examiner.program({
@@ -120,7 +120,7 @@ function readList(cursor: Cursor, length: Length, key: string, examiner: Examine
     else if (++texts > mostTexts)
       throw new Malformed(`the list ${quoted(key)} has more than ${mostTexts} texts`, cursor.at)
     else if (list.kind === listKind) begin()
-    else if (/template/i.test(key)) readText(cursor, length, key, examiner)
+    else if (/template/i.test(key)) readText(cursor, length, key, examiner, true)
     else cursor.skip(length(`the length of a text in ${quoted(key)}`), `a text in ${quoted(key)}`)
   }
 }

@@ -26,6 +26,9 @@ const filterNames: Readonly<Record<number, string>> = {
   6: 'scaleoffset',
   32000: 'lzf',
 }
+/** Sparse arrays pack well, and weights hardly at all: what a machine has room for is no attack. */
+const leastInflated = 2 ** 31
+const mostInflation = 1_000
 /** Shorter bytes hold no program. */
 const leastHidden = 6
 const mostHidden = 1_000
@@ -48,6 +51,7 @@ export function readDataset(h5: H5, heaps: GlobalHeaps, messages: readonly Messa
   if (filters) noteFilters(h5, filters, path)
   const storage = find(messageTypes.external)
   if (storage) externalStorage(h5, storage, path)
+  inflated(h5, path, elementsOf(shape ?? [0], spaceAt.at) * datatype.size, spaceAt.at)
   const layout = readLayout(h5, layoutAt)
   const dataset = { path, datatype, shape: shape ?? [0], layout }
   if (layout.kind === 'virtual') noteVirtual(h5, heaps, dataset)
@@ -58,6 +62,13 @@ export function readDataset(h5: H5, heaps: GlobalHeaps, messages: readonly Messa
   if (layout.kind === 'chunks')
     for (const chunk of layout.chunks(h5)) takeChunk(h5, heaps, dataset, chunk, filters !== undefined)
   return dataset
+}
+
+/** A loader makes room for what the shape says before it reads a byte (CVE-2026-0897). */
+function inflated(h5: H5, path: string, size: number, at: number): void {
+  if (size < leastInflated || size < mostInflation * h5.bytes.size) return
+  const text = `The shape of ${quoted(path)} takes ${size} bytes of memory, ${Math.floor(size / h5.bytes.size)} times the whole file.`
+  h5.note('hdf5-inflated-shape', text, at)
 }
 
 function contiguous(h5: H5, heaps: GlobalHeaps, dataset: Dataset, at: number): void {

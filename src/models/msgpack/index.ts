@@ -11,8 +11,8 @@ import { looksLikePickle } from '../../pickle/index.ts'
 import { Cursor, Malformed, orMalformed, quoted } from '../cursor.ts'
 import { nextToken, type Token } from './values.ts'
 
-/** Values of one file: a list of a hundred million zeros is one byte each. */
-const mostValues = 100_000_000
+/** Values of one file; arrays are one each, save in the oldest files of Burn. */
+const mostValues = 30_000_000
 const mostDepth = 1_000
 /** Texts and lists that are kept until their map ends: shapes, types and names. */
 const mostKept = 64

@@ -22,7 +22,9 @@ export interface Told {
 /** A reading that waits for its parts: recursion without the machine's stack. */
 type Reading = Generator<Reading, RNode, RNode>
 
-const mostNodes = 20_000_000
+const mostNodes = 10_000_000
+/** Readings that wait for others; R itself gives up earlier, when its stack is full. */
+const mostOpen = 100_000
 /** Parts of code that are held; no model has as many. */
 const mostHeld = 500_000
 const activeBinding = 1 << 15
@@ -51,7 +53,8 @@ export class RReader {
       if (done) {
         value = next
         open.pop()
-      } else open.push(next)
+      } else if (open.push(next) > mostOpen)
+        throw new Malformed('objects are nested deeper than R reads', this.input.at)
     }
   }
 

@@ -207,6 +207,13 @@ const hdf5Samples: readonly Sample[] = [
   h5('pickle behind the file', 'weights.h5', hdf5({}, { tail: payload }), 'block', 'os.system'),
   h5('pickle in a dataset', 'weights.h5', hdf5({ children: { objects: { bytes: payload } } }), 'block', 'os.system'),
   h5('pickle in an attribute', 'weights.h5', hdf5({ attributes: { data: payload } }), 'block', 'os.system'),
+  h5(
+    'shape that takes all memory',
+    'weights.h5',
+    hdf5({ children: { w: { floats: floats(4), length: 2 ** 40 } } }),
+    'hold',
+    'times the whole file',
+  ),
   h5('cut off', 'weights.h5', byH5py('earliest').slice(0, 9000), 'hold'),
 ]
 

@@ -3,7 +3,8 @@ import { join, number, zeros } from './bytes.ts'
 /** What stands in a group under a name. */
 export type Child =
   | { readonly group: GroupParts }
-  | { readonly floats: Uint8Array; readonly externalFile?: string }
+  /** `length` may lie. */
+  | { readonly floats: Uint8Array; readonly externalFile?: string; readonly length?: number }
   | { readonly bytes: Uint8Array }
   | { readonly soft: string }
   | { readonly externalFile: string; readonly object: string }
@@ -95,8 +96,8 @@ export function hdf5(root: GroupParts, { userBlock = zeros(0), tail = zeros(0) }
     at += data.length
     return start
   }
-  const dataset = (data: Uint8Array, type: Uint8Array, width: number, externalFile?: string) => {
-    const size = data.length / width
+  const dataset = (data: Uint8Array, type: Uint8Array, width: number, externalFile?: string, length?: number) => {
+    const size = length ?? data.length / width
     const stored = externalFile === undefined ? put(data) : -1
     const layout = message(0x08, join([3, 1], number(stored, 8), number(data.length, 8)))
     const messages = [message(0x01, oneDimension(size)), message(0x03, type), message(0x05, join([3, 0x0a])), layout]
@@ -115,7 +116,7 @@ export function hdf5(root: GroupParts, { userBlock = zeros(0), tail = zeros(0) }
   }
   const child = (name: string, of: Child): Uint8Array => {
     if ('group' in of) return link(name, 0, number(group(of.group), 8))
-    if ('floats' in of) return link(name, 0, number(dataset(of.floats, float32, 4, of.externalFile), 8))
+    if ('floats' in of) return link(name, 0, number(dataset(of.floats, float32, 4, of.externalFile, of.length), 8))
     if ('bytes' in of) return link(name, 0, number(dataset(of.bytes, byte, 1), 8))
     const value = 'soft' in of ? join(of.soft) : join([0], of.externalFile, [0], of.object, [0])
     return link(name, 'soft' in of ? 1 : 64, join(number(value.length, 2), value))

@@ -34,10 +34,15 @@ export const rSamples: readonly Sample[] = [
     'system',
   ),
   one(
-    'promise in an environment',
-    r.file(r.environment({ x: r.promise(r.call('mean', r.symbol('x'))) })),
+    'promise in an environment, of an unknown function',
+    r.file(r.environment({ x: r.promise(r.call('helper', r.symbol('x'))) })),
     'hold',
-    'promise',
+    'helper',
+  ),
+  one(
+    'argument that nobody wanted yet',
+    r.file(r.environment({ x: r.promise(r.call('mean', r.symbol('x'))) })),
+    'pass',
   ),
   one('promise in an image', r.image({ model: r.promise(code) }), 'block', 'promise'),
   one('.First in an image', r.image({ '.First': r.closure(r.call('print', r.text('x'))) }), 'block', '.First'),
