@@ -89,7 +89,7 @@ class Tar {
       sliceOf(this.bytes, place.start, place.end),
       place,
     )
-    if (member?.format) this.examiner.claim(place.start, place.end, 'bytes behind the archive')
+    if (member) this.examiner.claim(place.start, place.end, 'bytes behind the archive')
   }
 
   private async member(header: Header): Promise<void> {

@@ -129,5 +129,5 @@ async function readRest(bytes: Bytes, start: number, examiner: Examiner): Promis
     text: `${bytes.size - start} bytes follow behind the last storage.`,
     ...place,
   })
-  if (member?.format) examiner.claim(start, bytes.size, 'bytes behind the storages')
+  if (member) examiner.claim(start, bytes.size, 'bytes behind the storages')
 }

@@ -49,7 +49,7 @@ async function readOther({ bytes, examiner, claim }: Archive, start: number, end
   }
   examiner.note(note)
   const member = await examiner.member(`(bytes ${start} to ${end})`, sliceOf(bytes, start, end), place)
-  if (member?.format) claim(start, end, `bytes ${where} the archive`)
+  if (member) claim(start, end, `bytes ${where} the archive`)
 }
 
 function nextMember({ bytes }: Archive, start: number, end: number): Local | null {

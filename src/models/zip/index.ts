@@ -131,7 +131,7 @@ async function readRemark({ bytes, examiner, claim }: Archive, start: number, en
   const text = end - start <= mostComment ? Buffer.from(bytes.read(start, end)).toString('utf8') : '\0'
   if (!/[^\P{C}\r\n\t]|\ufffd/u.test(text)) return claim(start, end, 'comment')
   const member = await examiner.member('(comment)', sliceOf(bytes, start, end), { start, end })
-  if (member?.format) claim(start, end, 'comment')
+  if (member) claim(start, end, 'comment')
 }
 
 function noteOverlaps({ spans, examiner }: Archive): void {

@@ -164,7 +164,7 @@ const others: readonly Sample[] = [
       { name: 'model.pt', data: torchZip() },
       { name: 'handler.py', data: 'import os\n\ndef handle(data, context):\n    return data\n' },
     ]),
-    'code of "handler.py:handle"',
+    'that the archive brings along',
     { file: 'model.mar', kind: 'TorchServe' },
   ),
 ]
