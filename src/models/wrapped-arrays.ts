@@ -1,4 +1,4 @@
-import { type Bytes, type Dtype, type Examiner, sliceOf } from '../core/index.ts'
+import { type Act, type Bytes, type Dtype, type Examiner, sliceOf } from '../core/index.ts'
 import { type PickleCall, type PickleRun, type PickleValue, runPickle } from '../pickle/index.ts'
 import { followConstants } from './nested-pickles.ts'
 
@@ -139,8 +139,9 @@ export async function tellArrays(
   for (const [k, array] of arrays.entries()) await tellArray(bytes, array, k, examiner)
   if (arrays.every(array => array.stops)) return
   const plain = runPickle(bytes, run.start, { steps: examiner.limits.steps })
-  const inside = ({ offset }: { offset: number }) => arrays.some(a => !a.stops && a.start <= offset && offset < a.end)
-  if (!plain.program.acts.some(inside)) return
+  const known = new Set(run.program.acts.map(keyOf))
+  const { damagedAt = Number.POSITIVE_INFINITY } = plain
+  if (!plain.program.acts.some(act => act.offset < damagedAt && !known.has(keyOf(act)))) return
   examiner.program(plain.program)
   examiner.note({
     rule: 'joblib-array-of-opcodes',
@@ -150,6 +151,8 @@ export async function tellArrays(
     end: arrays[0]!.end,
   })
 }
+
+const keyOf = ({ kind, module, name, offset }: Act): string => JSON.stringify([kind, module, name, offset])
 
 async function tellArray(bytes: Bytes, array: WrappedArray, k: number, examiner: Examiner): Promise<void> {
   const { start, dataAt, end, type, shape, columns, objects, lacking } = array

@@ -50,6 +50,8 @@ export interface PickleRun {
   readonly root: PickleValue | null
   /** Why the stream breaks before STOP; a sentence. What came before still counts. */
   readonly damaged?: string
+  /** Where it was found to break: no reader of CPython does what the acts from there on say. */
+  readonly damagedAt?: number
   /** Constants worth following, the first of them. */
   readonly constants: readonly PickleConstant[]
   /** Constants worth following that `constants` has no room for. */
@@ -94,6 +96,7 @@ export function runPickle(bytes: Bytes, start: number, options: PickleOptions): 
       return whole ? builtBy(machine, machine.root!) : null
     },
     ...(incomplete === undefined ? {} : { damaged: incomplete }),
+    ...(machine.damaged === undefined ? {} : { damagedAt: machine.damagedAt }),
     constants: machine.carriers.found.map(({ offset, size }) => ({
       offset,
       size,

@@ -94,6 +94,7 @@ export function beginsPickle(data: Uint8Array): boolean {
 const isImport = ({ kind, module, name }: Act): boolean =>
   kind === 'import' && nameable.test(module) && nameable.test(name)
 
+/** An extension code is no proof: it is a byte and a number, which any noise has. */
 const isLookup = ({ kind, module, by }: Act): boolean =>
   (kind === 'unresolved' && !by.startsWith('EXT')) || (kind === 'import' && nameable.test(module))
 
