@@ -10,6 +10,9 @@ import { dataCode, dataText, html, type Markup } from './markup.ts'
 const mostPlaces = 500
 const placesInSight = 5
 const mostChanges = 120
+/** Lines of a program around the accused one. */
+const linesInSight = 14
+const linesBefore = 8
 
 /** What a finding in a model shows: the program, the template, the bytes, the numbers. */
 export function modelEvidence(evidence: Evidence): Markup | null {
@@ -31,7 +34,10 @@ type Of<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>
 
 function program({ listing, statement, offset }: Of<'act'>): Markup {
   const lines = listing.length > 0 ? listing : [{ offset, text: statement, lit: true }]
-  return html`<h4>Program</h4>${listed(lines)}`
+  const from = Math.max(0, Math.min(lines.findLastIndex(line => line.lit) - linesBefore, lines.length - linesInSight))
+  const shown = lines.slice(from, from + linesInSight)
+  const left = lines.length - shown.length
+  return html`<h4>Program</h4>${listed(shown)}${left > 0 ? html`<p class="about">${counted(left, 'further line')} in the JSON report.</p>` : null}`
 }
 
 function template({ excerpt, spans, line, title, changes = [] }: Of<'template'>): Markup {

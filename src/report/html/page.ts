@@ -71,7 +71,7 @@ function banner(report: Report, decision: Decision, judged: readonly Judged[]): 
     .slice(0, 20)
     .map(text => html`<li class="hold">${dataText(text, [], 400)}</li>`)}</ul>
 <dl class="figures">${figures.map(f => html`<div><dd>${f.value}</dd><dt>${f.name}</dt></div>`)}</dl>
-<p class="pinned"><span>${dataText(artifact.name, [], 200)}</span> <span>sha256 <code>${artifact.digest}</code></span></p>
+<p class="pinned"><span>${dataText(artifact.name, [], 200)}</span> <span>${artifact.kind === 'model' ? 'digest' : 'sha256'} <code>${artifact.digest}</code></span></p>
 </section>`
 }
 
