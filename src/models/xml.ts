@@ -74,6 +74,8 @@ export function startOf(head: Uint8Array): XmlStart | null {
   } catch (reason) {
     if (!(reason instanceof Malformed)) throw reason
   }
+  // Comments before plain words begin a page, not XML, which has no text outside of its root.
+  if (!declared && !root && /^\s*[^\s<]/.test(text.slice(at, at + 500))) return null
   const name = root?.name ?? /^\s*<([^\s<>/=!?'"]+)/.exec(text.slice(at, at + 500))?.[1] ?? ''
   if (name !== '' && !/^[A-Za-z_][\w.:-]*$/.test(name)) return null
   if (localName(name).toLowerCase() === 'html') return null

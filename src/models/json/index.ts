@@ -34,7 +34,7 @@ export default modelFormat({
 function looksLikeJson(head: Uint8Array): boolean {
   if (!firstLetterIs('[{', head)) return false
   const start = Buffer.from(asUtf8(head.subarray(0, 4096))).toString('latin1')
-  return /^\s*(\{\s*(["}]|$)|\[\s*(["{}[\]]|-?\d|(true|false|null|NaN)\b|$))/.test(start)
+  return /^\s*(\{\s*(["}/]|$)|\[\s*(["{}[\]/]|-?\d|(true|false|null|NaN)\b|$))/.test(start)
 }
 
 function readText(bytes: Bytes, examiner: Examiner): void {
@@ -44,6 +44,12 @@ function readText(bytes: Bytes, examiner: Examiner): void {
   try {
     reader.read()
     examiner.claim(0, bytes.size, 'JSON')
+    if (reader.lenient)
+      examiner.note({
+        rule: 'json-lenient',
+        severity: 'info',
+        text: 'It has comments or commas that strict readers refuse.',
+      })
   } catch (reason) {
     if (!(reason instanceof Malformed)) throw reason
     const at = Math.min(reason.at + shift, bytes.size)

@@ -23,6 +23,7 @@ const tellingText = /\{[{%#]|--|:\/\/|\.\.[\\/]|^[\\/]|__|[\u200b-\u200f\u202a-\
 
 const code = (c: string) => c.charCodeAt(0)
 const [quote, backslash, comma, colon] = [code('"'), code('\\'), code(','), code(':')]
+const [slash, star] = [code('/'), code('*')]
 const [openObject, closeObject, openList, closeList] = [code('{'), code('}'), code('['), code(']')]
 const words = new Map<string, number | boolean | null>([
   ['true', true],
@@ -65,6 +66,8 @@ export class JsonReader {
     this.data = Buffer.from(data.buffer, data.byteOffset, data.length)
   }
 
+  /** There are comments or commas that strict readers refuse. */
+  lenient = false
   /** Behind the last value that was read whole. */
   done = 0
 
@@ -106,6 +109,11 @@ export class JsonReader {
     }
     if (byte !== comma) throw this.wrong('comma or end')
     this.at++
+    if (this.peek() === (seen ? closeObject : closeList)) {
+      this.lenient = true
+      this.close()
+      return
+    }
     if (seen) this.key()
     this.value()
   }
@@ -147,9 +155,21 @@ export class JsonReader {
   private skipSpace(): boolean {
     for (; this.at < this.data.length; this.at++) {
       const byte = this.data[this.at]!
+      if (byte === slash && this.skipComment()) continue
       if (byte !== 32 && byte !== 10 && byte !== 13 && byte !== 9) return true
     }
     return false
+  }
+
+  /** Comments are no JSON, and some readers take them; moves to their last byte. */
+  private skipComment(): boolean {
+    const next = this.data[this.at + 1]
+    if (next !== slash && next !== star) return false
+    const end = next === slash ? this.data.indexOf(10, this.at) : this.data.indexOf('*/', this.at + 2)
+    if (end < 0 && next === star) throw new Malformed('a comment has no end', this.at)
+    this.at = end < 0 ? this.data.length - 1 : next === slash ? end : end + 1
+    this.lenient = true
+    return true
   }
 
   private peek(): number {

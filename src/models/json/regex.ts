@@ -19,7 +19,8 @@ export function isExplosive(pattern: string): boolean {
       const repeats = isEndless(pattern, at + 1)
       if (inner && repeats) return true
       if (inner || repeats) groups[groups.length - 1] = true
-    } else if (isEndless(pattern, at)) groups[groups.length - 1] = true
+    } else if (/^[*+?]\+/.test(pattern.slice(at, at + 2))) at++
+    else if (isEndless(pattern, at)) groups[groups.length - 1] = true
   }
   return false
 }

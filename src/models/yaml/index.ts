@@ -8,7 +8,7 @@ import { sayTemplates } from '../settings-templates.ts'
 import { scannedTags, tagActs } from '../yaml-tags.ts'
 import { looksLikeYaml } from './sniff.ts'
 import { type Thinned, thinned } from './thin.ts'
-import { isDeep, readYaml, type YamlText } from './tree.ts'
+import { beyond, isDeep, readYaml, type YamlText } from './tree.ts'
 
 /** Longer texts are vocabularies; only their tags and keys are looked for. */
 const mostParsed = 64 << 10
@@ -42,7 +42,7 @@ export default modelFormat({
 
 function readLong(text: string, bytes: Bytes, examiner: Examiner): void {
   sayTags(tagActs(scannedTags(text)), bytes.size, examiner)
-  if (isDeep(text)) sayTrouble({ trouble: 'it is nested too deeply', bomb: false }, examiner)
+  if (isDeep(text)) sayTrouble({ trouble: beyond, bomb: false }, examiner)
   if (!telling.test(text)) return
   const reason = `YAML of more than ${mostParsed} characters of other than plain lists is not followed, and it names things that loaders act on.`
   examiner.note({ rule: 'yaml-too-long', severity: 'hold', text: reason })

@@ -19,11 +19,15 @@ const mostNodes = 200_000
 /** Deeper texts take the parser's time and memory without measure. */
 const mostIndent = 400
 const mostDepth = 200
+const mostDirectives = 50
+
+/** Why a text is not given to the parser. */
+export const beyond = 'it is nested too deeply, or has too many directives'
 
 /** Reads YAML; says its trouble and never throws. */
 export function readYaml(text: string): YamlText {
   const maker = new Maker()
-  if (isDeep(text)) return { roots: [], tags: [], trouble: 'it is nested too deeply', bomb: false }
+  if (isDeep(text)) return { roots: [], tags: [], trouble: beyond, bomb: false }
   let trouble: string | null = null
   try {
     const documents = parseAllDocuments(text, {
@@ -117,6 +121,6 @@ export function isDeep(text: string): boolean {
     depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1)
     if (depth > mostDepth) return true
   }
-  if (/(?:[-?:] ){150}/.test(text)) return true
+  if (/(?:[-?:] ){150}/.test(text) || (text.match(/^%/gm) ?? []).length > mostDirectives) return true
   return (text.match(/^[ \t?:-]*/gm) ?? []).some(lead => lead.length > mostIndent)
 }
