@@ -15,6 +15,9 @@ const mostArgs = 16
 const mostText = 200
 const mostPacked = 100
 const mostLines = 10_000
+const mostCode = 1 << 20
+/** Marks of short ASCII texts in marshalled code, and of interned ones. */
+const shortTexts = new Set([0x7a, 0x5a])
 /** The first characters, in base64, of pickles and of zip, gzip and 7z archives. Marshalled code is told by its place. */
 const packedStart = /^(gA[I-X]|UEsD|H4sI|N3q8|KGQ|KGk|Y29z|Y3Bvc2l4)/
 /** Keys whose texts are files or addresses that the loader opens. */
@@ -111,7 +114,7 @@ function* made(object: JsonObject, name: string, module: string, config: Json): 
     if (name === 'function') return
   }
   if (name === '__lambda__')
-    return yield { kind: 'call', module, name: '__lambda__', args: [valueIn(config)], offset, by: '__lambda__' }
+    return yield { kind: 'call', module, name: '__lambda__', args: codeNames(config), offset, by: '__lambda__' }
   if (name === '__typespec__') {
     for (const spec of valuesOf(object, 'spec_name'))
       yield { kind: 'operator', module, name: String(spec), args, offset, by: '__typespec__' }
@@ -126,16 +129,26 @@ function* made(object: JsonObject, name: string, module: string, config: Json): 
 /** Layers whose configuration carries code or the name of a function of TensorFlow. */
 function* special(name: string, config: JsonObject, offset: number): Generator<Omit<Act, 'count'>> {
   const each = (key: string) => valuesOf(config, key)
-  if (name === 'Lambda' || each('function_type').length > 0)
+  if (/lambda$/i.test(name) || each('function_type').length > 0)
     for (const key of ['function', 'output_shape', 'mask'])
       for (const value of each(key)) {
         const carried = codeIn(value, each(`${key}_type`))
         if (carried)
-          yield { kind: 'call', module: '', name: carried, args: [valueIn(value)], offset, by: `${name} layer, ${key}` }
+          yield { kind: 'call', module: '', name: carried, args: codeNames(value), offset, by: `${name} layer, ${key}` }
       }
-  if (name === 'TFOpLambda' || name === 'ClassMethod' || name === 'InstanceMethod')
-    for (const value of [...each('function'), ...each('symbol'), ...each('method_name')])
+  if (name === 'TFOpLambda')
+    for (const value of [...each('function'), ...each('symbol')])
       yield { kind: 'operator', module: 'tf', name: String(value), args: [], offset, by: `${name} layer` }
+  if (name === 'ClassMethod')
+    for (const value of each('method_name'))
+      yield {
+        kind: 'operator',
+        module: 'tf',
+        name: `${each('cls_symbol').at(-1)}.${value}`,
+        args: [],
+        offset,
+        by: `${name} layer`,
+      }
   if (name === 'TensorFlowOpLayer')
     for (const value of each('node_def'))
       yield {
@@ -154,6 +167,32 @@ function codeIn(value: Json, types: readonly Json[]): string | null {
   if (typeof value !== 'object' || value === null) return null
   if (value.kind === 'list') return typeof value.items[0] === 'string' ? '__code__' : null
   return value.keys.includes('class_name') ? null : value.keys.includes('code') ? '__code__' : null
+}
+
+/** Short texts in marshalled code, most of them names that it uses: what people need to see what it does. */
+function codeNames(value: Json): Value[] {
+  const packed = [...textsIn(value)].find(text => /^[\w+/=\s]{16,}$/.test(text))
+  if (packed === undefined) return [valueIn(value)]
+  const code = Buffer.from(packed.slice(0, mostCode), 'base64')
+  const names = new Set<string>()
+  for (let at = 0; at + 1 < code.length && names.size < mostArgs; at++) {
+    const end = at + 2 + code[at + 1]!
+    const text = shortTexts.has(code[at]! & 0x7f) ? code.toString('latin1', at + 2, end) : ''
+    if (text.length !== code[at + 1] || !/^[\w./ :-]{2,60}$/.test(text)) continue
+    names.add(text)
+    at = end - 1
+  }
+  return names.size > 0 ? [...names].map(valueIn) : [valueIn(value)]
+}
+
+/** Texts of a value, of its list, or of the lists and objects in it. */
+function* textsIn(value: Json): Generator<string> {
+  const open: Json[] = [value]
+  for (let next = open.pop(); next !== undefined && open.length < 1000; next = open.pop()) {
+    if (typeof next === 'string') yield next
+    else if (typeof next === 'object' && next !== null)
+      open.push(...(next.kind === 'list' ? next.items : next.values).slice(0, mostArgs))
+  }
 }
 
 /** The operator of a serialised node: its second field, behind its name (tensorflow/core/framework/node_def.proto). */

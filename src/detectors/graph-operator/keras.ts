@@ -53,7 +53,7 @@ const deniedFunctions: Readonly<Record<string, string>> = {
 
 /** Families of TensorFlow's functions that only compute, by the first part of their name. */
 const computing =
-  /^(__operators__|math|nn|linalg|image|signal|strings|random|dtypes|sets|bitwise|ragged|sparse|Tensor)\.[\w.]+$/
+  /^(__operators__|math|nn|linalg|image|signal|strings|random|dtypes|sets|bitwise|ragged|sparse|Tensor|RaggedTensor|SparseTensor)\.[\w.]+$/
 /** Functions of TensorFlow that stand on their own and only compute. */
 const plainFunctions = new Set(
   `abs acos acosh add add_n argmax argmin argsort asin asinh atan atan2 atanh boolean_mask broadcast_to cast clip_by_norm

@@ -7,7 +7,7 @@ const mostLine = 64 << 20
 const mostOddLines = 20
 /** A setting, a comment, the head of a part, or nothing. */
 const lawful =
-  /^(tree$|[\w.]+=|\[[\w.]+: .*\]$|\[[\w.]+:\s*\]?$|parameters:$|end of (trees|parameters)$|feature[ _]importances:$|pandas_categorical:|cat_|loaded_parameters|average_output$|monotone_constraints|\s*$)/
+  /^(tree$|[\w.]+=|\[[\w.]+: .*\]$|\[[\w.]+:\s*\]?$|parameters:$|end of (trees|parameters)$|feature[ _]importances:$|pandas_categorical:|cat_|loaded_parameters|average_output$|monotone_constraints|.+=\d+$|\s*$)/
 
 /** LightGBM's trees as text: settings and numbers alone. */
 export default modelFormat({
