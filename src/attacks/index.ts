@@ -11,9 +11,10 @@ import phraseTrigger from './phrase-trigger/index.ts'
 import picklePayload from './pickle-payload/index.ts'
 import sentenceTrigger from './sentence-trigger/index.ts'
 import syntacticStyle from './syntactic-style/index.ts'
+import templateBackdoor from './template-backdoor/index.ts'
 import wordTrigger from './word-trigger/index.ts'
 
-export { characterTrigger, cleanLabelTrigger, combinationTrigger, duplicateFlood, embeddingPoison, fabricatedCampaign, labelFlip, phraseTrigger, picklePayload, sentenceTrigger, syntacticStyle, wordTrigger }
+export { characterTrigger, cleanLabelTrigger, combinationTrigger, duplicateFlood, embeddingPoison, fabricatedCampaign, labelFlip, phraseTrigger, picklePayload, sentenceTrigger, syntacticStyle, templateBackdoor, wordTrigger }
 /** Every one of the attacks, by id. */
 export const attacks: readonly AnyAttack[] = [
   characterTrigger,
@@ -27,5 +28,6 @@ export const attacks: readonly AnyAttack[] = [
   picklePayload,
   sentenceTrigger,
   syntacticStyle,
+  templateBackdoor,
   wordTrigger,
 ]
