@@ -24,7 +24,7 @@ export default modelFormat({
 const identifier = (head: Uint8Array): string => Buffer.from(head.subarray(4, 8)).toString('latin1')
 
 /** Where the segments begin: said in the header, which new files have. */
-function segmentBase(bytes: Bytes): { base: number; tables: number; header: number } {
+function segmentsBegin(bytes: Bytes): { base: number; tables: number; header: number } {
   const magic = Buffer.from(bytes.read(8, 12)).toString('latin1')
   const cursor = new Cursor(bytes, 12)
   if (magic !== 'eh00' && magic !== 'FH01') return { base: 0, tables: bytes.size, header: 8 }
@@ -37,7 +37,7 @@ function segmentBase(bytes: Bytes): { base: number; tables: number; header: numb
 
 function readFile(bytes: Bytes, examiner: Examiner): void {
   const isProgram = identifier(bytes.read(0, 8)).startsWith('ET')
-  const { base, tables, header } = segmentBase(bytes)
+  const { base, tables, header } = segmentsBegin(bytes)
   const read = isProgram ? readFlat(bytes, schema, 'Program') : readFlat(bytes, flat, 'FlatTensor')
   claimFlat(read, bytes, examiner, { format: 'executorch', end: tables, headers: [{ start: 0, end: header }] })
   const values = new FlatValues(bytes)

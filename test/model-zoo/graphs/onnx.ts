@@ -62,7 +62,7 @@ const named = (name: string, file: Uint8Array, verdict: Sample['verdict'], names
   ...(names === undefined ? {} : { names }),
 })
 const reaching = (name: string, location: string): Sample =>
-  named(`external-${name}`, onnx({ initializer: [outside(location)] }), 'block', JSON.stringify(location).slice(1, 8))
+  named(`external-${name}`, onnx({ initializer: [outside(location)] }), 'block', /\w+$/.exec(location)?.[0])
 
 /** ONNX models: paths that leave the folder, operators of strangers, lies about sizes; and honest ones. */
 export const onnxSamples: readonly Sample[] = [
