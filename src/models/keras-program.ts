@@ -129,7 +129,7 @@ function* made(object: JsonObject, name: string, module: string, config: Json): 
 /** Layers whose configuration carries code or the name of a function of TensorFlow. */
 function* special(name: string, config: JsonObject, offset: number): Generator<Omit<Act, 'count'>> {
   const each = (key: string) => valuesOf(config, key)
-  if (/lambda$/i.test(name) || each('function_type').length > 0)
+  if ((/lambda$/i.test(name) && !/^(TF|Slicing)OpLambda$/.test(name)) || each('function_type').length > 0)
     for (const key of ['function', 'output_shape', 'mask'])
       for (const value of each(key)) {
         const carried = codeIn(value, each(`${key}_type`))
