@@ -12,7 +12,7 @@ import { publishedModels } from '../src/lab/index.ts'
 import { decide, defaultPolicy } from '../src/policy/index.ts'
 import { openModel, scanModel } from '../src/scan/index.ts'
 import type { Sample } from '../test/model-zoo/sample.ts'
-import { atLeast, findingsOf, judged, zoos } from '../test/model-zoo/zoos.ts'
+import { atLeast, findingsOf, judged, says, zoos } from '../test/model-zoo/zoos.ts'
 import { writeBigPickle, writeJoblib, writeSmallPickles, writeSparseZip, writeTorchZip } from './model-files.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -165,7 +165,7 @@ async function countSample(sample: Sample, area: string, count: Count): Promise<
   const findings = findingsOf(report)
   if (decision.verdict !== 'pass' && findings.some(f => f.severity !== 'info')) count.flagged++
   if (decision.verdict === 'pass') count.silent.push(title)
-  const named = names === undefined || findings.some(f => JSON.stringify(f).includes(names))
+  const named = names === undefined || findings.some(f => says(f, names))
   if (named && atLeast(decision.verdict, verdict)) count.named++
 }
 
