@@ -60,6 +60,12 @@ describe('looksLikePickle', () => {
     expect(sniff(idle.slice(0, 65_536), idle.length + 30)).toBe(3)
     const line = `V${'x'.repeat(70_000)}`
     expect(sniff(line.slice(0, 65_536), line.length)).toBe(3)
+    const encoded = `c_codecs\nencode\np0\n(${line}`
+    expect(sniff(encoded.slice(0, 65_536), encoded.length)).toBe(3)
+    const quoted = `(lp0\nS'${'x'.repeat(70_000)}`
+    expect(sniff(quoted.slice(0, 65_536), quoted.length)).toBe(3)
+    const counted = `]q\0(X\x70\x11\x01\0${'y'.repeat(70_000)}`
+    expect(sniff(counted.slice(0, 65_536), counted.length)).toBe(3)
     const list = `(l${'I1\na'.repeat(20_000)}`
     expect(sniff(list.slice(0, 65_536), list.length)).toBe(3)
   })

@@ -11,6 +11,9 @@ const trialBytes = 64 << 10
 const trialStreams = 16
 /** So many opcodes in a row that fit are no accident. */
 const many = 50
+/** Longer than lines of prose are. */
+const longLine = 4096
+const longestHeader = 9
 
 /**
  * How sure the bytes are a pickle: 0 no, 1 data that pickle writes and text could be, 3 a trial run that makes sense.
@@ -49,6 +52,7 @@ function tried(data: Uint8Array, size: number): 0 | 1 | 3 {
   let start = 0
   for (let streams = 0; streams < trialStreams; streams++) {
     const { acts: done, machine } = trial(data, start)
+    if (machine.root === null && machine.cutTo > 0 && done.some(isImport)) return 3
     if (machine.root === null) return done.some(isCall) || (size > data.length && goesOn(machine, data, size)) ? 3 : 0
     if (machine.damaged === undefined && done.some(isLookup)) return 3
     if (machine.damaged !== undefined) return done.some(isCall) ? 3 : 0
@@ -67,7 +71,8 @@ function goesOn(machine: Machine, data: Uint8Array, size: number): boolean {
   if (limited !== undefined || at >= data.length) return damagedAt >= data.length && steps >= many && isText(data)
   if (damagedAt < at || cutTo === 0) return false
   if (steps >= many) return true
-  return cutTo === Number.POSITIVE_INFINITY ? !data.includes(10) && isText(data) : cutTo <= size && steps >= few
+  if (cutTo === Number.POSITIVE_INFINITY) return data.length - at >= longLine && isText(data.subarray(at))
+  return cutTo <= size && (steps >= few || isText(data.subarray(at + longestHeader)))
 }
 
 /** Letters and line ends only; other bytes need no proof here: nobody takes them for prose. */
