@@ -30,6 +30,7 @@ import npy from './npy/index.ts'
 import npz from './npz/index.ts'
 import onnx from './onnx/index.ts'
 import onnxTensor from './onnx-tensor/index.ts'
+import onnxText from './onnx-text/index.ts'
 import openvino from './openvino/index.ts'
 import ort from './ort/index.ts'
 import paddle from './paddle/index.ts'
@@ -68,7 +69,7 @@ import zip from './zip/index.ts'
 import zlib from './zlib/index.ts'
 import zstd from './zstd/index.ts'
 
-export { ascend, bzip2, caffe, caffePrototxt, catboost, coreml, coremlWeights, darknet, executorch, gguf, gzip, hailo, hdf5, jinja, json, kerasConfig, kerasHdf5, kerasZip, lightgbm, luaBytecode, lz4, lzma, mar, mnn, msgpack, ncnn, npy, npz, onnx, onnxTensor, openvino, ort, paddle, paddleParams, pickle, picture, pmml, python, pythonBytecode, rData, rknn, safetensors, sevenZip, skops, tar, tensorrt, text, tfCheckpoint, tfFingerprint, tfGraphdef, tfKerasMetadata, tfPbtxt, tfSavedmodel, tflite, torchLegacy, torchTar, torchZip, torch7, torchscript, xgboostBinary, xgboostUbj, xml, xz, yaml, zip, zlib, zstd }
+export { ascend, bzip2, caffe, caffePrototxt, catboost, coreml, coremlWeights, darknet, executorch, gguf, gzip, hailo, hdf5, jinja, json, kerasConfig, kerasHdf5, kerasZip, lightgbm, luaBytecode, lz4, lzma, mar, mnn, msgpack, ncnn, npy, npz, onnx, onnxTensor, onnxText, openvino, ort, paddle, paddleParams, pickle, picture, pmml, python, pythonBytecode, rData, rknn, safetensors, sevenZip, skops, tar, tensorrt, text, tfCheckpoint, tfFingerprint, tfGraphdef, tfKerasMetadata, tfPbtxt, tfSavedmodel, tflite, torchLegacy, torchTar, torchZip, torch7, torchscript, xgboostBinary, xgboostUbj, xml, xz, yaml, zip, zlib, zstd }
 /** Every one of the models, by id. */
 export const modelFormats: readonly ModelFormat[] = [
   ascend,
@@ -101,6 +102,7 @@ export const modelFormats: readonly ModelFormat[] = [
   npz,
   onnx,
   onnxTensor,
+  onnxText,
   openvino,
   ort,
   paddle,

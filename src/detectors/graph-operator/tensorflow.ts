@@ -56,6 +56,7 @@ const reaching: Readonly<Record<string, string>> = {
   SnapshotDatasetReader: 'It reads files.',
   SnapshotNestedDatasetReader: 'It reads files.',
   LoadAndRemapMatrix: 'It reads a checkpoint.',
+  DatasetFromGraph: 'It runs a graph that stands in a text, where nobody here reads it.',
   CreateSummaryFileWriter: 'It writes files.',
   CreateSummaryDbWriter: 'It writes a database.',
   FileSystemSetConfiguration: 'It changes how files are reached.',

@@ -38,6 +38,10 @@ export const judgeTflite: Judge = act => {
     if (why) return { list: 'denied', severity: 'block', mechanism: `A file of numbers whose path ${why}.`, remedy }
     return { list: 'allowed', severity: 'info', mechanism: 'A file of numbers beside the model.' }
   }
+  if (kind === 'unresolved') {
+    const mechanism = 'An operator of TensorFlow whose settings, which say what is run, cannot be read.'
+    return { list: 'unknown', severity: 'hold', mechanism, remedy }
+  }
   if (module === 'builtin') {
     if (!/^operator \d+$/.test(name)) return { list: 'allowed', severity: 'info', mechanism: 'A builtin operator.' }
     return { list: 'unknown', severity: 'hold', mechanism: 'A builtin operator that is on no list.', remedy }

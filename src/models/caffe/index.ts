@@ -18,7 +18,7 @@ export default modelFormat({
     const isNew = seen.has('LayerParameter.type') && seen.has('LayerParameter.name')
     const isOld = seen.has('V1LayerParameter.type') && seen.has('V1LayerParameter.name')
     if (!isNew && !isOld) return 0
-    return sound && unknown === 0 ? 3 : 2
+    return (sound && unknown === 0) || isNew ? 3 : 2
   },
 
   read(bytes, examiner) {

@@ -19,7 +19,7 @@ export default modelFormat({
     const { seen, unknown, sound } = likeness(head, size, schema, 'Model')
     if (!seen.has('Model.specificationVersion') || !seen.has('Model.description')) return 0
     if (!seen.has('FeatureDescription.type') && !seen.has('ModelDescription.metadata')) return 0
-    return sound && unknown === 0 ? 3 : 2
+    return (sound && unknown === 0) || seen.has('FeatureType.multiArrayType') ? 3 : 2
   },
 
   read(bytes, examiner) {

@@ -1,8 +1,8 @@
 import { type Container, type Examiner, gapsIn, type Member, type Range, sliceOf } from '../../core/index.ts'
 import { quoted } from '../cursor.ts'
+import schema from '../onnx-schema.json' with { type: 'json' }
 import { readProto } from '../protobuf.ts'
 import { allMessages, ProtoValues } from '../protobuf-values.ts'
-import schema from './schema.json' with { type: 'json' }
 import { type External, externalsIn, sizeOf } from './tensors.ts'
 
 /** Writers align tensors to pages; a gap of zeros up to this is such a one. */

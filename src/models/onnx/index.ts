@@ -1,10 +1,10 @@
 import { type Bytes, type Examiner, modelFormat } from '../../core/index.ts'
+import schema from '../onnx-schema.json' with { type: 'json' }
 import type { ProtoMessage } from '../protobuf.ts'
 import { examineProto, likeness } from '../protobuf-reading.ts'
 import { messagesIn, ProtoValues } from '../protobuf-values.ts'
 import { explainExternal } from './external.ts'
 import { programOf } from './program.ts'
-import schema from './schema.json' with { type: 'json' }
 import { sayTensors } from './tensors.ts'
 
 /** First bytes of a model: the tags of its own fields, those of the graph among them. */
@@ -21,10 +21,14 @@ export default modelFormat({
     const { seen, unknown, sound } = likeness(head, size, schema, 'ModelProto')
     const graph = seen.has('GraphProto.node') || seen.has('GraphProto.name') || seen.has('GraphProto.initializer')
     const model = seen.has('ModelProto.graph') || seen.has('ModelProto.opset_import')
-    if (!model || !(seen.has('ModelProto.ir_version') || graph)) return 0
+    const versioned = seen.has('ModelProto.ir_version')
+    // The graph may stand behind texts that are longer than the first bytes.
+    if (!model && versioned && seen.has('ModelProto.producer_name') && size > head.length) return 1
+    if (!model || !(versioned || graph)) return 0
     const named = seen.has('NodeProto.op_type') || seen.has('OperatorSetIdProto.version') || graph
     if (!named) return 0
-    return sound && unknown === 0 ? 3 : 2
+    // A field that nobody knows does not make it another format.
+    return (sound && unknown === 0) || (versioned && seen.has('NodeProto.op_type')) ? 3 : 2
   },
 
   read(bytes, examiner) {

@@ -19,7 +19,7 @@ export default modelFormat({
     const { seen, unknown, sound } = likeness(head, size, schema, 'ProgramDesc')
     if (!seen.has('BlockDesc.idx') && !seen.has('BlockDesc.parent_idx')) return 0
     const told = seen.has('OpDesc.type') || (seen.has('VarDesc.name') && seen.has('VarType.type'))
-    return !told ? 0 : sound && unknown === 0 ? 3 : 2
+    return !told ? 0 : (sound && unknown === 0) || seen.has('OpDesc.type') ? 3 : 2
   },
 
   read(bytes, examiner) {

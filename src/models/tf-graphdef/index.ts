@@ -40,5 +40,5 @@ function sniffed(head: Uint8Array, size: number, type: 'GraphDef' | 'MetaGraphDe
   const isNamed = whole.filter(node => named.test(values.text(node, 'op')) && values.text(node, 'name') !== '').length
   if (isNamed === 0 || isNamed < whole.length / 2) return 0
   if (type === 'MetaGraphDef' && !seen.has('MetaGraphDef.graph_def')) return 0
-  return sound && unknown === 0 && isNamed === whole.length ? 3 : 2
+  return isNamed === whole.length && (isNamed > 1 || (sound && unknown === 0)) ? 3 : 2
 }

@@ -44,8 +44,9 @@ function sniffed(head: Uint8Array, size: number): 0 | 2 | 3 {
   const values = new ProtoValues({ size: head.length, read: (start, end) => head.subarray(start, end) })
   const first = messagesIn(root, 'nodes').find(node => node.end <= head.length || node.start < head.length - 4096)
   if (!first || !seen.has('protobuf.SavedObject.identifier')) return 0
-  const isNamed = /^_?tf_keras_\w+$|^[\w.]+$/.test(values.text(first, 'identifier'))
-  return !isNamed ? 0 : sound && unknown === 0 ? 3 : 2
+  const identifier = values.text(first, 'identifier')
+  const isKeras = /^_?tf_keras_\w+$/.test(identifier)
+  return isKeras ? 3 : sound && unknown === 0 && /^[\w.]+$/.test(identifier) ? 2 : 0
 }
 
 async function readLayers(bytes: Bytes, examiner: Examiner): Promise<void> {

@@ -25,7 +25,7 @@ export default modelFormat({
     if (!seen.has('SavedModel.meta_graphs')) return 0
     const told = telling.filter(field => seen.has(field)).length
     if (told === 0) return name.endsWith('saved_model.pb') ? 1 : 0
-    return told > 1 && sound && unknown === 0 ? 3 : 2
+    return told > 1 && (seen.has('NodeDef.op') || (sound && unknown === 0)) ? 3 : 2
   },
 
   async read(bytes, examiner) {

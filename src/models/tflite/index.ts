@@ -3,6 +3,7 @@ import { ActList } from '../acts.ts'
 import { quoted } from '../cursor.ts'
 import { claimFlat, type FlatTable, FlatValues, readFlat, tablesIn } from '../flatbuffer.ts'
 import { associated } from './associated.ts'
+import { flexOperators } from './flex.ts'
 import builtin from './operators.json' with { type: 'json' }
 import schema from './schema.json' with { type: 'json' }
 
@@ -100,6 +101,15 @@ function operatorOf(code: FlatTable, values: FlatValues): readonly [module: stri
   return ['builtin', builtin[number] ?? `operator ${number}`]
 }
 
+/** Operators of TensorFlow are named in their settings too, and run by what stands there. */
+function flex(operator: FlatTable, stated: string, bytes: Bytes, acts: ActList): void {
+  const options = operator.fields.get('customOptions')
+  if (!options) return
+  const names = flexOperators(bytes, options)
+  if (!names) acts.add('unresolved', 'custom', stated, 'settings', options.start)
+  for (const name of names ?? []) acts.add('operator', 'custom', `Flex${name}`, 'settings', options.start)
+}
+
 function program(root: FlatTable, values: FlatValues, bytes: Bytes, examiner: Examiner): void {
   const acts = new ActList()
   const codes = tablesIn(root, 'operatorCodes')
@@ -110,6 +120,7 @@ function program(root: FlatTable, values: FlatValues, bytes: Bytes, examiner: Ex
       const code = codes[values.number(operator, 'opcodeIndex')]
       if (!code) continue
       const [module, name] = operatorOf(code, values)
+      if (module === 'custom' && name.startsWith('Flex')) flex(operator, name, bytes, acts)
       if (lines.length < 10_000) lines.push(`${operator.at}: ${module}::${name}`)
     }
   for (const group of tablesIn(root, 'externalBufferGroups'))

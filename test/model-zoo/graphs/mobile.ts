@@ -1,5 +1,6 @@
 import coreml from '../../../src/models/coreml/schema.json' with { type: 'json' }
 import executorch from '../../../src/models/executorch/schema.json' with { type: 'json' }
+import tensorflow from '../../../src/models/tensorflow-schema.json' with { type: 'json' }
 import tfliteOperators from '../../../src/models/tflite/operators.json' with { type: 'json' }
 import tflite from '../../../src/models/tflite/schema.json' with { type: 'json' }
 import { floats, join, number, payload } from '../arrays/bytes.ts'
@@ -52,6 +53,26 @@ export const lite = (custom = '', more: Table = {}): Uint8Array =>
     },
     'TFL3',
   )
+
+/** Settings of an operator of TensorFlow: its name, and its definition. */
+function flexSettings(name: string, op: string): Uint8Array {
+  const definition = encode(tensorflow, 'NodeDef', { name: 'n', op })
+  const texts = [join(name), definition]
+  const parts = texts.flatMap(text => [join([text.length], text, [0])])
+  const ends = [1, 1 + texts[0]!.length + 1 + 1]
+  const vector = parts[0]!.length + parts[1]!.length + 1
+  const offsets = ends.map((at, k) => vector + k - at)
+  return join(...parts, [2], offsets, [0x14, 0x14], [4], [0x28, 1])
+}
+const flexed = (stated: string, op: string): Uint8Array =>
+  lite(stated, {
+    subgraphs: [
+      {
+        tensors: [{ shape: [4], type: 0, buffer: 0, name: 'x' }],
+        operators: [{ opcodeIndex: 0, inputs: [0], outputs: [0], customOptions: flexSettings(op, op) }],
+      },
+    ],
+  })
 
 /** Files behind a model, with places that count from the beginning of the file as its writers make them. */
 export function withFiles(model: Uint8Array, archive: Uint8Array): Uint8Array {
@@ -156,6 +177,8 @@ export const mobileSamples: readonly Sample[] = [
   sample('tflite-labels', { 'm.tflite': withFiles(lite(), labels) }, 'pass'),
   sample('tflite-custom', { 'm.tflite': lite('EvilOp') }, 'hold', 'custom::EvilOp'),
   sample('tflite-flex-write', { 'm.tflite': lite('FlexWriteFile') }, 'block', 'FlexWriteFile'),
+  sample('tflite-flex-settings', { 'm.tflite': flexed('FlexErf', 'Erf') }, 'pass'),
+  sample('tflite-flex-settings-lie', { 'm.tflite': flexed('FlexErf', 'WriteFile') }, 'block', 'FlexWriteFile'),
   sample('tflite-flex-python', { 'm.tflite': lite('FlexPyFunc') }, 'block', 'FlexPyFunc'),
   sample('tflite-pickle-among-labels', { 'm.tflite': withFiles(lite(), armed) }, 'block', 'os.system'),
   sample(

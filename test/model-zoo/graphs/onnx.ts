@@ -1,4 +1,4 @@
-import schema from '../../../src/models/onnx/schema.json' with { type: 'json' }
+import schema from '../../../src/models/onnx-schema.json' with { type: 'json' }
 import { floats, join } from '../arrays/bytes.ts'
 import type { Sample } from '../sample.ts'
 import { encode, field, type Message } from './proto.ts'
@@ -139,6 +139,14 @@ export const onnxSamples: readonly Sample[] = [
     'block',
     '/tmp/x.bin',
   ),
+  {
+    ...named('text-form', onnx(), 'block', '/etc/passwd'),
+    files: {
+      'm.textproto': join(
+        'ir_version: 8\ngraph {\n  node { op_type: "Add" }\n  initializer { name: "w" data_location: EXTERNAL\n    external_data { key: "location" value: "/etc/passwd" } }\n}\n',
+      ),
+    },
+  },
   named('size-lie', onnx({ initializer: [{ ...weights, dims: [1000] }] }), 'hold', 'takes'),
   named('huge-size', onnx({ initializer: [{ ...weights, dims: [2 ** 40, 2 ** 40] }] }), 'hold', 'takes'),
   named('unknown-field', join(onnx(), field(5000, join('hidden'))), 'hold', 'could not be read'),
