@@ -34,6 +34,9 @@ export const varies = 'differs from call to call'
 export function misfit(takes: Takes, args: readonly Value[], known: Known): Misfit | null {
   if (takes.most !== undefined && args.length > takes.most) return { why: `it has ${args.length} arguments` }
   if (takes.constants && !args.every(value => isConstant(value, known))) return { why: 'an argument is no constant' }
+  const { largest } = takes
+  if (largest !== undefined && args.some(value => exceeds(value, largest)))
+    return { why: 'it reserves more memory than any model needs' }
   for (const [at, allowed] of Object.entries(takes.oneOf ?? {})) {
     const found = oneOf(args[Number(at)], allowed)
     if (found) return found
@@ -42,8 +45,8 @@ export function misfit(takes: Takes, args: readonly Value[], known: Known): Misf
     const found = classAt(args[at], known)
     if (found) return found
   }
-  for (const at of takes.builtin ?? []) {
-    const found = builtinAt(args[at])
+  for (const [at, modules] of Object.entries(takes.from ?? {})) {
+    const found = fromAt(args[Number(at)], modules)
     if (found) return found
   }
   for (const at of takes.keeps ?? []) {
@@ -74,10 +77,17 @@ function classAt(value: Value | undefined, known: Known): Misfit | null {
   return known.made(value) ? null : { why: 'it makes an object of an unlisted class', named: value, isMade: true }
 }
 
-function builtinAt(value: Value | undefined): Misfit | null {
+function fromAt(value: Value | undefined, modules: readonly string[]): Misfit | null {
   if (value === undefined || (value.kind === 'opaque' && value.why === varies)) return null
-  const fits = value.kind === 'global' && /^(builtins|__builtin__)$/.test(value.module)
-  return fits ? null : { why: 'the base of the class to make is no builtin type' }
+  const fits = value.kind === 'global' && modules.includes(value.module)
+  return fits ? null : { why: `an argument is nothing of ${modules[0]}` }
+}
+
+/** Whether a whole number is larger than allowed. */
+function exceeds(value: Value, largest: number): boolean {
+  if (value.kind === 'list') return value.items.some(item => exceeds(item, largest))
+  if (value.kind !== 'constant') return false
+  return (typeof value.value === 'number' || typeof value.value === 'bigint') && value.value > largest
 }
 
 function keptAt(value: Value | undefined, known: Known): Misfit | null {

@@ -92,6 +92,13 @@ describe('findings', () => {
       expect((await judge(file(path), allow)).findings[0]?.severity, path).toBe('block')
   })
 
+  it('lists no more than a hundred findings of a file, and says so', async () => {
+    const strangers = Array.from({ length: 300 }, (_, k) => called(`pkg${k}.run`, 'x'))
+    const { findings } = await judge({ 'model.pkl': pickled([called('os.system', 'true'), ...strangers]) })
+    expect(findings).toHaveLength(100)
+    expect(findings.every(each => each.severity === 'block')).toBe(true)
+  })
+
   it('keeps one finding for each file', async () => {
     const bytes = pickled(called('os.system', 'true'))
     const { findings } = await judge({ 'a.pkl': bytes, 'b.pkl': bytes })

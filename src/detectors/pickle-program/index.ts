@@ -12,6 +12,8 @@ const judged: ReadonlySet<string> = new Set(['pickle', 'skops'])
 /** Programs that get pictures: one of each kind, those with something wrong first. */
 const mostPictures = 40
 const mostNamed = 8
+/** Findings of one file that are listed, gravest first: a file that does so much else needs no longer list. */
+const mostFindings = 100
 
 /**
  * A pickle is a program: it names classes and functions, calls them, and gives the results their state. Ordinary models
@@ -63,7 +65,7 @@ export default modelDetector({
       seen.push({ place, acts })
     }
     const lines = listings(seen)
-    for (const group of groups.all()) yield claimed(group, lines(group.place.found), context)
+    for (const group of bounded(groups.all(), context)) yield claimed(group, lines(group.place.found), context)
     yield* unreadable(programs, context)
     pictures(seen, lines, context)
   },
@@ -90,6 +92,19 @@ function packagesOf(programs: readonly Found<Program>[]): Set<string> {
   const packages = new Set(['builtins'])
   for (const { found } of programs) for (const act of found.acts) packages.add(packageOf(act.module))
   return packages
+}
+
+/** The gravest findings of each file; that there are more is said. */
+function bounded(groups: readonly Group[], { notJudged }: Context): readonly Group[] {
+  const perFile = new Map<string, number>()
+  const kept = groups.filter(({ place }) => {
+    const count = (perFile.get(place.file.name) ?? 0) + 1
+    perFile.set(place.file.name, count)
+    return count <= mostFindings
+  })
+  for (const [file, count] of perFile)
+    if (count > mostFindings) notJudged(`${count - mostFindings} further findings in ${file} are not listed`)
+  return kept
 }
 
 /** Each program's lines, made once and only when asked for. */

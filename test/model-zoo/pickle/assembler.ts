@@ -20,7 +20,10 @@ export const op = {
   shortText: (value: string): Piece => [0x8c, letters(value).length, ...letters(value)],
   line: (opcode: string, value: string): Piece => letters(`${opcode}${value}\n`),
   bytes: (value: Uint8Array): Piece => [0x42, ...little(value.length, 4), ...value],
-  int: (value: number): Piece => (value >= 0 && value < 256 ? [0x4b, value] : [0x4a, ...little(value >>> 0, 4)]),
+  int: (value: number): Piece => {
+    if (value >= 0 && value < 256) return [0x4b, value]
+    return value < 2 ** 31 ? [0x4a, ...little(value >>> 0, 4)] : [0x8a, 8, ...little(value, 8)]
+  },
   float: (value: number): Piece => {
     const view = new DataView(new ArrayBuffer(8))
     view.setFloat64(0, value)

@@ -278,7 +278,12 @@ const lightning = dict({
     dict({
       _metadata: object(
         'omegaconf.base.ContainerMetadata',
-        dict({ ref_type: named('typing.Any'), object_type: named('builtins.dict') }),
+        dict({
+          ref_type: called('_operator.getitem', named('typing.Dict'), {
+            tuple: [named('builtins.str'), named('typing.Any')],
+          }),
+          object_type: named('builtins.dict'),
+        }),
       ),
       _content: dict({ lr: object('omegaconf.nodes.AnyNode', dict({ _val: 1 })) }),
     }),

@@ -11,8 +11,10 @@ export interface Takes {
   readonly constants?: boolean
   /** The arguments at these places are classes of which the call makes an object: each must be allowed to be made. */
   readonly makes?: readonly number[]
-  /** The arguments at these places are builtin types. */
-  readonly builtin?: readonly number[]
+  /** The argument at a place is a class or function of one of these modules. */
+  readonly from?: Readonly<Record<string, readonly string[]>>
+  /** No whole number among the arguments is larger: it would be a size to reserve. */
+  readonly largest?: number
   /** The arguments at these places are functions or classes for later: null, or allowed by some list. */
   readonly keeps?: readonly number[]
   /** The argument at a place is one of these constants, where it is given. */
