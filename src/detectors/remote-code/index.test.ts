@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { modelOf, outcomeOf } from '../../kit/models.ts'
+import { texts } from '../../../test/model-zoo/texts.ts'
+import { acceptModel, modelOf, outcomeOf } from '../../kit/index.ts'
 import { dangerOf } from './danger.ts'
 import remoteCode from './index.ts'
 import { loaders, sentenceModules, targets, yamlValues } from './lists.ts'
@@ -11,7 +12,28 @@ const findingsOf = async (files: Record<string, string>, options: object = {}) =
 }
 const autoMap = JSON.stringify({ auto_map: { AutoModel: 'modeling_x.X' } })
 
-describe('remote-code', () => {
+/** Structure, bombs and damage are said by the formats and judged elsewhere. */
+const structural = /^(bombs|doubled keys|damaged|pictures|honest|template)/
+const zoo = texts.filter(each => !each.name.startsWith('template-'))
+
+acceptModel(remoteCode, {
+  honest: zoo.filter(each => each.class === 'honest' && !each.name.startsWith('honest-template')),
+  caught: zoo.filter(each => !structural.test(each.class)),
+  missed: [
+    {
+      sample: {
+        name: 'a source that no configuration names',
+        class: 'sources',
+        files: { 'config.json': bytes('{"model_type": "x"}'), 'handler.py': bytes('import os\nos.system("true")\n') },
+        verdict: 'hold',
+      },
+      because: 'no loader of models runs it; scripts beside models start processes for honest reasons',
+    },
+  ],
+  matters: { allow: ['modeling_x.X'] },
+})
+
+describe('findings', () => {
   it('names the file that a configuration leads to, and what it does', async () => {
     const [own] = await findingsOf({ 'config.json': autoMap, 'modeling_x.py': 'class X:\n  pass\n' })
     expect(own).toMatchObject({ severity: 'hold', message: 'own', evidence: { name: 'modeling_x.X', by: 'auto_map' } })

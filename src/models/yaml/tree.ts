@@ -122,5 +122,6 @@ export function isDeep(text: string): boolean {
     if (depth > mostDepth) return true
   }
   if (/(?:[-?:] ){150}/.test(text) || (text.match(/^%/gm) ?? []).length > mostDirectives) return true
+  if (/(?<=^|\s)(?:[!&*]\S*[ \t]+){12}/m.test(text)) return true
   return (text.match(/^[ \t?:-]*/gm) ?? []).some(lead => lead.length > mostIndent)
 }
