@@ -17,7 +17,7 @@ import _pickle
 
 warnings.simplefilter('ignore')
 # A huge index in the memo would take as much memory as it names.
-resource.setrlimit(resource.RLIMIT_AS, (192 << 20, 192 << 20))
+resource.setrlimit(resource.RLIMIT_AS, (96 << 20, 96 << 20))
 seen = {'imports': set(), 'calls': set(), 'sets': set()}
 
 

@@ -31,6 +31,8 @@ const { values } = parseArgs({
 })
 const total = Number(values.streams)
 const batch = 5000
+/** Batches that CPython works on while one is compared. */
+const readers = 2
 const shownMisses = 10
 
 const tally = { streams: 0, whole: 0, imports: 0, calls: 0, sets: 0, named: 0, missing: 0, ends: 0 }
@@ -98,10 +100,16 @@ function miss(kind: string, what: string, stream: Uint8Array): void {
 }
 
 const random = seeded(Number(values.seed))
-for (let done = 0; done < total; done += batch) {
-  const streams = Array.from({ length: Math.min(batch, total - done) }, () => anyStream(random))
-  const answers = await answersOf(streams)
-  for (const [k, stream] of streams.entries()) compare(stream, answers[k]!)
+const asked: { readonly streams: readonly Uint8Array[]; readonly answers: Promise<Answer[]> }[] = []
+for (let made = 0; made < total || asked.length > 0; ) {
+  while (made < total && asked.length <= readers) {
+    const streams = Array.from({ length: Math.min(batch, total - made) }, () => anyStream(random))
+    made += streams.length
+    asked.push({ streams, answers: answersOf(streams) })
+  }
+  const { streams, answers } = asked.shift()!
+  for (const [k, answer] of (await answers).entries()) compare(streams[k]!, answer)
+  if (tally.streams % 100_000 === 0) process.stderr.write(`${tally.streams} streams, missing ${tally.missing}\n`)
 }
 for (const each of missing) console.log(each)
 console.log(
