@@ -5,6 +5,7 @@ import { readStreams, startsWith, zerosAt } from '../streams.ts'
 
 /** Names and comments longer than this are no names. */
 const mostText = 4096
+const mostExtra = 32
 
 /** Files packed by gzip (RFC 1952), also several members one after another. */
 export default modelFormat({
@@ -30,12 +31,25 @@ function headBytes(bytes: Bytes, start: number, examiner: Examiner): number | nu
   const flags = head[3] ?? 255
   if (flags > 31) return null
   let at = 10
-  if (flags & 4) at += 2 + (head[10]! | (head[11]! << 8))
-  if (flags & 4) examiner.fact('gzip extra field bytes', at - 12)
+  if (flags & 4) at = extraEnd(head, start, examiner)
   if (flags & 8) at = textEnd(head, at, 'name', start, examiner)
   if (flags & 16) at = textEnd(head, at, 'comment', start, examiner)
   if (flags & 2) at += 2
   return at <= head.length ? at : null
+}
+
+/** Blocked gzip says the size of its blocks here, in six bytes; nothing else of use is known. */
+function extraEnd(head: Uint8Array, start: number, examiner: Examiner): number {
+  const size = head[10]! | (head[11]! << 8)
+  if (size > mostExtra)
+    examiner.note({
+      rule: 'gzip-odd-head',
+      severity: 'hold',
+      text: `The gzip head has an extra field of ${size} bytes, which no reader looks at.`,
+      start: start + 12,
+      end: start + 12 + size,
+    })
+  return 12 + size
 }
 
 function textEnd(head: Uint8Array, at: number, as: string, start: number, examiner: Examiner): number {

@@ -1,5 +1,5 @@
 import { deflateSync, gzipSync } from 'node:zlib'
-import { join, payload, zeros } from '../arrays/bytes.ts'
+import { join, number, payload, zeros } from '../arrays/bytes.ts'
 import type { Sample } from '../sample.ts'
 import { pax, type TarMember, tarOf } from './tar-file.ts'
 import { torchZip, wickedZip } from './torch-file.ts'
@@ -79,12 +79,20 @@ const streams: readonly Sample[] = [
   wrapped('bytes behind gzip', join(gzipSync(torchZip()), foreign), 'could not be read', { verdict: 'hold' }),
   wrapped('a wrong sum in gzip', wrongSum(), 'checksum', { verdict: 'hold' }),
   wrapped('gzip that is cut off', gzipSync(torchZip()).subarray(0, 300), 'ends too early', { verdict: 'hold' }),
+  wrapped('a pickle in the head of gzip', hiddenInHead(), 'extra field', { verdict: 'hold' }),
   wrapped('bytes behind zlib', join(deflateSync(torchZip()), foreign), 'could not be read', { verdict: 'hold' }),
   wrapped('a pickle in 8 archives', nested(8), 'os.system', { kind: 'nesting' }),
   wrapped('a pickle in 15 archives', nested(15), 'os.system', { kind: 'nesting' }),
   wrapped('a pickle in 30 archives', nested(30), 'archives in archives', { verdict: 'hold', kind: 'nesting' }),
   wrapped('gzip that grows without end', gzipSync(zeros(400 << 20)), 'stopped', { verdict: 'hold', kind: 'bombs' }),
 ]
+
+function hiddenInHead(): Uint8Array {
+  const data = new Uint8Array(gzipSync(torchZip()))
+  data[3] = 4
+  const hidden = join(payload, payload)
+  return join(data.subarray(0, 10), number(hidden.length, 2), hidden, data.subarray(10))
+}
 
 function wrongSum(): Uint8Array {
   const data = new Uint8Array(gzipSync(torchZip()))
