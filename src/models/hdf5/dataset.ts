@@ -1,13 +1,13 @@
 import { sliceOf } from '../../core/index.ts'
-import { looksLikePickle } from '../../pickle/index.ts'
 import { quoted } from '../cursor.ts'
-import { chunksOf } from './btree1.ts'
+import { type Chunk, chunksOf } from './btree1.ts'
 import { type Datatype, datatypeOf, elementsOf, readDataspace } from './datatype.ts'
 import type { H5, Message } from './file.ts'
 import { messageTypes } from './header.ts'
 import { type GlobalHeaps, nameAt, readLocalHeap } from './heaps.ts'
 import { type Layout, readLayout } from './layout.ts'
 import { leavesFolder } from './links.ts'
+import { suspect } from './suspect.ts'
 
 /** What an object with a layout is: an array of numbers, texts or bytes. */
 export interface Dataset {
@@ -17,6 +17,9 @@ export interface Dataset {
   readonly layout: Layout
 }
 
+const [deflate, shuffle] = [1, 2]
+/** Compressed chunks of bytes that are looked into. */
+const mostPacked = 1_000
 const filterNames: Readonly<Record<number, string>> = {
   1: 'deflate',
   2: 'shuffle',
@@ -29,10 +32,6 @@ const filterNames: Readonly<Record<number, string>> = {
 /** Sparse arrays pack well, and weights hardly at all: what a machine has room for is no attack. */
 const leastInflated = 2 ** 31
 const mostInflation = 1_000
-/** Shorter bytes hold no program. */
-const leastHidden = 6
-const mostHidden = 1_000
-const archives = /^(PK\x03\x04|\x1f\x8b\x08|BZh|7z\xbc\xaf|\xfd7zXZ|\x7fELF)/
 /** References of one dataset of texts that are followed. */
 const mostReferences = 5_000_000
 
@@ -48,7 +47,7 @@ export function readDataset(h5: H5, heaps: GlobalHeaps, messages: readonly Messa
   const datatype = datatypeOf(h5, typeAt)
   const shape = readDataspace(h5, spaceAt.at)
   const filters = find(messageTypes.filters)
-  if (filters) noteFilters(h5, filters, path)
+  const pipeline = filters ? filtersOf(h5, filters, path) : []
   const storage = find(messageTypes.external)
   if (storage) externalStorage(h5, storage, path)
   inflated(h5, path, elementsOf(shape ?? [0], spaceAt.at) * datatype.size, spaceAt.at)
@@ -57,10 +56,8 @@ export function readDataset(h5: H5, heaps: GlobalHeaps, messages: readonly Messa
   if (layout.kind === 'virtual') noteVirtual(h5, heaps, dataset)
   if (layout.kind === 'contiguous' && layout.at !== null && !storage) contiguous(h5, heaps, dataset, layout.at)
   if (layout.kind === 'tree' && layout.at !== null)
-    for (const chunk of chunksOf(h5, layout.at, layout.dimensions))
-      takeChunk(h5, heaps, dataset, chunk, filters !== undefined)
-  if (layout.kind === 'chunks')
-    for (const chunk of layout.chunks(h5)) takeChunk(h5, heaps, dataset, chunk, filters !== undefined)
+    for (const chunk of chunksOf(h5, layout.at, layout.dimensions)) takeChunk(h5, heaps, dataset, chunk, pipeline)
+  if (layout.kind === 'chunks') for (const chunk of layout.chunks(h5)) takeChunk(h5, heaps, dataset, chunk, pipeline)
   return dataset
 }
 
@@ -96,28 +93,16 @@ function contiguous(h5: H5, heaps: GlobalHeaps, dataset: Dataset, at: number): v
   })
 }
 
-function takeChunk(
-  h5: H5,
-  heaps: GlobalHeaps,
-  dataset: Dataset,
-  chunk: { at: number; size: number },
-  filtered: boolean,
-): void {
+function takeChunk(h5: H5, heaps: GlobalHeaps, dataset: Dataset, chunk: Chunk, pipeline: readonly number[]): void {
+  const { path, datatype } = dataset
   h5.take(chunk.at, chunk.size, 'tensors')
-  if (!filtered && dataset.datatype.size === 1) suspect(h5, dataset.path, chunk.at, chunk.size)
-  if (!filtered) followTexts(h5, heaps, dataset, chunk.at, chunk.size)
+  const ofBytes = datatype.size === 1 || datatype.kind === 'opaque' || datatype.kind === 'string'
+  if (pipeline.length === 0) {
+    if (ofBytes) suspect(h5, path, chunk.at, chunk.size)
+    followTexts(h5, heaps, dataset, chunk.at, chunk.size)
+  } else if (ofBytes && pipeline.includes(deflate) && (datatype.size === 1 || !pipeline.includes(shuffle)))
+    if (h5.packed.length < mostPacked) h5.packed.push({ name: path, start: chunk.at, end: chunk.at + chunk.size })
 }
-
-/** Libraries put pickles into bytes and texts, and load them again. */
-function suspect(h5: H5, name: string, start: number, size: number): void {
-  if (size < leastHidden || h5.hidden.length >= mostHidden) return
-  const head = new Uint8Array(h5.bytes.read(start, start + Math.min(size, 4096)))
-  if (isFile(head, size)) h5.hidden.push({ name, start, end: start + size })
-}
-
-/** True for bytes that begin like a pickle that does something, or an archive. */
-export const isFile = (head: Uint8Array, size: number): boolean =>
-  archives.test(Buffer.from(head.subarray(0, 6)).toString('latin1')) || looksLikePickle(head, size) === 3
 
 /** Texts of any length stand in the global heap; what refers to them makes its bytes known. */
 function followTexts(h5: H5, heaps: GlobalHeaps, { datatype, path }: Dataset, at: number, size: number): void {
@@ -130,12 +115,15 @@ function followTexts(h5: H5, heaps: GlobalHeaps, { datatype, path }: Dataset, at
   }
 }
 
-function noteFilters(h5: H5, { at }: Message, path: string): void {
+/** Ids of the filters that the chunks went through; of those that come from elsewhere it says so. */
+function filtersOf(h5: H5, { at }: Message, path: string): number[] {
+  const ids: number[] = []
   const cursor = h5.go(at)
   const [version, count] = [cursor.u8(), cursor.u8()]
   if (version === 1) cursor.skip(6, 'the filters')
   for (let k = 0; k < count; k++) {
     const id = cursor.u16()
+    ids.push(id)
     const nameSize = version === 1 || id >= 256 ? cursor.u16() : 0
     cursor.skip(2, 'the flags of a filter')
     const values = cursor.u16()
@@ -144,6 +132,7 @@ function noteFilters(h5: H5, { at }: Message, path: string): void {
     const text = `The dataset ${quoted(path)} needs the filter ${id}, a library that the reader's machine must have.`
     if (!(id in filterNames)) h5.note('hdf5-plugin-filter', text, at, 'info')
   }
+  return ids
 }
 
 /** Numbers in other files: reading the array reads any file that its path names (specification, IV.A.2.h). */

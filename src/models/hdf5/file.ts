@@ -44,6 +44,8 @@ export class H5 {
   readonly taken: Taken[] = []
   /** Bytes inside that another format may know. */
   readonly hidden: Hidden[] = []
+  /** The same behind deflate. */
+  readonly packed: Hidden[] = []
   /** Object headers that were read, by place. */
   readonly headers = new Map<number, readonly Message[]>()
   readonly seen = new Set<string>()

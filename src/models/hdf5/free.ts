@@ -2,6 +2,8 @@ import { Malformed, utf8 } from '../cursor.ts'
 import type { H5, Message, Taken } from './file.ts'
 import { takeFreeSpace } from './free-space.ts'
 import { messageTypes } from './header.ts'
+import type { GlobalHeaps } from './heaps.ts'
+import { suspect } from './suspect.ts'
 
 /** Overlaps that are named one by one. */
 const mostOverlaps = 20
@@ -30,12 +32,12 @@ export function claimFreeSpace(h5: H5, messages: readonly Message[]): void {
  * Says of the bytes between structures what they are. Freed bytes keep what stood there: zeros and the remains of
  * structures are free space; anything else stays unread, for nobody can say what it was.
  */
-export function settle(h5: H5): void {
+export function settle(h5: H5, heaps: GlobalHeaps): void {
   const sorted = h5.taken.sort((a, b) => a.start - b.start || a.end - b.end)
   let [at, overlaps] = [0, 0]
   for (const next of [...sorted, { start: h5.bytes.size, end: h5.bytes.size, as: '' }]) {
     if (next.start < at && next.end > next.start && ++overlaps <= mostOverlaps) overlap(h5, next, at)
-    if (next.start > at) claimRemains(h5, at, next.start)
+    if (next.start > at) claimRemains(h5, heaps, at, next.start)
     at = Math.max(at, next.end)
   }
 }
@@ -46,10 +48,10 @@ function overlap(h5: H5, { start, end, as }: Taken, at: number): void {
 }
 
 /** Claims zeros and structures that were freed, from the start of a gap on. */
-function claimRemains(h5: H5, start: number, end: number): void {
+function claimRemains(h5: H5, heaps: GlobalHeaps, start: number, end: number): void {
   for (let at = start; at < end; ) {
     const next = Math.max(zerosFrom(h5, at, end), at)
-    const size = remainAt(h5, next, end)
+    const size = remainAt(h5, heaps, next, end)
     h5.examiner.claim(at, next + size, 'free space')
     if (size === 0 && next < end) h5.examiner.unread({ start: next, end, reason: unknown })
     if (size === 0) return
@@ -66,7 +68,7 @@ function zerosFrom(h5: H5, start: number, end: number): number {
 }
 
 /** Size of the structure that once stood here; 0 for anything else. */
-function remainAt(h5: H5, at: number, end: number): number {
+function remainAt(h5: H5, heaps: GlobalHeaps, at: number, end: number): number {
   const node = 8 + 2 * h5.offsetSize
   const tree = node + 2 * h5.internalK * h5.offsetSize + (2 * h5.internalK + 1) * h5.lengthSize
   const sizes: Readonly<Record<string, number>> = {
@@ -74,11 +76,27 @@ function remainAt(h5: H5, at: number, end: number): number {
     SNOD: 8 + 2 * h5.leafK * (2 * h5.offsetSize + 24),
     HEAP: 8 + 2 * h5.lengthSize + h5.offsetSize,
   }
-  const size = sizes[utf8(h5.bytes.read(at, at + 4))]
+  const signature = utf8(h5.bytes.read(at, at + 4))
+  if (signature === 'GCOL') return heapSize(h5, heaps, at, end)
+  const size = sizes[signature]
   if (size === undefined) return 0
   // A structure that was freed may have been overwritten from its end.
   if (at + size > end) return 0
   return isSane(h5, at, size) ? size : 0
+}
+
+/** Texts in compressed datasets stand in heaps to which only the expanded bytes lead. */
+function heapSize(h5: H5, heaps: GlobalHeaps, at: number, end: number): number {
+  try {
+    h5.goTo(at, 'GCOL').skip(4, 'the global heap')
+    const size = h5.length('the size of a global heap')
+    if (size < 16 || at + size > end) return 0
+    for (const object of heaps.collection(at).values()) suspect(h5, `heap@${at}`, object.start, object.size)
+    return size
+  } catch (reason) {
+    if (reason instanceof Malformed) return 0
+    throw reason
+  }
 }
 
 /** A freed structure still reads as one. */

@@ -13,7 +13,7 @@ const byH5py = (name: keyof typeof written) => new Uint8Array(gunzipSync(Buffer.
 const config = '{"class_name": "Sequential", "config": {"layers": []}}'
 
 describe('HDF5', () => {
-  it.each(['earliest', 'latest', 'tracked', 'userblock', 'persist'] as const)(
+  it.each(['earliest', 'latest', 'tracked', 'userblock', 'persist', 'packed'] as const)(
     'accounts for each byte that h5py wrote (%s)',
     async name => {
       const { format, notes, unread } = await root(byH5py(name))
@@ -61,6 +61,11 @@ describe('HDF5', () => {
     const behind = await root(hdf5({}, { tail: payload }))
     expect(behind.notes.map(note => note.rule)).toEqual(['hdf5-tail'])
     expect(behind.members[0]?.size).toBe(payload.length)
+  })
+
+  it('looks into bytes that were compressed', async () => {
+    const { members } = await root(byH5py('packedPickle'))
+    expect(members.map(m => [m.name, m.format, m.size])).toEqual([['o', 'pickle', payload.length]])
   })
 
   it('never takes a broken file for whole, and never gives up', async () => {

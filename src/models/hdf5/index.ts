@@ -1,13 +1,14 @@
 import { type Bytes, modelFormat, sliceOf } from '../../core/index.ts'
 import { orMalformed, utf8 } from '../cursor.ts'
 import { type Attribute, attributesOf } from './attributes.ts'
-import { isFile, readDataset } from './dataset.ts'
+import { readDataset } from './dataset.ts'
 import { H5 } from './file.ts'
 import { claimFreeSpace, settle } from './free.ts'
 import { readHeader } from './header.ts'
 import { GlobalHeaps } from './heaps.ts'
 import { linksOf } from './links.ts'
 import { readSuperblock, signature, superblockIn } from './superblock.ts'
+import { isFile } from './suspect.ts'
 
 /** Shorter attributes hold no program. */
 const shortest = 4
@@ -27,8 +28,10 @@ export default modelFormat({
   sniff: head => (superblockIn(head) < 0 ? 0 : superblockIn(head) > 0 && isTar(head) ? 0 : 3),
   async read(bytes, examiner) {
     const h5 = new H5(bytes, examiner)
-    const whole = await orMalformed(examiner, 'hdf5-malformed', () => readFile(h5))
-    if (whole) await orMalformed(examiner, 'hdf5-malformed', () => settle(h5))
+    const heaps = new GlobalHeaps(h5)
+    const whole = await orMalformed(examiner, 'hdf5-malformed', () => readFile(h5, heaps))
+    if (whole) await orMalformed(examiner, 'hdf5-malformed', () => settle(h5, heaps))
+    await look(h5)
   },
 })
 
@@ -40,7 +43,7 @@ interface Told {
   readonly attribute: Attribute
 }
 
-async function readFile(h5: H5): Promise<void> {
+async function readFile(h5: H5, heaps: GlobalHeaps): Promise<void> {
   const at = superblockOf(h5.bytes)
   if (at < 0) return h5.note('hdf5-malformed', 'Malformed: no superblock was found.')
   if (at > 0) await userBlock(h5, at)
@@ -49,7 +52,7 @@ async function readFile(h5: H5): Promise<void> {
   if (superblock.end > h5.bytes.size)
     h5.note('hdf5-truncated', `The file should end at ${superblock.end}, and it ends at ${h5.bytes.size}.`)
   if (superblock.extension !== null) claimFreeSpace(h5, readHeader(h5, superblock.extension))
-  await objects(h5, superblock.root)
+  await objects(h5, heaps, superblock.root)
   if (superblock.end < h5.bytes.size) await tail(h5, superblock.end)
 }
 
@@ -79,8 +82,7 @@ async function tail(h5: H5, start: number): Promise<void> {
 }
 
 /** Walks all groups and datasets; an object with many names is read once. */
-async function objects(h5: H5, root: number): Promise<void> {
-  const heaps = new GlobalHeaps(h5)
+async function objects(h5: H5, heaps: GlobalHeaps, root: number): Promise<void> {
   const told: Told[] = []
   const open = [{ address: root, path: '' }]
   let datasets = 0
@@ -97,9 +99,18 @@ async function objects(h5: H5, root: number): Promise<void> {
   h5.examiner.fact('datasets', datasets)
   if (told.length > mostMembers)
     h5.note('hdf5-many-texts', `${told.length} attributes look like programs; ${mostMembers} were read.`)
-  for (const { name, start, end } of h5.hidden)
-    await h5.examiner.member(name, sliceOf(h5.bytes, start, end), { start, end, again: true })
   for (const { name, attribute } of told.slice(0, mostMembers)) await tell(h5, name, attribute)
+}
+
+/** Has what looks like a file of its own read by its format. */
+async function look({ bytes, examiner, hidden, packed }: H5): Promise<void> {
+  for (const { name, start, end } of hidden)
+    await examiner.member(name, sliceOf(bytes, start, end), { start, end, again: true })
+  for (const { name, start, end } of packed) {
+    const expanded = await examiner.expand('zlib', sliceOf(bytes, start, end))
+    if (expanded && isFile(new Uint8Array(expanded.read(0, mostHead)), expanded.size))
+      await examiner.member(name, expanded, { start, end, again: true })
+  }
 }
 
 /**

@@ -206,6 +206,8 @@ const hdf5Samples: readonly Sample[] = [
   ),
   h5('pickle behind the file', 'weights.h5', hdf5({}, { tail: payload }), 'block', 'os.system'),
   h5('pickle in a dataset', 'weights.h5', hdf5({ children: { objects: { bytes: payload } } }), 'block', 'os.system'),
+  h5('pickle in a compressed dataset', 'weights.h5', byH5py('packedPickle'), 'block', 'os.system'),
+  h5('honest, compressed texts', 'weights.h5', byH5py('packed'), 'pass'),
   h5('pickle in an attribute', 'weights.h5', hdf5({ attributes: { data: payload } }), 'block', 'os.system'),
   h5(
     'shape that takes all memory',

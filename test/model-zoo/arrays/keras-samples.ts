@@ -1,5 +1,6 @@
+import { zipOf } from '../containers/zip-file.ts'
 import type { Sample } from '../sample.ts'
-import { payload } from './bytes.ts'
+import { join, payload } from './bytes.ts'
 import { kerasHdf5 } from './hdf5-file.ts'
 import { bytecode, kerasArchive, lambda, made, model, named, oldLambda, oldModel } from './keras-file.ts'
 
@@ -182,11 +183,23 @@ const callables: readonly Sample[] = [
   ),
 ]
 
+const npyHeader = "{'descr': '|O', 'fortran_order': False, 'shape': (1,), }".padEnd(117)
+const objectArrays = zipOf([
+  { name: 'vars.npy', data: join([0x93], 'NUMPY', [1, 0, 118, 0], npyHeader, '\n', payload) },
+])
+
 const archives: readonly Sample[] = [
   {
     name: '.keras: weights that are a pickle',
     class: 'keras',
     files: { 'model.keras': kerasArchive(model(), [], payload) },
+    verdict: 'block',
+    names: 'os.system',
+  },
+  {
+    name: '.keras: weights as an array of objects',
+    class: 'keras',
+    files: { 'model.keras': kerasArchive(model(), [{ name: 'model.weights.npz', data: objectArrays }]) },
     verdict: 'block',
     names: 'os.system',
   },
