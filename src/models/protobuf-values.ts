@@ -5,7 +5,6 @@ import { widths } from './protobuf-schema.ts'
 
 /** Longer texts are no names that a person must see whole. */
 const mostText = 1 << 20
-const half = 2 ** 63
 
 /** Reads the values of fields, when they are asked for. */
 export class ProtoValues {
@@ -74,9 +73,21 @@ export class ProtoValues {
     if (kind === 'double') return cursor.f64()
     if (widths[kind] === 4) return cursor.i32()
     if (widths[kind] === 8) return Number(cursor.i64())
+    const value = this.whole(end)
+    return kind === 'sint' ? (value % 2 === 0 ? value / 2 : -(value + 1) / 2) : value
+  }
+
+  /** A whole number; one below zero is written as if it were very large. */
+  private whole(end: number): number {
+    const { cursor } = this
+    const start = cursor.at
     const value = varint(cursor, end)
-    if (kind === 'sint') return value % 2 === 0 ? value / 2 : -(value + 1) / 2
-    return value >= half ? value - 2 * half : value
+    if (value <= Number.MAX_SAFE_INTEGER) return value
+    let exact = 0n
+    const stop = cursor.at
+    cursor.at = start
+    for (let shift = 0n; cursor.at < stop; shift += 7n) exact |= BigInt(cursor.u8() & 0x7f) << shift
+    return Number(BigInt.asIntN(64, exact))
   }
 }
 
