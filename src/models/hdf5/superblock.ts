@@ -39,12 +39,13 @@ function sizes(h5: H5): void {
     throw new Malformed(`addresses of ${h5.offsetSize} and lengths of ${h5.lengthSize} bytes`, cursor.at)
 }
 
-/** A base address that is not where the superblock stands would have two readers see two files. */
-function baseOf(h5: H5, at: number): void {
+/** Gives how far the superblock stands from the base address; the library then takes its place for the base. */
+function baseOf(h5: H5, at: number): number {
   h5.base = 0
   const base = h5.place('the base')
   if (base !== at) h5.note('hdf5-base-address', `The base address is ${base}, and the superblock stands at ${at}.`, at)
   h5.base = at
+  return at - base
 }
 
 function oldSuperblock(h5: H5, version: number, at: number): Superblock {
@@ -59,9 +60,9 @@ function oldSuperblock(h5: H5, version: number, at: number): Superblock {
     h5.chunkK = cursor.u16()
     cursor.skip(2, 'the superblock')
   }
-  baseOf(h5, at)
+  const moved = baseOf(h5, at)
   const freeSpace = h5.address()
-  const end = endOf(h5)
+  const end = endOf(h5) + moved
   h5.address()
   // Symbol table entry of the root group.
   h5.whole(h5.offsetSize, 'a name')
@@ -74,9 +75,9 @@ function newSuperblock(h5: H5, version: number): Superblock {
   const at = h5.cursor.at - 9
   sizes(h5)
   h5.cursor.skip(1, 'the flags')
-  baseOf(h5, at)
+  const moved = baseOf(h5, at)
   const extension = h5.address()
-  const end = endOf(h5)
+  const end = endOf(h5) + moved
   const root = h5.place('the root group')
   h5.cursor.skip(4, 'the checksum')
   return { version, root, extension, end, freeSpace: null }
