@@ -8,19 +8,13 @@ const statement =
 /** Templates of Go, which Ollama uses: `{{ .Prompt }}`, `{{- range .Messages }}`. */
 const go = /\{\{-?\s*(?:\.[A-Z$]|range\b|if\s+[.(]|end\b|template\b|\$)/
 
-/** A control character or two stop no engine; what is not text is not claimed. */
-const isNearlyText = (head: Uint8Array): boolean => {
-  const odd = head.reduce((count, byte) => count + (byte < 9 || byte === 127 ? 1 : 0), 0)
-  return isPlainText(head) || (odd > 0 && odd * 50 < head.length && !head.subarray(0, 1).some(byte => byte < 9))
-}
-
 /** A chat template in a file of its own. An engine runs it for each conversation. */
 export default modelFormat({
   id: 'jinja',
   title: 'Jinja template',
   extensions: ['.jinja', '.jinja2', '.j2'],
   sniff: (head, _tail, name) => {
-    if (!isNearlyText(head)) return 0
+    if (!isPlainText(head)) return 0
     const text = utf8(head)
     if (/\.(jinja2?|j2)$/i.test(name)) return 2
     if (go.test(text) && !statement.test(text)) return 0

@@ -12,6 +12,7 @@ import {
 } from '../../core/index.ts'
 import { expandBytes, type Shelf, shelf } from '../../sources/index.ts'
 import { forgetGuess, type Grown, grown } from './grown.ts'
+import { textInFront } from './text-front.ts'
 
 /** Bytes at each end that formats are told by. */
 const sniffedBytes = 64 << 10
@@ -84,7 +85,13 @@ const isWhole = ({ claims: [first], size }: Grown): boolean =>
 async function look(job: Job, member: Grown, as?: string): Promise<void> {
   if (member.size === 0) return
   const readers = as === undefined ? sniffed(job, member) : job.formats.filter(format => format.id === as)
-  if (readers.length === 0) return
+  if (readers.length === 0) {
+    // A text in front is a guess: a layout may know that all of it are numbers.
+    member.guessed = true
+    const text = member.depth < job.limits.depth ? textInFront(member.bytes) : null
+    if (text) await inside(job, member, `text before byte ${text.size} of ${lastName(member.name)}`, text, {})
+    return
+  }
   member.format = readers[0]!.id
   const examiner = examinerOf(job, member)
   const titles: string[] = []
@@ -102,6 +109,8 @@ async function look(job: Job, member: Grown, as?: string): Promise<void> {
   if (member.members.length > 0)
     for (const { id } of readers) await layOut(job, { format: id, members: member.members }, member, examiner)
 }
+
+const lastName = (name: string): string => name.slice(name.lastIndexOf('/') + 1)
 
 /** Every format that knows a signature, those by the head first; else the surest. */
 function sniffed({ formats }: Job, member: Grown): ModelFormat[] {
