@@ -59,7 +59,8 @@ function claimRemains(h5: H5, heaps: GlobalHeaps, start: number, end: number): v
   }
 }
 
-function zerosFrom(h5: H5, start: number, end: number): number {
+/** The first byte from `start` on that is not zero; `end` when all are. */
+export function zerosFrom(h5: H5, start: number, end: number): number {
   for (let at = start; at < end; at += piece) {
     const found = h5.bytes.read(at, Math.min(end, at + piece)).findIndex(byte => byte !== 0)
     if (found >= 0) return at + found

@@ -3,7 +3,7 @@ import { orMalformed, utf8 } from '../cursor.ts'
 import { type Attribute, attributesOf } from './attributes.ts'
 import { readDataset } from './dataset.ts'
 import { H5 } from './file.ts'
-import { claimFreeSpace, settle } from './free.ts'
+import { claimFreeSpace, settle, zerosFrom } from './free.ts'
 import { readHeader } from './header.ts'
 import { GlobalHeaps } from './heaps.ts'
 import { linksOf } from './links.ts'
@@ -68,8 +68,7 @@ function superblockOf(bytes: Bytes): number {
 /** Bytes before the file belong to somebody else: another format may begin there. */
 async function userBlock(h5: H5, size: number): Promise<void> {
   h5.take(0, size, 'user block')
-  const isEmpty = h5.bytes.read(0, size).every(byte => byte === 0)
-  if (isEmpty) return
+  if (zerosFrom(h5, 0, size) === size) return
   h5.note('hdf5-user-block', `${size} bytes that are no HDF5 stand before the file.`, 0)
   await h5.examiner.member('user block', sliceOf(h5.bytes, 0, size), { start: 0, end: size })
 }
@@ -127,8 +126,8 @@ function isTelling(h5: H5, { name, value: { start, size } }: Attribute): boolean
 }
 
 async function tell({ bytes, examiner }: H5, name: string, { value: { start, size } }: Attribute): Promise<void> {
-  const held = bytes.read(start, start + size)
+  const held = bytes.read(start, start + Math.min(size, mostText))
   // Texts of a fixed length are filled up with NULs.
-  const end = start + size - (held.length - 1 - held.findLastIndex(byte => byte !== 0))
+  const end = size > mostText ? start + size : start + held.findLastIndex(byte => byte !== 0) + 1
   if (end > start) await examiner.member(name, sliceOf(bytes, start, end), { start, end, again: true })
 }
