@@ -1,21 +1,10 @@
 import { folded, formatted, sliced } from './fold.ts'
 import type { Arguments, Expression } from './jinja/ast.ts'
-import {
-  concatenated,
-  constantOf,
-  either,
-  type Gate,
-  gated,
-  has,
-  type Kind,
-  type Known,
-  ofKind,
-  unknown,
-} from './known.ts'
+import { constantOf, either, type Gate, gated, has, type Known, ofKind, unknown } from './known.ts'
 import { filters, functions, isEnd, isLadder, ladderIn, lures, methods, roots, tests } from './names.ts'
+import { added, answer, fieldsOf, kindOf, longestOf, partOf, repeated, rewriteOf } from './parts.ts'
 import { asking, questionOf } from './questions.ts'
 import { type Rule, Sightings } from './sighting.ts'
-import { classOf } from './wording.ts'
 
 type Of<T extends Expression['type']> = Extract<Expression, { type: T }>
 
@@ -118,7 +107,7 @@ export abstract class Evaluator {
     if (key.texts === null) this.computed(key, x)
     const isNumber = key.texts?.every(text => /^-?\d+$/.test(text))
     if (isNumber && object.items?.length) return object.items.at(Number(key.texts![0])) ?? unknown
-    if (isNumber || key.texts === null) return this.partOf(object, key, x)
+    if (isNumber || key.texts === null) return partOf(object, key, x)
     return either(...key.texts.map(name => this.attribute(object, name, x)))
   }
 
@@ -126,12 +115,6 @@ export abstract class Evaluator {
   private computed(key: Known, x: Expression): void {
     if (key.made && /_{2}|class|init|glob|builtin|subcl|import|mro/.test(key.pieces))
       this.see('spelled', 'block', x, key.pieces)
-  }
-
-  /** One of many: a message of the messages, a value of a dict that the user's text chooses. */
-  private partOf(object: Known, key: Known, x: Expression): Known {
-    const gates = questionOf({ ...unknown, kinds: key.kinds }, { ...unknown, keys: object.keys ?? [] }, x)
-    return gated({ ...object, texts: null, kinds: partKinds(object) }, gates)
   }
 
   private slice(x: Of<'slice'>): Known {
@@ -164,18 +147,13 @@ export abstract class Evaluator {
     if (made) return made
     const given = this.given(x)
     if (name === 'dict') return { ...either(...given), texts: null, keys: x.named.map(each => each.name) }
-    if (name === 'range') this.range(given, x)
+    if (name === 'range' && longestOf(given) > longLoop) this.see('endless', 'hold', x, `range of ${longestOf(given)}`)
     if (name === 'strftime_now') return ofKind('date')
     const known = this.variable(name)
     if (functions.has(name) || known) return name === 'namespace' ? unknown : (known ?? unknown)
     if (lures.has(name) || isEnd(name)) this.see('calls', 'block', x, name)
     else this.see('unlisted', 'hold', x, `${name}()`)
     return unknown
-  }
-
-  private range(given: readonly Known[], x: Expression): void {
-    const most = Math.max(...given.flatMap(each => (each.texts ?? []).map(Number)).filter(Number.isFinite), 0)
-    if (most > longLoop) this.see('endless', 'hold', x, `range of ${most}`)
   }
 
   private method(x: Of<'call'>, object: Known, name: string, given: readonly Known[]): Known {
@@ -185,7 +163,7 @@ export abstract class Evaluator {
     if (name.startsWith('format')) this.fields(object, given, x)
     if (name === 'get' && given[0]) {
       const texts = given[0].texts
-      if (texts === null) return this.partOf(object, given[0], x)
+      if (texts === null) return partOf(object, given[0], x)
       return either(...texts.map(text => this.attribute(object, text, x)))
     }
     if (name === 'replace') this.rewrite(object, given, x)
@@ -203,25 +181,13 @@ export abstract class Evaluator {
     )
   }
 
-  /** A format that reads attributes of what it is given. */
   private fields(format: Known, given: readonly Known[], x: Expression): void {
-    if (format.texts === null && (has(format, 'content', 'message') || format.made)) {
-      this.see('fields', 'hold', x, 'a format that is not written here')
-      return
-    }
-    for (const text of format.texts ?? []) {
-      const field = /\{[^{}]*[.[][^{}]*\}/.exec(text)?.[0]
-      if (field && given.length > 0) this.see('fields', /_|\[/.test(field) ? 'block' : 'hold', x, field)
-    }
+    for (const { severity, what } of fieldsOf(format, given)) this.see('fields', severity, x, what)
   }
 
-  /** Words of the user that are replaced by others. */
-  private rewrite(object: Known, [from, to]: readonly Known[], x: Expression): void {
-    if (!has(object, 'content', 'item')) return
-    const search = from?.texts?.[0] ?? ''
-    const put = to?.texts?.[0] ?? ''
-    if (/\p{L}{3}/u.test(search) && classOf(search) === 'words')
-      this.see('rewrites', /\p{L}{3}/u.test(put) ? 'block' : 'hold', x, `${search} → ${put}`)
+  private rewrite(object: Known, given: readonly Known[], x: Expression): void {
+    const found = rewriteOf(object, given)
+    if (found) this.see('rewrites', found.severity, x, found.what)
   }
 
   private filter(x: Of<'filter'>): Known {
@@ -248,7 +214,7 @@ export abstract class Evaluator {
       return gated(operand, given[1] ? questionOf(operand, given[1], x) : [])
     const result = folded(x.name, operand, given)
     const whole = /^(string|tojson|join|safe|escape|e|indent|items|list|dictsort)$/.test(x.name)
-    if ((x.name === 'first' || x.name === 'last') && has(operand, 'messages')) return this.partOf(operand, unknown, x)
+    if ((x.name === 'first' || x.name === 'last') && has(operand, 'messages')) return partOf(operand, unknown, x)
     if (result && operand.texts) return result
     if (whole && x.name !== 'list' && has(operand, 'messages', 'message', 'item'))
       return gated(ofKind('content'), operand.gates)
@@ -275,7 +241,7 @@ export abstract class Evaluator {
       return { ...operand, texts: null }
     }
     const part = chosen?.texts?.[0]
-    const kind = part === undefined ? null : kindOf(this.partOf(operand, unknown, x), part)
+    const kind = part === undefined ? null : kindOf(partOf(operand, unknown, x), part)
     if (x.name === 'map') return kind ? gated(ofKind(kind), operand.gates) : unknown
     const asked = kind && given[2] ? questionOf(ofKind(kind), given[2], x) : []
     return gated(operand, asked)
@@ -329,42 +295,3 @@ export abstract class Evaluator {
     return gated(either(then, other), test.gates)
   }
 }
-
-/** A yes or no: only whether tools or the prompt were asked for stays of what it was made from. */
-function answer(from: readonly Known[], gates: Known['gates']): Known {
-  const kinds = (['tools', 'prompt'] as const).filter(kind => from.some(each => has(each, kind)))
-  return gated(ofKind(...kinds), gates)
-}
-
-function added(left: Known, right: Known, operator: string): Known {
-  const both = [left, right]
-  if (left.items || right.items)
-    return { ...either(left, right), texts: null, items: both.flatMap(each => each.items ?? []) }
-  const isNumber = operator === '+' && both.every(each => each.texts?.every(text => /^-?\d+$/.test(text)))
-  if (!isNumber) return concatenated(both)
-  return constantOf(String(both.reduce((sum, each) => sum + Number(each.texts![0]), 0)))
-}
-
-function repeated(left: Known, right: Known): Known {
-  const [text, count] = [left.texts?.[0], Number(right.texts?.[0])]
-  if (text === undefined || !Number.isInteger(count) || count < 0) return { ...left, texts: null }
-  return { ...left, texts: [text.repeat(Math.min(count, Math.ceil(2000 / Math.max(1, text.length))))], made: true }
-}
-
-const spoken = new Set(['content', 'text', 'value', 'reasoning_content', 'thinking', 'reasoning', 'parts'])
-
-/** What an attribute of something is. */
-function kindOf(object: Known, name: string): Kind | null {
-  if (has(object, 'messages')) return spoken.has(name) ? 'content' : null
-  if (has(object, 'message')) {
-    if (spoken.has(name)) return 'content'
-    if (name === 'role' || name === 'from') return 'role'
-    return /tool|function/.test(name) ? 'tools' : null
-  }
-  if (has(object, 'content', 'item')) return spoken.has(name) ? 'content' : null
-  return has(object, 'tools') ? 'tools' : null
-}
-
-/** What the parts of something are: messages, or what a message consists of; words of a text that was split are text. */
-export const partKinds = ({ kinds, made }: Known): Set<Kind> =>
-  new Set([...kinds].map(kind => (kind === 'messages' ? 'message' : kind === 'content' && !made ? 'item' : kind)))

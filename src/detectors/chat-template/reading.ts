@@ -1,4 +1,4 @@
-import { Evaluator, partKinds } from './evaluator.ts'
+import { Evaluator } from './evaluator.ts'
 import type { Arguments, Body, Expression, Parameter, Place, Statement } from './jinja/ast.ts'
 import {
   concatenated,
@@ -12,6 +12,7 @@ import {
   ofKind,
   unknown,
 } from './known.ts'
+import { partKinds } from './parts.ts'
 import type { Sightings } from './sighting.ts'
 
 type Of<T extends Statement['type']> = Extract<Statement, { type: T }>

@@ -56,6 +56,3 @@ export const pipelineLibraries: ReadonlySet<string> = new Set([
   'optimum.onnxruntime.modeling_diffusion',
   'onnx',
 ])
-
-/** Names of diffusers whose modules stand beside those of the pipeline. */
-export const ownParts = new Set(['safety_checker', 'pipeline_stable_diffusion'])

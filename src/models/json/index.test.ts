@@ -43,9 +43,7 @@ describe('json', () => {
   it('keeps of long lists only what could matter', () => {
     const words = Array.from({ length: 50_000 }, (_, k) => `w${k}`)
     const reader = new JsonReader(bytes(JSON.stringify({ vocab: words, pairs: words.map(w => [w, w]), last: '../x' })))
-    const [{ keys, values }] = reader.read().roots as [
-      { keys: string[]; values: { values?: unknown[]; left?: number }[] },
-    ]
+    const { keys, values = [] } = reader.read().roots[0]!
     expect(keys).toEqual(['vocab', 'pairs', 'last'])
     expect(values[0]!.values!.length + values[0]!.left!).toBe(50_000)
     expect(values[1]!.values!.length).toBeLessThan(5000)

@@ -19,10 +19,10 @@ const mostNodes = 200_000
 /** Deeper texts take the parser's time and memory without measure. */
 const mostIndent = 400
 const mostDepth = 200
-const mostDirectives = 50
+const mostDirectives = 300
 
 /** Why a text is not given to the parser. */
-export const beyond = 'it is nested too deeply, or has too many directives'
+export const beyond = 'it is nested too deeply, or has too many directives or documents'
 
 /** Reads YAML; says its trouble and never throws. */
 export function readYaml(text: string): YamlText {
@@ -121,7 +121,7 @@ export function isDeep(text: string): boolean {
     depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1)
     if (depth > mostDepth) return true
   }
-  if (/(?:[-?:] ){150}/.test(text) || (text.match(/^%/gm) ?? []).length > mostDirectives) return true
+  if (/(?:[-?:] ){150}/.test(text) || (text.match(/^(?:%|---|\.\.\.)/gm) ?? []).length > mostDirectives) return true
   if (/(?<=^|\s)(?:[!&*]\S*[ \t]+){12}/m.test(text)) return true
   return (text.match(/^[ \t?:-]*/gm) ?? []).some(lead => lead.length > mostIndent)
 }

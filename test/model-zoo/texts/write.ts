@@ -1,3 +1,5 @@
+import type { Sample } from '../sample.ts'
+
 const encoder = new TextEncoder()
 export const text = (written: string): Uint8Array => encoder.encode(written)
 export const json = (value: unknown): Uint8Array => text(JSON.stringify(value, null, 2))
@@ -42,3 +44,12 @@ export function tar(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
   })
   return joined([...blocks, new Uint8Array(1024)])
 }
+
+/** A sample of an attack. */
+export const hostile = (
+  name: string,
+  kind: string,
+  files: Sample['files'],
+  names: string,
+  verdict: 'hold' | 'block' = 'block',
+): Sample => ({ name, class: kind, files, verdict, names })
