@@ -13,6 +13,8 @@ export interface DenyGroup {
 export interface DenyFile {
   readonly version: string
   readonly groups: readonly DenyGroup[]
+  /** Names of denied packages that an allow-list has, exactly. */
+  readonly except: Readonly<Record<string, readonly string[]>>
 }
 
 /** Tells what a name can do to the machine; null when it is on no deny-list, which says nothing good about it. */
@@ -32,7 +34,7 @@ const reaching =
   /^__(globals|builtins|subclasses|class|dict|code|getattribute|getattr|bases|base|mro|self|func|wrapped|loader|spec|import|call|init|reduce|reduce_ex|setattr|delattr|init_subclass|module|closure)__$/
 
 /** Makes a deny-list ready for look-ups. A package counts with all that is below it. */
-export function denying({ groups }: DenyFile): Denies {
+export function denying({ groups, except }: DenyFile): Denies {
   const packages = new Map<string, string>()
   const names = new Map<string, string>()
   for (const group of groups) {
@@ -40,19 +42,17 @@ export function denying({ groups }: DenyFile): Denies {
     for (const [module, list] of Object.entries(group.names))
       for (const name of list) names.set(`${module} ${name}`, group.does)
   }
+  const excepted = ({ module, name }: Named) => Object.hasOwn(except, module) && except[module]!.includes(name)
   const one = ({ module, name }: Named): string | null => below(packages, module, name) ?? walked(names, module, name)
   return named => {
+    if (excepted(named)) return null
     const other = asPython3(named)
     return one(named) ?? (other && one(other)) ?? byName(named)
   }
 }
 
-/** Modules below a denied package that only shape data; each of their names must still be on a list. */
-const harmless = new Set(['torch.jit._pickle'])
-
 /** A name with dots is a walk: `a` `b.c` may be the module a.b and its c. */
 function below(packages: ReadonlyMap<string, string>, module: string, name: string): string | null {
-  if (harmless.has(module) && !name.includes('.')) return null
   const dotted = name.includes('.') ? `${module}.${name}` : module
   for (let end = dotted.length; end > 0; end = dotted.lastIndexOf('.', end - 1)) {
     const found = packages.get(dotted.slice(0, end))

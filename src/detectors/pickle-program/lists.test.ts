@@ -142,6 +142,11 @@ describe('the deny-list', () => {
     expect(mentioned).toEqual([])
   })
 
+  it('excepts only what an allow-list has', () => {
+    for (const [module, list] of Object.entries(denied.except))
+      for (const name of list) expect(names.of(module, name), `${module}.${name}`).not.toBeNull()
+  })
+
   it('is stronger than what the user allows', () => {
     const allowed = new Set(named.map(({ module, name }) => `${module}.${name}`))
     const lenient = judgeOf({ names, denies, allowed })

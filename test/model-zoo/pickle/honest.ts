@@ -453,6 +453,15 @@ const files: Readonly<Record<string, Thing>> = {
     'imblearn.pipeline.Pipeline',
     dict({ steps: [{ tuple: ['smote', object('imblearn.over_sampling._smote.base.SMOTE', dict({}))] }] }),
   ),
+  torchscript: object(
+    '__torch__.torchvision.models.resnet.___torch_mangle_3.ResNet',
+    dict({
+      training: false,
+      sizes: called('torch.jit._pickle.build_intlist', [1, 2]),
+      table: called('torch.jit._pickle.restore_type_tag', dict({ a: 1 }), 'Dict[str, int]'),
+      weight: tensor('0'),
+    }),
+  ),
   'plain values': dict({ a: 1, b: 'text', c: [1.5, null, true], d: new Uint8Array(40) }),
 }
 

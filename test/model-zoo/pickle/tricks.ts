@@ -371,6 +371,12 @@ const misuse = zoo('listed names misused', [
   ['bytes without end', pickled(called('builtins.bytearray', 2 ** 33)), 'bytearray'],
   ['an item of something else', pickled(called('_operator.getitem', named('os.environ'), 'PATH')), 'os.environ'],
   ['an endless iterator', pickled(called('builtins.list', called('itertools.count', 1))), 'itertools.count', 'hold'],
+  ['a TorchScript loader', pickled(called('torch.jit._pickle.build_tensor', 1)), 'torch.jit._pickle'],
+  [
+    'a walk through TorchScript',
+    joined(op.proto(2), op.global('__torch__', 'Net.__init__.__globals__'), op.stop),
+    '__globals__',
+  ],
   ['an unknown function', pickled(called('mypkg.models.load', 'x')), 'mypkg.models.load'],
   ['an unknown name', pickled({ dict: { f: named('mypkg.metrics.score') } }), 'mypkg.metrics.score', 'hold'],
   ['a class in __main__', pickled(object('__main__.Net', { dict: {} })), '__main__.Net'],
