@@ -26,6 +26,7 @@ describe('judgeKeras', () => {
     expect(judged('call', 'my_package', 'focal_loss')).toBe('unknown hold')
     expect(judged('operator', 'keras.layers', 'Lambda')).toBe('review hold')
     expect(judged('reach', '', 'vocab.txt', 'vocabulary')).toBe('review hold')
+    expect(judged('reach', '', 'https://example.com/x', 'handle')).toBe('review hold')
     expect(judged('unresolved', '', 'class_name')).toBe('unknown hold')
   })
 
@@ -47,6 +48,6 @@ describe('judgeKeras', () => {
       ['reach', '', 'http://example.com/x'],
       ['reach', '', '../x'],
     ] as const)
-      expect([name, judged(kind, module, name)]).toEqual([name, 'denied block'])
+      expect([name, judged(kind, module, name, 'vocabulary')]).toEqual([name, 'denied block'])
   })
 })

@@ -15,6 +15,7 @@ const classes = namesOf(
   'metrics',
   'regularizers',
   'policies',
+  'addons',
 )
 const functions = namesOf('functions', 'tensor functions', 'initializers')
 const hub = namesOf('hub')
@@ -147,9 +148,12 @@ function tensorflowFunction(name: string): Verdict {
   return unknown('A function of TensorFlow that is on no list.')
 }
 
+/** Keys that Keras opens; under another key a file or an address is a setting that somebody else may open. */
+const opened = new Set(['vocabulary', 'idf_weights', 'filepath', 'file_path', 'origin', 'fname'])
+
 /** Files and addresses that the loader opens, and whose contents end up in the model (CVE-2025-12058). */
 function reachOf({ name, by }: Act): Verdict {
   const leaves = /^([/\\~]|[a-z]:[/\\]|[a-z][\w+.-]*:\/\/)/i.test(name) || name.split(/[/\\]/).includes('..')
-  const what = `The loader opens it as \`${by}\``
-  return leaves ? denied(`${what}, outside of the model.`) : review(`${what}.`)
+  if (leaves && opened.has(by)) return denied(`The loader opens it as \`${by}\`, outside of the model.`)
+  return review(`The configuration names it as \`${by}\`.`)
 }

@@ -16,12 +16,23 @@ const remedy = 'Save the numbers alone, as safetensors, and build the model from
 
 /** Judges what the sources of a TorchScript archive name. */
 export const judgeTorchscript: Judge = ({ kind, module, name }) => {
+  if (kind === 'call') {
+    const isRemote = /^rpc_|^RemoteModule$/.test(name)
+    const why = isRemote
+      ? 'It runs functions on other machines (CVE-2024-5480, CVE-2024-48063).'
+      : 'It is of Python, not of TorchScript; older loaders evaluated what remarks on types state (CVE-2022-45907).'
+    return { list: 'denied', severity: 'block', mechanism: why, remedy }
+  }
   if (kind === 'import') {
     const mechanism =
       'TorchScript imports nothing but itself; a source that names another module was not written by it.'
     return { list: 'unknown', severity: 'hold', mechanism, remedy }
   }
   const base = name.split('.', 1)[0]!
+  if (module === 'torch' && /(^|\.)(distributed|rpc|RemoteModule|hub|utils|package|serialization)\./.test(`${name}.`)) {
+    const why = 'It reaches other machines or files, which no source written by TorchScript does.'
+    return { list: 'denied', severity: 'block', mechanism: why, remedy }
+  }
   const mechanism = module === 'torch' || module === 'aten' || module === 'prim' ? reaching[base] : undefined
   if (mechanism !== undefined) return { list: 'denied', severity: 'block', mechanism, remedy }
   if (module === 'torch' || known.test(module) || knownClasses.test(module))
