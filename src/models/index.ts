@@ -43,6 +43,7 @@ import pythonBytecode from './python-bytecode/index.ts'
 import rData from './r-data/index.ts'
 import rknn from './rknn/index.ts'
 import safetensors from './safetensors/index.ts'
+import sentencepiece from './sentencepiece/index.ts'
 import sevenZip from './seven-zip/index.ts'
 import skops from './skops/index.ts'
 import tar from './tar/index.ts'
@@ -55,6 +56,7 @@ import tfKerasMetadata from './tf-keras-metadata/index.ts'
 import tfPbtxt from './tf-pbtxt/index.ts'
 import tfSavedmodel from './tf-savedmodel/index.ts'
 import tflite from './tflite/index.ts'
+import tfrecord from './tfrecord/index.ts'
 import torchLegacy from './torch-legacy/index.ts'
 import torchTar from './torch-tar/index.ts'
 import torchZip from './torch-zip/index.ts'
@@ -69,7 +71,7 @@ import zip from './zip/index.ts'
 import zlib from './zlib/index.ts'
 import zstd from './zstd/index.ts'
 
-export { ascend, bzip2, caffe, caffePrototxt, catboost, coreml, coremlWeights, darknet, executorch, gguf, gzip, hailo, hdf5, jinja, json, kerasConfig, kerasHdf5, kerasZip, lightgbm, luaBytecode, lz4, lzma, mar, mnn, msgpack, ncnn, npy, npz, onnx, onnxTensor, onnxText, openvino, ort, paddle, paddleParams, pickle, picture, pmml, python, pythonBytecode, rData, rknn, safetensors, sevenZip, skops, tar, tensorrt, text, tfCheckpoint, tfFingerprint, tfGraphdef, tfKerasMetadata, tfPbtxt, tfSavedmodel, tflite, torchLegacy, torchTar, torchZip, torch7, torchscript, xgboostBinary, xgboostUbj, xml, xz, yaml, zip, zlib, zstd }
+export { ascend, bzip2, caffe, caffePrototxt, catboost, coreml, coremlWeights, darknet, executorch, gguf, gzip, hailo, hdf5, jinja, json, kerasConfig, kerasHdf5, kerasZip, lightgbm, luaBytecode, lz4, lzma, mar, mnn, msgpack, ncnn, npy, npz, onnx, onnxTensor, onnxText, openvino, ort, paddle, paddleParams, pickle, picture, pmml, python, pythonBytecode, rData, rknn, safetensors, sentencepiece, sevenZip, skops, tar, tensorrt, text, tfCheckpoint, tfFingerprint, tfGraphdef, tfKerasMetadata, tfPbtxt, tfSavedmodel, tflite, tfrecord, torchLegacy, torchTar, torchZip, torch7, torchscript, xgboostBinary, xgboostUbj, xml, xz, yaml, zip, zlib, zstd }
 /** Every one of the models, by id. */
 export const modelFormats: readonly ModelFormat[] = [
   ascend,
@@ -115,6 +117,7 @@ export const modelFormats: readonly ModelFormat[] = [
   rData,
   rknn,
   safetensors,
+  sentencepiece,
   sevenZip,
   skops,
   tar,
@@ -127,6 +130,7 @@ export const modelFormats: readonly ModelFormat[] = [
   tfPbtxt,
   tfSavedmodel,
   tflite,
+  tfrecord,
   torchLegacy,
   torchTar,
   torchZip,

@@ -35,7 +35,12 @@ function isTemplate({ path, key }: Standing, text: string): boolean {
   if (!/\{[{%#]/.test(text)) return false
   if (path.includes('cells') || path.includes('widget')) return false
   if (path.some(part => /template/i.test(part)) || key === 'template') return true
-  return statement.test(text) && /\b(message|messages|role|content|bos_token|add_generation_prompt)\b|__/.test(text)
+  return (
+    /\{%-?\s*end(?:for|if)\b/.test(text) &&
+    text.includes('{{') &&
+    statement.test(text) &&
+    /\b(message|messages|role|content|bos_token|add_generation_prompt)\b|__/.test(text)
+  )
 }
 
 /** `chat_template.tool_use` for the template that a list names `tool_use`. */
