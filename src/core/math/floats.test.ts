@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Dtype } from '../model/tensors.ts'
-import { decoderOf } from './floats.ts'
+import { decoderOf, soundness } from './floats.ts'
 
 function read(dtype: Dtype, bytes: readonly number[], count: number, bigEndian = false): number[] {
   const into = new Float64Array(count)
@@ -57,5 +57,23 @@ describe('decoderOf', () => {
     const into = new Float64Array(2)
     decoderOf('F32')(room.subarray(1), into)
     expect([...into]).toEqual([3, 4])
+  })
+})
+
+describe('soundness', () => {
+  it.each(['F32', 'BF16', 'F16'] as const)('agrees with the numbers of %s, pattern by pattern', dtype => {
+    const tell = soundness(dtype)!
+    const width = dtype === 'F32' ? 4 : 2
+    for (let high = 0; high < 65536; high += 1) {
+      const pattern = width === 2 ? [high & 255, high >> 8] : [0xaa, 0x5f, high & 255, high >> 8]
+      const value = Math.abs(read(dtype, pattern, 1)[0]!)
+      // Of bfloat the pattern just below the bound counts as beyond it or not; the numbers decide.
+      if (tell(Uint8Array.from(pattern))) expect(value, String(high)).toBeLessThanOrEqual(1.001e15)
+      else expect(value <= 0.99e15, String(high)).toBe(false)
+    }
+  })
+
+  it('leaves other types and big-endian ones to be read', () => {
+    expect([soundness('F64'), soundness('F32', true), soundness('F8_E5M2')]).toEqual([null, null, null])
   })
 })

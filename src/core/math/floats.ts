@@ -113,3 +113,20 @@ function littleEndian(dtype: Dtype, width: number): Decoder {
     into.set(new View(buffer as ArrayBuffer, byteOffset, into.length))
   }
 }
+
+/** Patterns without their sign above which a number is larger than 10^15, infinite or none. */
+const highest = { F32: 0x58635fa9, BF16: 0x5863, F16: 0x7bff } as const
+
+/** Tells, without reading the numbers, that none of them is beyond 10^15; null for types that must be read. */
+export function soundness(dtype: Dtype, bigEndian = false): ((bytes: Uint8Array) => boolean) | null {
+  if (bigEndian || !(dtype === 'F32' || dtype === 'BF16' || dtype === 'F16')) return null
+  const most = highest[dtype]
+  const [Bits, width, unsigned] =
+    dtype === 'F32' ? ([Uint32Array, 4, 0x7fffffff] as const) : ([Uint16Array, 2, 0x7fff] as const)
+  return bytes => {
+    const { buffer, byteOffset, length } = aligned(bytes, width)
+    const bits = new Bits(buffer as ArrayBuffer, byteOffset, length / width)
+    for (let k = 0; k < bits.length; k++) if ((bits[k]! & unsigned) > most) return false
+    return true
+  }
+}

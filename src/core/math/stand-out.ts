@@ -16,7 +16,7 @@ export interface StandOutOptions {
 }
 
 /** Share of the values that counts as their tail, and how many are enough to know it. */
-const tailShare = 0.05
+const tailShare = 0.02
 const tailBounds = [40, 2000] as const
 
 /**

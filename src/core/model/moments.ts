@@ -50,19 +50,21 @@ interface Sums {
   worst: number | null
 }
 
-/** So many numbers tell moments to within a percent. */
-const weighedNumbers = 1 << 17
+/** So many numbers, spread over the tensor, tell moments to within a percent. */
+const weighedNumbers = 1 << 15
+/** Of each piece at least so many are weighed, if it has them. */
+const leastOfPiece = 1 << 10
 
 /** Measures numbers piece by piece; at most about `most` of them. */
 export function momentsOf(numbers: Numbers, most = Number.POSITIVE_INFINITY): Moments {
   const sums: Sums = { power: new Float64Array(4), nan: 0, infinite: 0, absurd: 0, zeros: 0, largest: 0, worst: null }
-  let [count, weighed, nth] = [0, 0, 0]
-  const every = Math.max(1, Math.floor(Math.min(most, numbers.count) / weighedNumbers))
+  let [count, weighed] = [0, 0]
+  const pieces = Math.ceil(Math.min(most, numbers.count) / pieceNumbers)
+  const share = Math.max(leastOfPiece, Math.ceil(weighedNumbers / Math.max(1, pieces)))
   for (const [start, end] of piecesOf(numbers.count, pieceNumbers, most)) {
-    const piece = numbers.read(start, end)
-    count += piece.length
-    if (!isSound(piece)) addStrange(piece, start, sums)
-    if (nth++ % every === 0) weighed += addSound(piece, sums)
+    count += end - start
+    if (!numbers.sound?.(start, end)) addStrange(numbers.read(start, end), start, sums)
+    weighed += addSound(numbers.read(start, Math.min(end, start + share)), sums)
   }
   const { nan, infinite, absurd, zeros, largest, worst } = sums
   const n = Math.max(1, weighed)
@@ -72,11 +74,6 @@ export function momentsOf(numbers: Numbers, most = Number.POSITIVE_INFINITY): Mo
   const kurtosis = variance > second * 1e-12 ? central / (variance * variance) : 0
   const [deviation, size] = [Math.sqrt(variance), Math.sqrt(second)]
   return { count, weighed, nan, infinite, zeros, mean, deviation, size, kurtosis, largest, absurd, worst }
-}
-
-function isSound(piece: Float64Array): boolean {
-  for (let k = 0; k < piece.length; k++) if (!(Math.abs(piece[k]!) <= absurdSize)) return false
-  return true
 }
 
 /** Adds the numbers that may be weights; gives how many they were. */
@@ -108,13 +105,14 @@ function addSound(piece: Float64Array, sums: Sums): number {
 
 /** Counts the numbers that no weight can be. */
 function addStrange(piece: Float64Array, start: number, sums: Sums): void {
-  piece.forEach((x, k) => {
-    if (Math.abs(x) <= absurdSize) return
+  for (let k = 0; k < piece.length; k++) {
+    const x = piece[k]!
+    if (Math.abs(x) <= absurdSize) continue
     if (sums.worst === null && x !== Number.NEGATIVE_INFINITY) sums.worst = start + k
     if (Number.isNaN(x)) sums.nan++
     else if (Number.isFinite(x)) sums.absurd++
     else sums.infinite++
-  })
+  }
 }
 
 /** A tensor as a matrix: its first dimension by all others; null for what has no rows. */

@@ -1,4 +1,4 @@
-import { type Decoder, decoderOf, partsOf } from '../math/floats.ts'
+import { type Decoder, decoderOf, partsOf, soundness } from '../math/floats.ts'
 import { blockTypes } from '../math/ggml-blocks.ts'
 import { dtypeBits, type Tensor } from './tensors.ts'
 
@@ -12,6 +12,8 @@ export interface Numbers {
   readonly itemBytes: number
   /** Numbers [start, end); what it gives is only good until the next read. */
   read(start: number, end: number): Float64Array
+  /** Tells quickly that none of [start, end) is beyond 10^15, infinite or no number; false when in doubt. */
+  sound?(start: number, end: number): boolean
 }
 
 /** How many elements a shape has; null when no machine can count them. */
@@ -32,8 +34,10 @@ export function numbersOf(tensor: Tensor): Numbers | string {
   if (tensor.strides) return strided(tensor, tensor.strides, itemBytes, decode)
   if (tensor.bytes.size < count * itemBytes) return 'its bytes are fewer than its shape says'
   const room = pool()
+  const isSound = soundness(tensor.dtype, tensor.bigEndian)
   return {
     count: count * parts,
+    ...(isSound ? { sound: (start, end) => isSound(tensor.bytes.read(start * itemBytes, end * itemBytes)) } : {}),
     itemBytes: itemBytes / parts,
     read(start, end) {
       const into = room(end - start)

@@ -1,5 +1,4 @@
 import {
-  elementsOf,
   type Found,
   type Model,
   type Numbers,
@@ -164,6 +163,3 @@ function eachPair(now: Numbers, before: Numbers, take: (x: number, y: number, at
     for (let k = 0; k < a.length; k++) take(a[k]!, b[k]!, start + k)
   }
 }
-
-/** Elements of a tensor, for people. */
-export const sizeOf = ({ shape }: Tensor): number => elementsOf(shape) ?? 0
