@@ -36,7 +36,6 @@ const readers = 2
 const shownMisses = 10
 
 const tally = { streams: 0, whole: 0, imports: 0, calls: 0, sets: 0, named: 0, missing: 0, ends: 0 }
-const missing: string[] = []
 
 /** Asks CPython about some streams. */
 async function answersOf(streams: readonly Uint8Array[]): Promise<Answer[]> {
@@ -95,8 +94,8 @@ function compare(stream: Uint8Array, answer: Answer): void {
 
 function miss(kind: string, what: string, stream: Uint8Array): void {
   tally.missing++
-  if (missing.length < shownMisses)
-    missing.push(`${kind}: ${JSON.stringify(what)} in ${Buffer.from(stream).toString('hex')}`)
+  if (tally.missing <= shownMisses)
+    console.log(`${kind}: ${JSON.stringify(what)} in ${Buffer.from(stream).toString('hex')}`)
 }
 
 const random = seeded(Number(values.seed))
@@ -111,7 +110,6 @@ for (let made = 0; made < total || asked.length > 0; ) {
   for (const [k, answer] of (await answers).entries()) compare(streams[k]!, answer)
   if (tally.streams % 100_000 === 0) process.stderr.write(`${tally.streams} streams, missing ${tally.missing}\n`)
 }
-for (const each of missing) console.log(each)
 console.log(
   `${tally.streams} streams, ${tally.whole} read to STOP by CPython; it looks up ${tally.imports} globals, makes ` +
     `${tally.calls} calls, sets ${tally.sets} objects, lists ${tally.named} names; missing here: ${tally.missing}`,

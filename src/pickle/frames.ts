@@ -63,7 +63,7 @@ function argumentAt(machine: Machine, code: number, end: number): number {
   if (form === written.lines) {
     const middle = tape.newline(at + 1) + 1
     machine.here = tape.seek(at)
-    return middle > end ? at + 1 : middle
+    return middle > end || middle === 0 ? at + 1 : middle
   }
   const sized = form > 16 && form < written.line
   const header = form === written.counted1 ? 2 : form === written.counted4 ? 5 : 9

@@ -80,7 +80,10 @@ export class Machine {
       if (at >= tape.size) break
       this.here = tape.seek(at)
       const code = tape.data[this.here]!
-      if (!this.measure(code, at)) return
+      if (!this.measure(code, at)) {
+        this.crossCut(code)
+        return
+      }
       if (this.next > this.frames.nearest) this.frames.cross(this, code)
       effects[code]!(this, code)
       if (code === stop || this.limited !== undefined) return
@@ -88,6 +91,14 @@ export class Machine {
     this.at = this.next
     if (this.at >= tape.size) this.breaks('The stream ends without STOP.')
     else this.limit(`It has more than ${steps} opcodes.`)
+  }
+
+  /** An opcode that the end of the bytes cuts off may still be whole for a reader that drops the rest of a frame. */
+  private crossCut(code: number): void {
+    if (this.cutTo <= this.frames.nearest) return
+    this.next = this.cutTo
+    this.frames.cross(this, code)
+    this.next = this.at
   }
 
   /** Finds where an opcode ends. @returns false when it does not end in these bytes */

@@ -36,6 +36,10 @@ describe('where the readers of CPython disagree', () => {
     expect(run(`\x80\x04\x95${long(2)}N.cos\nsystem\n.`)).toMatchObject({ notes: [], end: 13 })
   })
 
+  it('follows a reader that drops bytes to where it finds what others miss', () => {
+    expect(imports(`\x95${long(2)}B\x01\x01\0\0\0 cm\nf\n.`)).toEqual(['m f'])
+  })
+
   it('follows each choice where frames are odd more than once', () => {
     const twice = `\x95${long(7)}cos\nabcX\n0\x95${long(7)}cos\ndefY\n.`
     expect(imports(twice)).toEqual(expect.arrayContaining(['os abcX', 'os defY', 'os X', 'os Y']))
