@@ -49,8 +49,10 @@ export const findingsOf = ({ outcomes }: Report): Finding[] =>
   outcomes.flatMap(o => o.findings).sort((a, b) => compareSeverity(b.severity, a.severity))
 
 /** True when a finding says a word, in its text or as what it shows. */
-export const says = (finding: Finding, word: string): boolean =>
-  finding.text.includes(word) || JSON.stringify(finding).includes(JSON.stringify(word).slice(1, -1))
+export function says(finding: Finding, word: string): boolean {
+  const json = JSON.stringify(finding)
+  return finding.text.includes(word) || json.includes(word) || json.includes(JSON.stringify(word).slice(1, -1))
+}
 
 /** Findings in a few lines, for messages of tests. */
 export const told = ({ report, decision }: { report: Report; decision: Decision }): string =>
