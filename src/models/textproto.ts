@@ -28,6 +28,9 @@ export function toBinary(text: string, schema: ProtoSchema, type: string, lenien
   return new TextReader(text, schema, lenient).read(type)
 }
 
+/** True when there are only spaces and remarks, so that nobody can tell what follows. */
+export const isUntold = (text: string): boolean => /^(\s|#[^\n]*(\n|$))*$/.test(text)
+
 /** The names of the outermost fields at the beginning of a text; empty when it is no such text. */
 export function outerNames(text: string, most = 50): string[] {
   const names: string[] = []
@@ -88,10 +91,10 @@ class Tokens {
     for (let at = this.at + 1; at < this.text.length; at++) {
       const c = this.text[at]
       if (c === quote) return at + 1
-      if (c === '\n') break
+      if (c === '\n') throw new Malformed('a text has no end', this.at)
       if (c === '\\') at++
     }
-    throw new Malformed('a text has no end', this.at)
+    throw new Malformed('a text has no end', this.text.length)
   }
 }
 

@@ -203,11 +203,15 @@ export async function examineXml(
   return isWhole
 }
 
+const included = /^(xi|xinclude):/i
 const entity = /<!ENTITY\s+(%\s+)?\S+\s+(SYSTEM|PUBLIC)\b/i
 
 /** What makes a parser open files and addresses, or grow without end. */
 function warn(piece: XmlPiece, examiner: Examiner, format: string): void {
   const { kind, name, text, start, end } = piece
+  if (kind === 'text' || kind === 'close' || kind === 'comment') return
+  const isInclude = kind === 'open' && (included.test(name) || text.includes('http://www.w3.org/2001/XInclude'))
+  if (kind === 'open' && !isInclude) return
   const say = (rule: string, severity: 'hold' | 'block', sentence: string) =>
     examiner.note({ rule: `${format}-${rule}`, severity, text: sentence, start, end })
   if (kind === 'doctype') {
@@ -219,6 +223,6 @@ function warn(piece: XmlPiece, examiner: Examiner, format: string): void {
   }
   if (kind === 'instruction' && name !== 'xml')
     say('instruction', 'hold', `There is an instruction for a program: ${quoted(text)}.`)
-  if (kind !== 'open' || (!/^(xi|xinclude):/i.test(name) && !text.includes('http://www.w3.org/2001/XInclude'))) return
-  say('include', 'block', `A parser opens what it includes: ${quoted(attribute(piece, 'href') ?? name)}.`)
+  if (isInclude)
+    say('include', 'block', `A parser opens what it includes: ${quoted(attribute(piece, 'href') ?? name)}.`)
 }

@@ -1,7 +1,7 @@
 import { memoryBytes, modelFormat } from '../../core/index.ts'
 import { caffeSchema as schema } from '../caffe-schema.ts'
 import { orMalformed } from '../cursor.ts'
-import { outerNames, toBinary } from '../textproto.ts'
+import { isUntold, outerNames, toBinary } from '../textproto.ts'
 
 const mostBytes = 32 << 20
 
@@ -10,11 +10,12 @@ export default modelFormat({
   id: 'caffe-prototxt',
   title: 'Caffe network as text',
   extensions: ['.prototxt'],
-  sniff(head) {
+  sniff(head, _tail, name, size) {
     const text = latin1(head)
-    if (!/^\s*(#[^\n]*\n\s*)*[a-z_]+\s*[{:<]/.test(text)) return 0
+    if (size > head.length && name.endsWith('.prototxt') && isUntold(text)) return 2
+    if (!/^\s*[#a-z_]/.test(text)) return 0
     const names = outerNames(text)
-    return (names.includes('layer') || names.includes('layers')) && /\btype\s*:/.test(text) ? 3 : 0
+    return names.includes('layer') || names.includes('layers') ? 3 : 0
   },
 
   async read(bytes, examiner) {

@@ -1,7 +1,7 @@
 import { memoryBytes, modelFormat } from '../../core/index.ts'
 import { orMalformed } from '../cursor.ts'
 import schema from '../onnx-schema.json' with { type: 'json' }
-import { outerNames, toBinary } from '../textproto.ts'
+import { isUntold, outerNames, toBinary } from '../textproto.ts'
 
 const mostBytes = 64 << 20
 
@@ -10,9 +10,10 @@ export default modelFormat({
   id: 'onnx-text',
   title: 'ONNX model as text',
   extensions: ['.textproto', '.onnxtxt', '.pbtxt'],
-  sniff(head) {
+  sniff(head, _tail, name, size) {
     const text = latin1(head)
-    if (!/^\s*(#[^\n]*\n\s*)*[a-z_]+\s*[{:<]/.test(text)) return 0
+    if (size > head.length && /\.(textproto|onnxtxt)$/.test(name) && isUntold(text)) return 2
+    if (!/^\s*[#a-z_]/.test(text)) return 0
     const names = outerNames(text)
     return names.includes('ir_version') || (names.includes('graph') && names.includes('opset_import')) ? 3 : 0
   },

@@ -1,7 +1,7 @@
 import { memoryBytes, modelFormat } from '../../core/index.ts'
 import { orMalformed } from '../cursor.ts'
 import schema from '../tensorflow-schema.json' with { type: 'json' }
-import { outerNames, toBinary } from '../textproto.ts'
+import { isUntold, outerNames, toBinary } from '../textproto.ts'
 
 const mostBytes = 64 << 20
 const types = [
@@ -15,13 +15,17 @@ export default modelFormat({
   id: 'tf-pbtxt',
   title: 'TensorFlow graph as text',
   extensions: ['.pbtxt'],
-  sniff: head => (typeOf(latin1(head)) ? 3 : 0),
+  sniff(head, _tail, name, size) {
+    const text = latin1(head)
+    if (size > head.length && name.endsWith('.pbtxt') && isUntold(text)) return 2
+    return /^\s*[#a-z_]/.test(text) && typeOf(text) ? 3 : 0
+  },
 
   async read(bytes, examiner) {
     if (bytes.size > mostBytes)
       return examiner.unread({ start: 0, end: bytes.size, reason: 'A graph of so much text is not read.' })
     const text = latin1(bytes.read(0, bytes.size))
-    const found = typeOf(text.slice(0, 64 << 10)) ?? types[2]
+    const found = typeOf(text) ?? types[2]
     let binary: Uint8Array | null = null
     await orMalformed(examiner, 'tf-pbtxt-malformed', () => {
       binary = toBinary(text, schema, found.type)
@@ -34,12 +38,8 @@ export default modelFormat({
 const latin1 = (data: Uint8Array): string => Buffer.from(data.buffer, data.byteOffset, data.length).toString('latin1')
 
 function typeOf(text: string): (typeof types)[number] | null {
-  if (!/^\s*(#[^\n]*\n\s*)*[a-z_]+\s*[{:<]/.test(text)) return null
   const names = outerNames(text)
-  const inner = /\b(op|name|graph_def|tags|signature)\s*:|\bgraph_def\s*\{|\bsignature\s*\{/.test(text)
-  return inner
-    ? (types.find(({ telling }) => telling.some(name => names.includes(name)) && fits(names, telling)) ?? null)
-    : null
+  return types.find(({ telling }) => fits(names, telling)) ?? null
 }
 
 /** A list of `node` alone is a graph; Caffe's networks have layers. */

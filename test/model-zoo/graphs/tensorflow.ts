@@ -247,6 +247,14 @@ export const tensorflowSamples: readonly Sample[] = [
     },
   },
   {
+    ...named('text-form-behind-remarks', savedModel(), 'block', 'WriteFile'),
+    files: { 'saved_model.pbtxt': join(`${'# nothing\n'.repeat(8000)}node { name: "a" op: "WriteFile" }\n`) },
+  },
+  {
+    ...named('text-form-behind-text', savedModel(), 'block', 'WriteFile'),
+    files: { 'graph.pbtxt': join(`node { attr { key: "${'k'.repeat(70_000)}" } name: "a" op: "WriteFile" }\n`) },
+  },
+  {
     ...named('checkpoint-tail', savedModel(), 'hold'),
     files: { 'variables.index': checkpointIndex(16), 'variables.data-00000-of-00001': join(floats(4), 'hidden') },
   },
