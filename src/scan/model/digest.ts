@@ -23,7 +23,11 @@ function digestOf(bytes: Bytes): string {
 }
 
 function onThread(path: string): Promise<string> {
-  const worker = thread('digest-worker', import.meta.url, { workerData: path })
+  const worker = thread('digest-worker', import.meta.url, {
+    workerData: path,
+    // It holds one buffer; room for young objects would only be kept.
+    resourceLimits: { maxYoungGenerationSizeMb: 4 },
+  })
   return new Promise<string>((resolve, reject) => {
     worker.once('message', resolve)
     worker.once('error', reject)
