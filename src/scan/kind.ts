@@ -2,7 +2,6 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { defaultLimits, type Source } from '../core/index.ts'
 import { formats } from '../formats/index.ts'
-import { modelFormats } from '../models/index.ts'
 import { codecOf, expanded, fileSource } from '../sources/index.ts'
 import { globbed } from './find.ts'
 
@@ -14,6 +13,8 @@ const headBytes = 256 << 10
 /** Formats of models look at this many bytes at each end. */
 const modelHeadBytes = 64 << 10
 const tableTailBytes = 64
+/** The surest score of a format. */
+const signature = 3
 
 /** Files that model libraries read by these names: a name may raise what the content says, never lower it. */
 const libraryNames =
@@ -49,9 +50,10 @@ export async function kindOf(paths: readonly string[]): Promise<ArtifactKind> {
   return 'dataset'
 }
 
+const isNamedTable = (name: string): boolean => tableEndings.has(extname(name).toLowerCase())
+
 const isModel = ({ model, table, name }: Signs): boolean =>
-  (model >= 2 && model > table - (tableEndings.has(extname(name).toLowerCase()) ? 0 : 1)) ||
-  (table < 2 && modelEndings.test(name))
+  (model >= 2 && model > table - (isNamedTable(name) ? 0 : 1)) || (table < 2 && modelEndings.test(name))
 
 /** What would be no reason to take a folder of data for a model, when it stands alone. */
 const isModelAlone = ({ perhaps, table, name }: Signs): boolean => (table === 0 && perhaps) || libraryNames.test(name)
@@ -74,6 +76,7 @@ async function holdsModel(folder: string): Promise<boolean> {
 
 /** Files of a folder, those first whose ending is a usual one of models. */
 async function filesBelow(folder: string): Promise<string[]> {
+  const { modelFormats } = await import('../models/index.ts')
   const endings = new Set(modelFormats.filter(f => !f.common).flatMap(f => f.extensions))
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   const paths = entries.filter(e => e.isFile() || e.isSymbolicLink()).map(e => join(e.parentPath, e.name))
@@ -104,6 +107,9 @@ async function scores(source: Source, name: string, toTheEnd = true): Promise<Si
   const tail = toTheEnd ? await source.read(Math.max(0, size - modelHeadBytes), size) : new Uint8Array(0)
   const table = Math.max(0, ...formats.map(format => format.sniff(head, tail.subarray(-tableTailBytes), name)))
   let [model, perhaps] = [0, 0]
+  // Nothing outdoes the signature of a table under the name of a table: no need to load what knows models.
+  if (table === signature && isNamedTable(name)) return { model, table, perhaps: false, name }
+  const { modelFormats } = await import('../models/index.ts')
   for (const format of modelFormats) {
     const score = format.sniff(start, tail, name, size)
     if (format.common) perhaps = Math.max(perhaps, score)
