@@ -2,6 +2,7 @@ import type { Sample } from './sample.ts'
 import { configurationSamples } from './texts/configurations.ts'
 import { honestFiles } from './texts/honest-files.ts'
 import { backdoors, type HostileTemplate, injections } from './texts/hostile-templates.ts'
+import { disguises } from './texts/near-misses.ts'
 import { gguf, json, text } from './texts/write.ts'
 
 /** Where a template may stand; each hostile one stands in one of these places in turn. */
@@ -26,7 +27,7 @@ const placed = ({ name, class: kind, source, verdict, names }: HostileTemplate, 
 
 /** Configurations, tags, templates and sources beside a model. */
 export const texts: readonly Sample[] = [
-  ...[...injections, ...backdoors].map(placed),
+  ...[...injections, ...backdoors, ...disguises].map(placed),
   ...configurationSamples,
   ...honestFiles,
 ]

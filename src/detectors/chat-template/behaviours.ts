@@ -40,7 +40,7 @@ function judgeText(emission: Emission, text: string, sightings: Sightings): void
   if (order) see('orders', deciding ? 'block' : 'hold', order)
   const encoded = encodedIn(text)
   if (encoded) see('encoded', 'hold', encoded)
-  if (emission.prompt && words.length >= promptWords) see('prefills', 'hold', shown(text))
+  if (emission.prompt && !emission.ahead && words.length >= promptWords) see('prefills', 'hold', shown(text))
   const isUsers = emission.roles?.length === 1 && /^(user|human)$/i.test(emission.roles[0]!)
   if (isUsers && !emission.tools && words.length >= proseWords) see('appends', 'hold', shown(text))
 }

@@ -1,7 +1,8 @@
+import { keyTests } from './conditions.ts'
 import { folded, formatted, sliced } from './fold.ts'
 import type { Arguments, Expression } from './jinja/ast.ts'
 import { constantOf, either, type Gate, gated, has, type Known, ofKind, unknown } from './known.ts'
-import { filters, functions, isEnd, isLadder, ladderIn, lures, methods, roots, tests } from './names.ts'
+import { filters, functions, isEnd, isLadder, ladderIn, lures, methods, partKeys, roots, tests } from './names.ts'
 import { added, answer, fieldsOf, kindOf, longestOf, partOf, repeated, rewriteOf } from './parts.ts'
 import { asking, questionOf } from './questions.ts'
 import { type Rule, Sightings } from './sighting.ts'
@@ -12,10 +13,6 @@ type Of<T extends Expression['type']> = Extract<Expression, { type: T }>
 const mostSteps = 30_000
 /** Loops longer than this only keep a server busy. */
 const longLoop = 100_000
-/** Keys of the parts of a message that is more than text. */
-const partKeys = new Set(
-  'type text image image_url video video_url audio audio_url input_audio content file refusal'.split(' '),
-)
 /** Filters that take an attribute of each part by name. */
 const byAttribute = new Set(['map', 'selectattr', 'rejectattr', 'sort', 'groupby', 'sum', 'unique', 'min', 'max'])
 
@@ -25,6 +22,8 @@ export abstract class Evaluator {
   protected readonly sightings = new Sightings()
   /** Names that loops give to the parts of something. */
   protected readonly looped = new Set<string>()
+  /** Questions that only look for a key. */
+  private readonly keyed = new Set<Expression>()
 
   /** Not all of it was followed. */
   exhausted = false
@@ -163,7 +162,7 @@ export abstract class Evaluator {
     if (name.startsWith('format')) this.fields(object, given, x)
     if (name === 'get' && given[0]) {
       const texts = given[0].texts
-      if (texts === null) return partOf(object, given[0], x)
+      if (texts === null) return partOf(given[1] ? either(object, given[1]) : object, given[0], x)
       return either(...texts.map(text => this.attribute(object, text, x)))
     }
     if (name === 'replace') this.rewrite(object, given, x)
@@ -264,6 +263,7 @@ export abstract class Evaluator {
   }
 
   private binary(x: Of<'binary'>): Known {
+    if (x.operator === 'and') for (const each of keyTests(x)) this.keyed.add(each)
     const left = this.value(x.left)
     const right = this.value(x.right)
     if (x.operator === '+' || x.operator === '~') return added(left, right, x.operator)
@@ -283,6 +283,7 @@ export abstract class Evaluator {
 
   /** Parts of a message are asked for their keys. */
   private question(x: Of<'binary'>, left: Known, right: Known): Gate[] {
+    if (this.keyed.has(x)) return []
     const isPart = x.right.type === 'name' && this.looped.has(x.right.name)
     if (x.operator.endsWith('in') && isPart && left.texts?.every(text => partKeys.has(text))) return []
     return questionOf(left, right, x, x.operator)

@@ -86,11 +86,16 @@ function* claims(place: Found<Program>, source: string, { sightings }: Judged, c
   for (const sighting of sightings)
     if (!isTrusted(sighting, trusted)) byRule.set(sighting.rule, [...(byRule.get(sighting.rule) ?? []), sighting])
   // A question says nothing more when what is written under it was said.
+  let isFirst = true
   const asked = new Set((byRule.get('gated') ?? []).map(each => each.why))
   for (const [rule, all] of byRule) {
     const told = rule === 'watches' ? all.filter(each => !asked.has(each.what.slice(0, 80))) : all
     const worst = [...told].sort((a, b) => Number(b.severity === 'block') - Number(a.severity === 'block'))
-    for (const sighting of alike(worst).slice(0, mostEach)) yield claimed(place, source, sighting, told.length, context)
+    for (const sighting of alike(worst).slice(0, mostEach)) {
+      const changes = isFirst ? changesIn(source) : {}
+      isFirst = false
+      yield claimed(place, source, { sighting, score: told.length, changes }, context)
+    }
   }
 }
 
@@ -114,10 +119,21 @@ function alike(sightings: readonly Sighting[]): Sighting[] {
   return [...seen.values()]
 }
 
-function claimed(place: Found<Program>, source: string, sighting: Sighting, score: number, { claim }: Context): Claim {
-  const { rule, severity, what, why = '' } = sighting
+/** How it differs from the published template that it is most like: a whole template's worth, so it is said once. */
+function changesIn(source: string): { changes?: ReturnType<typeof changesTo> } {
   const family = familyOf(source)
-  const changes = family ? { changes: changesTo(family, source) } : {}
+  return family ? { changes: changesTo(family, source) } : {}
+}
+
+interface Told {
+  readonly sighting: Sighting
+  readonly score: number
+  readonly changes: ReturnType<typeof changesIn>
+}
+
+function claimed(place: Found<Program>, source: string, told: Told, { claim }: Context): Claim {
+  const { sighting, score, changes } = told
+  const { rule, severity, what, why = '' } = sighting
   const evidence = { ...shown(place, source, sighting.start, sighting.end), ...changes, score, expected: 0 }
   return claim(rule, severity, evidence, { values: { what, why } })
 }

@@ -40,6 +40,8 @@ export const constantOf = (...texts: string[]): Known => ({
   gates: [],
 })
 export const has = ({ kinds }: Known, ...wanted: Kind[]): boolean => wanted.some(kind => kinds.has(kind))
+/** Of the conversation. */
+export const isSaid = (known: Known): boolean => has(known, 'messages', 'message', 'content', 'item', 'role')
 
 function gatesOf(...lists: readonly (readonly Gate[])[]): Gate[] {
   if (lists.every(list => list.length === 0)) return []

@@ -20,6 +20,10 @@ export const tests =
   set(`defined undefined none string mapping iterable sequence number integer float boolean true false
   equalto eq ne lt le gt ge in divisibleby even odd lower upper callable sameas filter test escaped greaterthan lessthan
   startswith endswith`)
+/** Keys of the parts of a message that is more than text. */
+export const partKeys = set(
+  'type text image image_url video video_url audio audio_url input_audio content file refusal',
+)
 /** What Python objects carry that leads to everything else. */
 const ladder =
   set(`mro subclasses func_globals func_code func_closure gi_frame gi_code cr_frame cr_code ag_frame ag_code

@@ -1,3 +1,4 @@
+import { isCalendar } from './calendar.ts'
 import type { Place } from './jinja/ast.ts'
 import { concatenated, constantOf, either, gated, has, type Kind, type Known, ofKind, unknown } from './known.ts'
 import { questionOf } from './questions.ts'
@@ -44,6 +45,10 @@ export function kindOf(object: Known, name: string): Kind | null {
 export const partKinds = ({ kinds, made }: Known): Set<Kind> =>
   new Set([...kinds].map(kind => (kind === 'messages' ? 'message' : kind === 'content' && !made ? 'item' : kind)))
 
+/** Keys and values of a dict. */
+export const pairsOf = (over: Known): Known =>
+  has(over, 'content') ? gated(ofKind('content'), over.gates) : has(over, 'tools') ? ofKind('tools') : unknown
+
 /** What is suspect of it, and how grave that is. */
 export interface Suspicion {
   readonly severity: 'hold' | 'block'
@@ -69,6 +74,7 @@ export function rewriteOf(object: Known, [from, to]: readonly Known[]): Suspicio
 
 /** One of many: a message of the messages, a value of a dict that the user's text chooses. */
 export function partOf(object: Known, key: Known, x: Place): Known {
+  if (has(key, 'date') && !has(key, 'content', 'item') && isCalendar(object)) return gated(ofKind('date'), object.gates)
   const gates = questionOf({ ...unknown, kinds: key.kinds }, { ...unknown, keys: object.keys ?? [] }, x)
   return gated({ ...object, texts: null, kinds: partKinds(object) }, gates)
 }

@@ -1,3 +1,4 @@
+import { areTools, needs, pathOf } from './conditions.ts'
 import { Evaluator } from './evaluator.ts'
 import type { Arguments, Body, Expression, Parameter, Place, Statement } from './jinja/ast.ts'
 import {
@@ -7,12 +8,13 @@ import {
   type Gate,
   gated,
   has,
+  isSaid,
   type Kind,
   type Known,
   ofKind,
   unknown,
 } from './known.ts'
-import { partKinds } from './parts.ts'
+import { pairsOf, partKinds } from './parts.ts'
 import type { Sightings } from './sighting.ts'
 
 type Of<T extends Statement['type']> = Extract<Statement, { type: T }>
@@ -29,6 +31,8 @@ export interface Emission extends Place {
   readonly tools: boolean
   /** Written to make the model begin its answer. */
   readonly prompt: boolean
+  /** Written before anything of the conversation, only when tools are given: it tells what they are. */
+  readonly ahead: boolean
   /** Number of the branch on roles that it stands in; 0 for none. */
   readonly branch: number
 }
@@ -38,11 +42,15 @@ interface State {
   readonly gates: readonly Gate[]
   readonly roles: readonly string[] | null
   readonly tools: boolean
+  /** Never taken without tools. */
+  readonly given: boolean
+  /** Goes through something else than tools. */
+  readonly turns: boolean
   readonly prompt: boolean
   readonly branch: number
 }
 
-const outermost: State = { gates: [], roles: null, tools: false, prompt: false, branch: 0 }
+const outermost: State = { gates: [], roles: null, tools: false, given: false, turns: false, prompt: false, branch: 0 }
 /** What a template means is known after so many rounds: variables are set before or after they are used. */
 const rounds = 3
 const mostMacros = 6
@@ -57,6 +65,10 @@ export class Reading extends Evaluator {
   private state = outermost
   private branches = 0
   private sinks: Known[][] = []
+  /** Something of the conversation was written. */
+  private begun = false
+  /** What is written now may be kept, and written again later. */
+  private keeping = false
   /** What macros made, by their name and where the walk stood. */
   private readonly walked = new Map<string, Known>()
 
@@ -69,6 +81,7 @@ export class Reading extends Evaluator {
       this.walked.clear()
       this.steps = 0
       this.branches = 0
+      this.begun = false
       this.walk(body, outermost)
     }
   }
@@ -92,28 +105,41 @@ export class Reading extends Evaluator {
     else if (s.type === 'output') this.output(s.value)
     else if (s.type === 'if') this.branch(s)
     else if (s.type === 'for') this.loop(s)
-    else if (s.type === 'set') this.set(s)
+    else if (s.type === 'set') this.kept(() => this.set(s))
     else if (s.type === 'macro') this.define(s)
-    else if (s.type === 'apply') {
-      this.value(s.value)
-      this.walk(s.body, this.state)
-    } else if (s.type === 'load') {
+    else if (s.type === 'apply')
+      this.kept(() => {
+        this.value(s.value)
+        this.walk(s.body, this.state)
+      })
+    else if (s.type === 'load') {
       this.value(s.value)
       this.see('load', 'hold', { ...s.value, start: s.start, end: s.end }, s.how)
-    } else if (s.type === 'do') this.change(s.value)
+    } else if (s.type === 'do') this.kept(() => this.change(s.value))
     else this.walk(s.body, this.state)
   }
 
   private emit({ start, end }: Place, known: Known): void {
     for (const sink of this.sinks.slice(-1)) if (sink.length < 200) sink.push(known)
     const { gates, ...where } = this.state
+    if (isSaid(known) || (where.turns && known.texts === null)) this.begun = true
+    const ahead = where.given && !this.begun && !this.keeping
     const texts = known.texts ?? (known.kinds.size === 0 && known.pieces !== '' ? [known.pieces] : null)
-    this.emissions.push({ texts, kinds: known.kinds, gates: [...gates, ...known.gates], ...where, start, end })
+    this.emissions.push({ texts, kinds: known.kinds, gates: [...gates, ...known.gates], ...where, ahead, start, end })
+  }
+
+  private kept(run: () => void): void {
+    const before = this.keeping
+    this.keeping = true
+    run()
+    this.keeping = before
   }
 
   /** Writes an expression part by part, in order. */
   private output(x: Expression): void {
-    this.change(x)
+    const isPlain = x.type === 'call' && x.callee.type === 'name' && x.args.every(each => pathOf(each) !== null)
+    if (isPlain && x.named.length === 0) this.change(x)
+    else this.kept(() => this.change(x))
     this.parts(x)
   }
 
@@ -149,7 +175,8 @@ export class Reading extends Evaluator {
     this.questions.push(...test.gates)
     const tools = state.tools || has(test, 'tools')
     const gates = test.gates.length === 0 ? state.gates : [...state.gates, ...test.gates].slice(-24)
-    const inner = { ...state, gates, tools, prompt: state.prompt || has(test, 'prompt') }
+    const given = state.given || needs(s.test, name => areTools(this.value(name)))
+    const inner = { ...state, gates, tools, given, prompt: state.prompt || has(test, 'prompt') }
     this.walk(s.body, roles ? { ...inner, roles, branch: ++this.branches } : inner)
     this.walk(s.other, { ...state, gates, tools })
   }
@@ -176,10 +203,7 @@ export class Reading extends Evaluator {
     for (const target of s.targets)
       if (target.type === 'name') {
         this.looped.add(target.name)
-        this.assign(
-          target.name,
-          s.targets.length > 1 ? this.partsOf(over) : (items ?? gated(ofKind(...kinds), over.gates)),
-        )
+        this.assign(target.name, s.targets.length > 1 ? pairsOf(over) : (items ?? gated(ofKind(...kinds), over.gates)))
       }
     const gates = s.test ? this.value(s.test).gates : []
     this.questions.push(...gates)
@@ -188,12 +212,10 @@ export class Reading extends Evaluator {
       ...state,
       gates: [...state.gates, ...gates].slice(-24),
       tools: state.tools || has(over, 'tools'),
+      turns: state.turns || !has(over, 'tools') || isSaid(over),
     })
     this.walk(s.other, state)
   }
-
-  private partsOf = (over: Known): Known =>
-    has(over, 'content') ? gated(ofKind('content'), over.gates) : has(over, 'tools') ? ofKind('tools') : unknown
 
   private set(s: Of<'set'>): void {
     const known = s.value ? this.value(s.value) : this.captured(() => this.walk(s.body, this.state))
@@ -216,6 +238,7 @@ export class Reading extends Evaluator {
     if (texts.length > 0)
       this.emissions.push({
         ...this.state,
+        ahead: false,
         texts,
         kinds: known.kinds,
         gates: [...this.state.gates, ...known.gates],
@@ -247,10 +270,12 @@ export class Reading extends Evaluator {
   private define(s: Of<'macro'>): void {
     this.macros.set(s.name, s)
     const values = s.parameters.map(({ value }) => (value ? this.value(value) : unknown))
+    const { begun } = this
     this.calling.push(s.name)
     for (const [k, { name }] of s.parameters.entries()) this.assign(name, values[k]!)
     this.captured(() => this.walk(s.body, this.state))
     this.calling.pop()
+    this.begun = begun
   }
 
   protected macro(name: string, { args, named }: Arguments): Known | null {
@@ -260,8 +285,8 @@ export class Reading extends Evaluator {
       const given = args[k] ?? named.find(each => each.name === own)?.value
       return given ? this.value(given) : unknown
     })
-    const { gates, roles, tools, prompt, branch } = this.state
-    const key = JSON.stringify([name, gates.map(gate => gate.start), roles, tools, prompt, branch])
+    const { gates, ...where } = this.state
+    const key = JSON.stringify([name, gates.map(gate => gate.start), where, this.begun, this.keeping])
     const known = this.walked.get(key)
     if (known || this.calling.includes(name) || this.calling.length >= mostMacros) return known ?? unknown
     this.calling.push(name)

@@ -1,5 +1,6 @@
 import type { Sample } from '../sample.ts'
 import { honestTemplates } from './honest-templates.ts'
+import { nearMisses } from './near-misses.ts'
 import { json, tar, text } from './write.ts'
 
 const png = Uint8Array.from(
@@ -212,7 +213,7 @@ const others: readonly Sample[] = [
 export const honestFiles: readonly Sample[] = [
   transformer,
   ...others,
-  ...Object.entries(honestTemplates).map(([name, source]) =>
+  ...Object.entries({ ...honestTemplates, ...nearMisses }).map(([name, source]) =>
     honest(`template-${name}`, { 'chat_template.jinja': text(source) }),
   ),
 ]
