@@ -26,13 +26,13 @@ export function twinsOf(measures: RowMeasures, numbers: Numbers, columns: number
     while (parent[at] !== at) at = parent[at] = parent[parent[at]!]!
     return at
   }
-  for (const shift of [0, 0.5])
-    for (const members of cellsOf(measures, usual * trained, shift)) {
-      const before: number[] = []
-      for (const k of members)
-        if (meets(before, k, measures, numbers, columns, root)) parent[root(k)] = root(before[0]!)
-        else if (before.length < mostCompared) before.push(k)
-    }
+  const unite = (members: readonly number[]): void => {
+    const before: number[] = []
+    for (const k of members)
+      if (meets(before, k, measures, numbers, columns, root)) parent[root(k)] = root(before[0]!)
+      else if (before.length < mostCompared) before.push(k)
+  }
+  for (const shift of [0, 0.5]) for (const members of cellsOf(measures, usual * trained, shift)) unite(members)
   return groupsOf(parent, root)
 }
 

@@ -20,9 +20,8 @@ export function claimFreeSpace(h5: H5, messages: readonly Message[]): void {
     while (h5.cursor.at + h5.offsetSize <= at + size) {
       const place = h5.address()
       const next = h5.cursor.at
-      if (place !== null)
-        for (const { start, end } of takeFreeSpace(h5, place))
-          h5.take(start, Math.min(end, h5.bytes.size) - start, 'free space')
+      const free = place === null ? [] : takeFreeSpace(h5, place)
+      for (const { start, end } of free) h5.take(start, Math.min(end, h5.bytes.size) - start, 'free space')
       h5.cursor.at = next
     }
   }

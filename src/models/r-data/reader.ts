@@ -1,7 +1,7 @@
 import { Malformed } from '../cursor.ts'
 import type { RInput } from './input.ts'
 import { namesIn, other, type RNode } from './nodes.ts'
-import { bytecode, kinds, pseudo } from './types.ts'
+import { bytecode, isCell, kinds, pseudo } from './types.ts'
 
 /** Where code stands decides when it runs. */
 export type Place = 'data' | 'environment' | 'promise' | 'function' | 'binding'
@@ -294,10 +294,3 @@ export class RReader {
     return other(`<${length} numbers>`)
   }
 }
-
-const isCell = (type: number) =>
-  type === kinds.list ||
-  type === kinds.call ||
-  type === kinds.dots ||
-  type === pseudo.attributedCall ||
-  type === pseudo.attributedList

@@ -60,3 +60,11 @@ export const bytecode = {
     pseudo.attributedList,
   ]),
 }
+
+/** True for types whose objects are cells of a list. */
+export const isCell = (type: number): boolean =>
+  type === kinds.list ||
+  type === kinds.call ||
+  type === kinds.dots ||
+  type === pseudo.attributedCall ||
+  type === pseudo.attributedList

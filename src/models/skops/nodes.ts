@@ -58,7 +58,8 @@ export function schemaActs(root: Json): SchemaActs {
     for (const node of nodesAt(next)) {
       nodes++
       for (const act of actsOf(node)) note(acts, act)
-      if (node.loader.startsWith('Byte')) for (const file of textsOf(next, 'file')) byteFiles.add(file)
+      const files = node.loader.startsWith('Byte') ? textsOf(next, 'file') : []
+      for (const file of files) byteFiles.add(file)
     }
   }
   const list = [...acts.values()].sort((a, b) => a.offset - b.offset)

@@ -38,13 +38,14 @@ const isAllowed = (name: string): boolean => allowed.has(name) || storages.test(
 export function objections(model: Model): string[] {
   const reasons = new Set<string>()
   for (const { name, reason } of model.leftOut) reasons.add(`${name} could not be read: ${reason}.`)
-  for (const file of model.files) {
-    for (const member of membersOf(file.root)) {
-      for (const reason of ofMember(file, member)) reasons.add(reason)
-      for (const program of member.programs) for (const reason of ofProgram(member, program)) reasons.add(reason)
-    }
-  }
+  for (const file of model.files)
+    for (const member of membersOf(file.root)) for (const reason of against(file, member)) reasons.add(reason)
   return [...reasons]
+}
+
+function* against(file: ModelFile, member: Member): Generator<string> {
+  yield* ofMember(file, member)
+  for (const program of member.programs) yield* ofProgram(member, program)
 }
 
 function* ofMember({ root }: ModelFile, { path, unread, notes, depth }: Member): Generator<string> {

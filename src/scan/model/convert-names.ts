@@ -1,4 +1,4 @@
-import { type Bytes, type Dtype, type Model, membersOf, sliceOf, type Tensor } from '../../core/index.ts'
+import { type Bytes, type Dtype, type Member, type Model, membersOf, sliceOf, type Tensor } from '../../core/index.ts'
 import { type PickleCall, type PickleValue, runPickle } from '../../pickle/index.ts'
 
 /** Values of one checkpoint that are walked; shared ones are walked once for each name. */
@@ -27,30 +27,39 @@ export function namedTensors(model: Model, steps: number): Named {
   const tensors = new Map<string, Tensor>()
   const leftOut: string[] = []
   const objections: string[] = []
+  const told = new Map<string, Tensor>()
   for (const file of model.files) {
-    const told = new Map<string, Tensor>()
+    told.clear()
     const all = [...membersOf(file.root)]
+    for (const tensor of all.flatMap(member => member.tensors)) {
+      if (told.has(tensor.name)) objections.push(`Two tensors are named ${JSON.stringify(tensor.name)}.`)
+      told.set(tensor.name, tensor)
+    }
     for (const member of all)
-      for (const tensor of member.tensors) {
-        if (told.has(tensor.name)) objections.push(`Two tensors are named ${JSON.stringify(tensor.name)}.`)
-        told.set(tensor.name, tensor)
-      }
-    for (const member of all)
-      for (const { start } of member.programs) {
-        const found: Found = { places: new Map(), leftOut: [], objections, values: 0 }
-        walk(runPickle(member.bytes, start, { steps }).root, '', 0, found)
-        // The other pickles of an old checkpoint hold its version and its keys.
-        if (found.places.size > 0) leftOut.push(...found.leftOut)
-        for (const [call, names] of found.places) {
-          const tensor = arrayOf(call, member.bytes) ?? firstOf(names, told)
-          // An array of NumPy without bytes is one of objects.
-          if (tensor === undefined && isArray(call)) leftOut.push(...names.map(name => name || member.path))
-          else give(names, tensor, told, objections)
-        }
-      }
+      for (const { start } of member.programs) nameIn(member, start, steps, { told, leftOut, objections })
     for (const [name, tensor] of told) tensors.set(name, tensor)
   }
   return { tensors, leftOut, objections }
+}
+
+interface Naming {
+  readonly told: Map<string, Tensor>
+  readonly leftOut: string[]
+  readonly objections: string[]
+}
+
+/** Gives the tensors of a file the names that a pickle in it has for them. */
+function nameIn(member: Member, start: number, steps: number, { told, leftOut, objections }: Naming): void {
+  const found: Found = { places: new Map(), leftOut: [], objections, values: 0 }
+  walk(runPickle(member.bytes, start, { steps }).root, '', 0, found)
+  // The other pickles of an old checkpoint hold its version and its keys.
+  if (found.places.size > 0) leftOut.push(...found.leftOut)
+  for (const [call, names] of found.places) {
+    const tensor = arrayOf(call, member.bytes) ?? firstOf(names, told)
+    // An array of NumPy without bytes is one of objects.
+    if (tensor === undefined && isArray(call)) leftOut.push(...names.map(name => name || member.path))
+    else give(names, tensor, told, objections)
+  }
 }
 
 const firstOf = (names: readonly string[], told: ReadonlyMap<string, Tensor>): Tensor | undefined =>

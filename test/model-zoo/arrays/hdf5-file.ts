@@ -130,19 +130,13 @@ export function hdf5(root: GroupParts, { userBlock = zeros(0), tail = zeros(0) }
     )
   }
   const rootAt = group(root)
-  const base = userBlock.length
-  const superblock = join(
-    [0x89],
-    'HDF\r\n',
-    [0x1a],
-    '\n',
-    [2, 8, 8, 0],
-    number(base, 8),
-    number(-1, 8),
-    number(base + at, 8),
-    number(rootAt, 8),
-  )
-  return join(userBlock, checked(superblock), ...parts, tail)
+  return join(userBlock, superblock(userBlock.length, at, rootAt), ...parts, tail)
+}
+
+/** A version 2 superblock behind a user block of `base` bytes. */
+function superblock(base: number, end: number, root: number): Uint8Array {
+  const addresses = [base, -1, base + end, root].map(address => number(address, 8))
+  return checked(join([0x89], 'HDF\r\n', [0x1a], '\n', [2, 8, 8, 0], ...addresses))
 }
 
 /** A Keras model in HDF5: its configuration and its weights. */

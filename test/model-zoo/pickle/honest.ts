@@ -315,15 +315,10 @@ const partial = {
   ...called('functools.partial', named('torch.nn.modules.normalization.LayerNorm')),
   state: { tuple: [named('torch.nn.modules.normalization.LayerNorm'), { tuple: [] }, dict({ eps: 1e-6 }), null] },
 }
+const affine = { tuple: [named('torch.per_tensor_affine'), 0.1, 0] }
 const quantised = called(
   'torch._utils._rebuild_qtensor',
-  storage('0', 4),
-  0,
-  { tuple: [4] },
-  { tuple: [1] },
-  { tuple: [named('torch.per_tensor_affine'), 0.1, 0] },
-  false,
-  ordered([]),
+  ...[storage('0', 4), 0, { tuple: [4] }, { tuple: [1] }, affine, false, ordered([])],
 )
 
 const files: Readonly<Record<string, Thing>> = {

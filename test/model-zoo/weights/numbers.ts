@@ -91,9 +91,10 @@ export function embedding({
   const values = new Float64Array(rows * columns)
   for (let row = 0; row < rows - padding; row++) {
     const isUntrained = row >= 5 && row < 5 + untrained
+    const own = isUntrained ? 0 : 8
     for (let d = 0; d < columns; d++) {
       let x = noise[row * columns + d]! * (isUntrained ? 0.02 : 1)
-      if (!isUntrained) for (let t = 0; t < 8; t++) x += mix[row * 8 + t]! * topics[t * columns + d]!
+      for (let t = 0; t < own; t++) x += mix[row * 8 + t]! * topics[t * columns + d]!
       values[row * columns + d] = 0.02 * (x * Math.exp(lengths[row]!) + 0.5 * topics[d]!)
     }
   }
