@@ -83,7 +83,7 @@ function say(message: ProtoMessage, values: ProtoValues, bytes: Bytes, examiner:
   const { name, stored, dtype, bits, shape } = described(message, values)
   const fields = message.fields.filter(each => each.name === 'raw_data' || plainFields[each.name] === dtype)
   const raw = fields.at(-1)
-  if (!raw || raw.wire !== 2) return null
+  if (raw?.wire !== 2) return null
   const { at: start, end } = raw
   const wrong = bits === undefined ? null : wrongSize(shape, bits, end - start)
   if (wrong) {

@@ -6,10 +6,10 @@ import {
   membersOf,
   type Outcome,
   programsOf,
+  spansOf,
   threats,
 } from '../../core/index.ts'
 import { filesOf, unreadBytes } from './files.ts'
-import { spansOf } from './ranges.ts'
 
 /** More names or places than this in one sentence, or sentences of a kind, help nobody. */
 const most = 12

@@ -5,8 +5,9 @@ import {
   type Member,
   type Model,
   membersOf,
+  type Range,
+  spansOf,
 } from '../../core/index.ts'
-import { type Range, spansOf } from './ranges.ts'
 
 /** Members of one file that a report lists. */
 const mostMembers = 2000

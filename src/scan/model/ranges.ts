@@ -1,1 +1,0 @@
-export { gapsIn, type Range, spansOf } from '../../core/index.ts'
