@@ -3,7 +3,7 @@ import { folded, formatted, sliced } from './fold.ts'
 import type { Arguments, Expression } from './jinja/ast.ts'
 import { constantOf, either, type Gate, gated, has, type Known, ofKind, unknown } from './known.ts'
 import { filters, functions, isEnd, isLadder, ladderIn, lures, methods, partKeys, roots, tests } from './names.ts'
-import { added, answer, fieldsOf, kindOf, longestOf, partOf, repeated, rewriteOf } from './parts.ts'
+import { added, answer, fieldsOf, keptIn, kindOf, longestOf, partOf, repeated, rewriteOf } from './parts.ts'
 import { asking, questionOf } from './questions.ts'
 import { type Rule, Sightings } from './sighting.ts'
 
@@ -96,7 +96,7 @@ export abstract class Evaluator {
       x.type === 'member' && x.object.type === 'name' ? this.variables.get(`${x.object.name}.${name}`) : undefined
     if (stored) return stored
     if (has(object, 'loop')) return name === 'first' || name === 'last' ? unknown : ofKind('count')
-    const kind = kindOf(object, name)
+    const kind = kindOf(object, name) ?? keptIn(object, name)
     return kind ? gated(ofKind(kind), object.gates) : gated(unknown, object.gates)
   }
 

@@ -4,6 +4,10 @@ import { concatenated, constantOf, either, gated, has, type Kind, type Known, of
 import { questionOf } from './questions.ts'
 import { classOf } from './wording.ts'
 
+/** What a dict of the template holds under a key: perhaps what the user wrote. */
+export const keptIn = ({ kinds, keys }: Known, name: string): Kind | null =>
+  keys?.includes(name) && kinds.has('content') ? 'content' : null
+
 /** A yes or no: only whether tools or the prompt were asked for stays of what it was made from. */
 export function answer(from: readonly Known[], gates: Known['gates']): Known {
   const kinds = (['tools', 'prompt'] as const).filter(kind => from.some(each => has(each, kind)))
