@@ -92,7 +92,12 @@ const gathered =
     machine.push(machine.gather(kind, part, from))
   }
 
+/** C keeps a table of all indexes up to the highest: from here on it asks for gigabytes, whatever the file's size. */
+const hugeIndex = 2 ** 27
+
 const put = (machine: Machine, index: number | bigint) => {
+  if (index >= hugeIndex && index > machine.tape.size)
+    machine.disagree(`the memo index ${index}`, 'C asks for memory for all indexes up to it, Python for one')
   machine.memo.put(index, machine.top())
   if (machine.memo.full) machine.limit('Its memo has more entries than are kept.')
 }

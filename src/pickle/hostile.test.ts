@@ -130,3 +130,11 @@ describe('what is cut or changed', () => {
     }
   })
 })
+
+it('says that an index of the memo would take gigabytes', () => {
+  const huge = Uint8Array.of(0x4e, 0x72, 0xff, 0xff, 0xff, 0x7f, 0x2e)
+  const { notes } = runPickle(memoryBytes(huge), 0, { steps: 100 })
+  expect(notes.map(note => note.text).join()).toContain('memo index 2147483647')
+  const small = Uint8Array.of(0x4e, 0x72, 0xff, 0x00, 0x00, 0x00, 0x2e)
+  expect(runPickle(memoryBytes(small), 0, { steps: 100 }).notes).toEqual([])
+})
