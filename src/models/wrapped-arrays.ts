@@ -1,4 +1,4 @@
-import { type Act, type Bytes, type Dtype, type Examiner, sliceOf } from '../core/index.ts'
+import { type Act, type Bytes, type Dtype, type Examiner, numpyDtypes, sliceOf } from '../core/index.ts'
 import { type PickleCall, type PickleRun, type PickleValue, runPickle } from '../pickle/index.ts'
 import { followConstants } from './nested-pickles.ts'
 
@@ -29,23 +29,6 @@ interface ElementType {
   readonly itemBytes: number
   readonly objects: boolean
   readonly bigEndian: boolean
-}
-
-const dtypes: Readonly<Record<string, Dtype>> = {
-  f8: 'F64',
-  f4: 'F32',
-  f2: 'F16',
-  i8: 'I64',
-  i4: 'I32',
-  i2: 'I16',
-  i1: 'I8',
-  u8: 'U64',
-  u4: 'U32',
-  u2: 'U16',
-  u1: 'U8',
-  b1: 'BOOL',
-  c8: 'C64',
-  c16: 'C128',
 }
 
 /** Asked behind each BUILD of a pickle: finds the arrays of joblib, collects them, and says how many bytes they take. */
@@ -112,7 +95,7 @@ function typeOf(value: PickleValue | undefined): ElementType | null {
   const state = typeof value.state === 'object' && value.state?.kind === 'tuple' ? value.state.items : []
   const size = typeof state[5] === 'number' && state[5] > 0 ? state[5] : Number(digits || 1) * (kind === 'U' ? 4 : 1)
   const objects = kind === 'O' || fieldsOf(state[4]).some(field => typeOf(field)?.objects ?? true)
-  const dtype = dtypes[kind + digits] ?? null
+  const dtype = numpyDtypes[kind + digits] ?? null
   return { stored: kind + digits, dtype, itemBytes: size, objects, bigEndian: state[1] === '>' }
 }
 

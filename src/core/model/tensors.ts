@@ -22,6 +22,24 @@ export const dtypeBits = {
 } as const
 export type Dtype = keyof typeof dtypeBits
 
+/** Number types by the names that NumPy writes, without the sign of the byte order. */
+export const numpyDtypes: Readonly<Record<string, Dtype>> = {
+  f8: 'F64',
+  f4: 'F32',
+  f2: 'F16',
+  i8: 'I64',
+  i4: 'I32',
+  i2: 'I16',
+  i1: 'I8',
+  u8: 'U64',
+  u4: 'U32',
+  u2: 'U16',
+  u1: 'U8',
+  b1: 'BOOL',
+  c8: 'C64',
+  c16: 'C128',
+}
+
 /** A named array of numbers in a file. Read piece by piece; never held in memory whole. */
 export interface Tensor {
   readonly name: string

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { modelDetector, numbersOf, standOut, type TokenText, tokensBeside } from '../../core/index.ts'
+import { modelDetector, numbersOf, standOut, type TokenText, tensorPlace, tokensBeside } from '../../core/index.ts'
 import { type Embedding, embeddingsOf } from './find.ts'
 import { measured, type RowMeasures } from './measure.ts'
 import { type Twins, twinsOf } from './twins.ts'
@@ -62,7 +62,7 @@ export default modelDetector({
       if (unread > 0)
         notJudged(`${member.path}, "${found.name}": ${unread} of ${rows} rows were not read (budgetBytes).`)
       const token = tokensBeside(model, file.name)
-      const evidence = evidenceOf(embedding)
+      const evidence = tensorPlace(embedding)
       if (seen.suspects.length > 0) {
         const { slices, named } = suspectsShown(seen.suspects, token)
         const { why: measure, times: score } = seen.suspects[0]!
@@ -77,15 +77,6 @@ export default modelDetector({
       }
     }
   },
-})
-
-const evidenceOf = ({ found, file, member }: Embedding) => ({
-  kind: 'tensor' as const,
-  file: file.name,
-  member: member.path,
-  tensor: found.name,
-  dtype: found.dtype ?? found.stored,
-  shape: [...found.shape],
 })
 
 /** What was seen in one embedding. */

@@ -20,7 +20,7 @@ import { judgeOnnx } from './onnx.ts'
 import { judgeOpenvino } from './openvino.ts'
 import { judgePaddle } from './paddle.ts'
 import { judgeR } from './r.ts'
-import { around, linesOf, nameOf, namesOf, pictureOf, statementOf } from './shown.ts'
+import { around, linesLit, nameOf, namesOf, pictureOf, statementOf } from './shown.ts'
 import { judgeTensorflow } from './tensorflow.ts'
 import { judgeTflite } from './tflite.ts'
 import { judgeTorchscript } from './torchscript.ts'
@@ -108,7 +108,7 @@ const wrongs = (judged: Judged): number => judged.filter(({ verdict }) => verdic
 
 function claimed({ place, first, verdict, names, times }: Group, { claim }: Context): Claim {
   const { list, severity, mechanism, remedy } = verdict
-  const lines = linesOf(place.found, new Set([first.offset]))
+  const lines = linesLit(place.found, new Set([first.offset]))
   const evidence = {
     kind: 'act' as const,
     file: place.file.name,

@@ -1,38 +1,33 @@
-import type { Act, EvidenceOf, Figure, Found, Program, Value } from '../../core/index.ts'
+import {
+  type Act,
+  type Figure,
+  type Found,
+  type ListingLine,
+  linesAround,
+  linesOf,
+  type Program,
+  type Value,
+} from '../../core/index.ts'
 import type { Verdict } from './verdict.ts'
 
-/** Lines of a program that are asked for, shown around an act, and put into a picture. */
+/** Lines of a program that are asked for, and put into a picture. */
 const mostRead = 20_000
-const mostAround = 15
 const mostPictured = 400
 const mostNames = 500
 const mostText = 500
-
-type Line = EvidenceOf<'act'>['listing'][number]
 
 /** An act's name as people write it: `domain::Name`; of a file or an address the text itself. */
 export const nameOf = ({ kind, module, name }: Act): string =>
   kind === 'reach' ? JSON.stringify(name) : module === '' ? name : `${module}::${name}`
 
 /** The lines of a program, with those lit that stand at one of the places. */
-export function linesOf({ listing }: Program, lit: ReadonlySet<number>): Line[] {
-  let offset = 0
-  return (listing?.(mostRead) ?? []).map(text => {
-    const [, place, rest] = /^\s*(\d+):\s?(.*)$/s.exec(text) ?? []
-    if (place !== undefined) offset = Number(place)
-    return { offset, text: (rest ?? text).slice(0, mostText), lit: place !== undefined && lit.has(offset) }
-  })
-}
+export const linesLit = (program: Program, lit: ReadonlySet<number>): ListingLine[] => linesOf(program, lit, mostRead)
 
 /** The lines around an act. */
-export function around(lines: readonly Line[], { offset }: Act): Line[] {
-  const exact = lines.findIndex(line => line.offset === offset)
-  const at = exact >= 0 ? exact : lines.findLastIndex(line => line.offset <= offset)
-  return at < 0 ? [] : lines.slice(Math.max(0, at - mostAround), at + mostAround)
-}
+export const around = (lines: readonly ListingLine[], act: Act): ListingLine[] => linesAround(lines, act).lines
 
 /** The line at which an act happens; made of the act itself when there is none. */
-export const statementOf = (lines: readonly Line[], act: Act): string => {
+export const statementOf = (lines: readonly ListingLine[], act: Act): string => {
   const line = lines.find(each => each.offset === act.offset && each.text.includes(act.name))
   return line?.text ?? `${nameOf(act)}(${act.args.map(plain).join(', ')})`.slice(0, mostText)
 }
@@ -50,7 +45,7 @@ export function pictureOf(
   judged: readonly { readonly act: Act; readonly verdict: Verdict }[],
 ): Figure {
   const wrong = judged.filter(({ verdict }) => verdict.severity !== 'info')
-  const lines = linesOf(found, new Set(wrong.map(({ act }) => act.offset)))
+  const lines = linesLit(found, new Set(wrong.map(({ act }) => act.offset)))
   const first = lines.findIndex(line => line.lit)
   const from = Math.max(0, Math.min(first - 50, lines.length - mostPictured))
   const shown = lines.slice(from, from + mostPictured)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type EvidenceOf, type Figure, modelDetector, type Severity } from '../../core/index.ts'
+import { type EvidenceOf, type Figure, modelDetector, type Severity, tensorPlace } from '../../core/index.ts'
 import { type Departure, departuresOf, loudness, type Siblings, siblingsOf, type Weighed } from './siblings.ts'
 import { weighedOf } from './weighed.ts'
 
@@ -72,19 +72,8 @@ interface Told {
   readonly picture?: Figure
 }
 
-const evidenceOf = (
-  { found, file, member }: Weighed,
-  measure: string,
-  index: string,
-  score: number,
-  expected: number,
-) => ({
-  kind: 'tensor' as const,
-  file: file.name,
-  member: member.path,
-  tensor: found.name,
-  dtype: found.dtype ?? found.stored,
-  shape: [...found.shape],
+const evidenceOf = (weighed: Weighed, measure: string, index: string, score: number, expected: number) => ({
+  ...tensorPlace(weighed),
   measure,
   slices: [{ index, score, note: measure }],
   score,

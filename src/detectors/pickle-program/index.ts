@@ -5,7 +5,7 @@ import { type Group, Groups, severityOf } from './groups.ts'
 import { type Judged, judgeOf, nameOf } from './judge.ts'
 import { denyFile, listsFor } from './lists/index.ts'
 import { packageOf } from './names.ts'
-import { around, linesOf, namesOf, pictureOf, statementOf } from './shown.ts'
+import { around, linesLit, namesOf, pictureOf, statementOf } from './shown.ts'
 
 /** Languages that name Python objects and call them. */
 const judged: ReadonlySet<string> = new Set(['pickle', 'skops'])
@@ -84,7 +84,7 @@ function listedAttributes(acts: readonly Judged[]): readonly Judged[] {
 }
 
 type Context = ModelContext<{ allow: string[] }, string>
-type Line = ReturnType<typeof linesOf>[number]
+type Line = ReturnType<typeof linesLit>[number]
 type Seen = readonly { readonly place: Found<Program>; readonly acts: readonly Judged[] }[]
 
 /** The packages that programs name, also among arguments: their lists are read. */
@@ -113,7 +113,7 @@ function listings(seen: Seen): (program: Program) => readonly Line[] {
   const wrong = new Map(seen.map(({ place, acts }) => [place.found, acts]))
   return program => {
     const lit = new Set((wrong.get(program) ?? []).flatMap(each => (each.wrong ? [each.act.offset] : [])))
-    const lines = known.get(program) ?? linesOf(program, lit)
+    const lines = known.get(program) ?? linesLit(program, lit)
     known.set(program, lines)
     return lines
   }

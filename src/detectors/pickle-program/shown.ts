@@ -1,41 +1,31 @@
-import type { Act, EvidenceOf, Figure, Found, Program, Value } from '../../core/index.ts'
+import {
+  type Act,
+  type Figure,
+  type Found,
+  type ListingLine,
+  linesAround,
+  linesOf,
+  type Program,
+  type Value,
+} from '../../core/index.ts'
 import type { Judged } from './judge.ts'
 import { written } from './names.ts'
 
-/** Lines of a program that are asked for, shown around an act, and put into a picture. */
+/** Lines of a program that are asked for, and put into a picture. */
 const mostRead = 4000
-const mostAround = 15
 const mostPictured = 400
 
-type Line = EvidenceOf<'act'>['listing'][number]
-
 /** The lines of a program, with those lit at which something is wrong. */
-export function linesOf({ listing }: Program, lit: ReadonlySet<number>): Line[] {
-  let offset = 0
-  return (listing?.(mostRead) ?? []).map(text => {
-    const [, place, rest] = /^\s*(\d+):\s?(.*)$/s.exec(text) ?? []
-    if (place !== undefined) offset = Number(place)
-    return { offset, text: (rest ?? text).slice(0, 500), lit: place !== undefined && lit.has(offset) }
-  })
-}
+export const linesLit = (program: Program, lit: ReadonlySet<number>): ListingLine[] => linesOf(program, lit, mostRead)
 
-/** The lines around an act. */
-export function around(lines: readonly Line[], { offset }: Act): Line[] {
-  const at = placeOf(lines, offset)
-  if (at < 0) return []
-  return lines.slice(Math.max(0, at - mostAround), at + mostAround).map((line, k) => ({
-    ...line,
-    lit: Math.max(0, at - mostAround) + k === at,
-  }))
-}
-
-const placeOf = (lines: readonly Line[], offset: number): number => {
-  const exact = lines.findIndex(line => line.offset === offset)
-  return exact >= 0 ? exact : lines.findLastIndex(line => line.offset <= offset)
+/** The lines around an act, of which its own alone is lit. */
+export function around(all: readonly ListingLine[], act: Act): ListingLine[] {
+  const { lines, own } = linesAround(all, act)
+  return lines.map((line, k) => ({ ...line, lit: k === own }))
 }
 
 /** The statement at which an act happens; made of the act itself when there are no lines. */
-export const statementOf = (lines: readonly Line[], act: Act): string =>
+export const statementOf = (lines: readonly ListingLine[], act: Act): string =>
   lines.find(line => line.offset === act.offset)?.text ??
   `${written(act)}(${act.args.map(plain).join(', ')})`.slice(0, 400)
 
@@ -49,7 +39,7 @@ function plain(value: Value): string {
 }
 
 /** The picture of a program in which something is wrong: the lines before and behind the first lit one. */
-export function pictureOf({ member }: Found<Program>, lines: readonly Line[]): Figure {
+export function pictureOf({ member }: Found<Program>, lines: readonly ListingLine[]): Figure {
   const first = lines.findIndex(line => line.lit)
   const from = Math.max(0, Math.min(first - 50, lines.length - mostPictured))
   const shown = lines.slice(from, from + mostPictured)

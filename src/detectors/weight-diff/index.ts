@@ -6,6 +6,7 @@ import {
   modelDetector,
   type Severity,
   type Tensor,
+  tensorPlace,
   tokensBeside,
 } from '../../core/index.ts'
 import { type Edit, editsOf } from './edits.ts'
@@ -157,15 +158,7 @@ const sliceOf = ({ name, relative, changed, rows }: Change) => ({
   note: `${changed.length} of ${rows} rows`,
 })
 
-const evidenceOf = ({ found, file, member }: Found<Tensor>, measure: string) => ({
-  kind: 'tensor' as const,
-  file: file.name,
-  member: member.path,
-  tensor: found.name,
-  dtype: found.dtype ?? found.stored,
-  shape: [...found.shape],
-  measure,
-})
+const evidenceOf = (of: Found<Tensor>, measure: string) => ({ ...tensorPlace(of), measure })
 
 function editTold(edit: Edit, model: Model, equal: number): Told {
   const { change, kind } = edit

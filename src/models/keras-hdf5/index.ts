@@ -1,4 +1,5 @@
 import { modelFormat } from '../../core/index.ts'
+import { readAsKeras } from '../keras-members.ts'
 
 /** Attributes from which Keras makes a model, whatever they look like. */
 const told = /(^|@)(model_config|training_config|layer_config|optimizer_config|metadata)$/
@@ -12,15 +13,7 @@ export default modelFormat({
   async layout({ format, members }, examiner) {
     if (format !== 'hdf5') return
     const configs = members.filter(member => told.test(member.name))
-    for (const member of configs) {
-      if (member.format === 'keras-config') continue
-      const place = { start: member.start ?? 0, end: member.end ?? 0 }
-      await examiner.member(`${member.name} as Keras reads it`, member.bytes, {
-        as: 'keras-config',
-        again: true,
-        ...place,
-      })
-    }
+    await readAsKeras(configs, examiner)
     if (configs.length > 0) examiner.fact('layout', 'Keras HDF5')
   },
 })

@@ -1,6 +1,7 @@
 import { type Member, modelFormat } from '../../core/index.ts'
 import { Malformed } from '../cursor.ts'
 import { asUtf8, isObject, readJson, valuesOf } from '../json-tree.ts'
+import { readAsKeras } from '../keras-members.ts'
 
 const config = /(^|\/)config\.json$/
 const metadata = /(^|\/)metadata\.json$/
@@ -20,15 +21,7 @@ export default modelFormat({
     const isKeras = members.some(member => metadata.test(member.name) || weights.test(member.name))
     if (configs.length === 0 || !isKeras) return
     examiner.fact('layout', 'Keras archive')
-    for (const member of configs) {
-      if (member.format === 'keras-config') continue
-      const place = { start: member.start ?? 0, end: member.end ?? 0 }
-      await examiner.member(`${member.name} as Keras reads it`, member.bytes, {
-        as: 'keras-config',
-        again: true,
-        ...place,
-      })
-    }
+    await readAsKeras(configs, examiner)
     for (const member of members) if (metadata.test(member.name)) examiner.fact('keras_version', versionIn(member))
   },
 })

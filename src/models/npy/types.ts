@@ -1,4 +1,4 @@
-import type { Dtype } from '../../core/index.ts'
+import { type Dtype, numpyDtypes } from '../../core/index.ts'
 import type { Literal } from './literal.ts'
 
 /** What the elements of an array are. */
@@ -8,23 +8,6 @@ export interface ElementType {
   readonly objects: boolean
   readonly dtype: Dtype | null
   readonly bigEndian: boolean
-}
-
-const dtypes: Readonly<Record<string, Dtype>> = {
-  f8: 'F64',
-  f4: 'F32',
-  f2: 'F16',
-  i8: 'I64',
-  i4: 'I32',
-  i2: 'I16',
-  i1: 'I8',
-  u8: 'U64',
-  u4: 'U32',
-  u2: 'U16',
-  u1: 'U8',
-  b1: 'BOOL',
-  c8: 'C64',
-  c16: 'C128',
 }
 
 /** The type that a NumPy description means; null when there is no such type. */
@@ -51,7 +34,7 @@ function simple(description: string): ElementType | null {
   if (!found) return null
   const [, order = '', kind = '', digits = ''] = found
   const size = digits === '' ? 1 : Number(digits)
-  const dtype = dtypes[kind + digits] ?? null
+  const dtype = numpyDtypes[kind + digits] ?? null
   const objects = kind === 'O'
   return { itemBytes: objects ? 8 : kind === 'U' ? size * 4 : size, objects, dtype, bigEndian: order === '>' }
 }
