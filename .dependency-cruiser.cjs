@@ -4,20 +4,22 @@
  */
 const may = {
   core: [],
+  domains: ['core'],
   sources: ['core'],
   formats: ['core', 'sources'],
   pickle: ['core'],
   models: ['core', 'sources', 'pickle'],
-  statistics: ['core'],
+  statistics: ['core', 'domains'],
   engines: ['core', 'statistics'],
-  detectors: ['core', 'statistics'],
-  attacks: ['core'],
+  detectors: ['core', 'domains', 'statistics'],
+  attacks: ['core', 'domains'],
   report: ['core'],
   policy: ['core'],
-  scan: ['core', 'sources', 'formats', 'models', 'pickle', 'engines', 'detectors', 'statistics'],
-  lab: ['core', 'sources', 'formats', 'models', 'attacks', 'scan', 'engines', 'detectors', 'statistics'],
-  kit: ['core', 'models', 'engines', 'scan', 'attacks', 'lab', 'statistics'],
-  cli: ['core', 'scan', 'report', 'policy', 'lab', 'detectors', 'attacks'],
+  ledger: ['core', 'domains', 'sources'],
+  scan: ['core', 'domains', 'sources', 'formats', 'models', 'pickle', 'engines', 'detectors', 'statistics'],
+  lab: ['core', 'domains', 'ledger', 'sources', 'formats', 'models', 'attacks', 'scan', 'engines', 'detectors', 'statistics'],
+  kit: ['core', 'ledger', 'models', 'engines', 'scan', 'attacks', 'lab', 'statistics'],
+  cli: ['core', 'domains', 'sources', 'scan', 'report', 'policy', 'ledger', 'lab', 'detectors', 'attacks'],
 }
 
 /** Folders whose plugins never import each other. */

@@ -12,6 +12,11 @@ export type FaultCode =
   | 'nothing-to-do'
   | 'would-overwrite'
   | 'engine-absent'
+  | 'bad-lock'
+  | 'bad-signature'
+  | 'bad-key'
+  | 'bad-snapshot'
+  | 'network'
 
 /** The caller is at fault: thrown, never a finding. `remedy` says what to type instead. */
 export class Fault extends Error {

@@ -1,7 +1,12 @@
 import type { Plain } from './plain.ts'
 import type { AnswersOf, AnyRequest } from './statistic.ts'
 
-/** What a column means to a model. Datasets, corpora and feedback streams differ in these alone. */
+/**
+ * What a column means to a model. Datasets, corpora and feedback streams differ in these alone. `digest` is what the
+ * bytes of a row were when it was recorded and `observed` what they are now; `looks` and `observedLooks` are the same
+ * for how they look (see `core/looks.ts`); `registered` is when the domain of `url` was last registered; `seal` says
+ * whether a signature covers `item` (`signed`, `unsigned`, `invalid`, `unchecked`), and `signer` whose it is.
+ */
 export const roles = [
   'text',
   'label',
@@ -19,6 +24,12 @@ export const roles = [
   'time',
   'url',
   'digest',
+  'observed',
+  'looks',
+  'observedLooks',
+  'registered',
+  'seal',
+  'signer',
   'id',
   'split',
 ] as const

@@ -1,3 +1,4 @@
+export type { Beside } from './beside.ts'
 export { type CleanRequest, cleanArtifact, undoClean } from './clean.ts'
 export type { CleanLog } from './clean-log.ts'
 export { freeFolder } from './folder.ts'

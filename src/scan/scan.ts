@@ -14,6 +14,7 @@ import { detectors as builtIn } from '../detectors/index.ts'
 import { chooseEngine } from '../engines/index.ts'
 import { type Defects, defects, statistics, tableProfile } from '../statistics/index.ts'
 import { artifactOf } from './artifact.ts'
+import { type Beside, withBeside } from './beside.ts'
 import { coverageOf } from './coverage.ts'
 import { type Judgement, judge } from './judge.ts'
 import { type ArtifactKind, kindOf } from './kind.ts'
@@ -46,6 +47,8 @@ export interface ScanOptions {
   readonly as?: ArtifactKind
   /** For models: the model that this one was made from, as paths or open. */
   readonly base?: string | readonly string[] | Model
+  /** Tables about the artifact that are judged together with it. */
+  readonly beside?: readonly Beside[]
   readonly onProgress?: (progress: Progress) => void
   /** Ends the scan early with a valid report in which the unfinished detectors are `skipped`. */
   readonly signal?: AbortSignal
@@ -59,6 +62,18 @@ export async function scan(
   target: string | readonly string[] | Table | Model,
   options: ScanOptions = {},
 ): Promise<Report> {
+  const report = await scanTarget(target, options)
+  if (!options.beside || options.beside.length === 0) return report
+  const all = [...builtIn, ...(options.detectors ?? [])]
+  return withBeside(report, options.beside, {
+    detectors: chosen(all, options),
+    options: checkedOptions(all, options.options ?? {}),
+    seed: options.seed ?? 1,
+    ...(options.signal ? { signal: options.signal } : {}),
+  })
+}
+
+async function scanTarget(target: string | readonly string[] | Table | Model, options: ScanOptions): Promise<Report> {
   if (typeof target === 'object' && 'kind' in target)
     return target.kind === 'model' ? scanOpenModel(target, options) : scanTable(target, options)
   const paths = typeof target === 'string' ? [target] : target
