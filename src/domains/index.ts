@@ -1,0 +1,11 @@
+export { hostOf } from './host.ts'
+export {
+  addRegistration,
+  emptyRegistrations,
+  lapsed,
+  type Registration,
+  type Registrations,
+  readRegistration,
+  registeredCell,
+} from './registration.ts'
+export { registrableDomain, type Site, siteOf } from './site.ts'
