@@ -10,7 +10,7 @@ const may = {
   pickle: ['core'],
   models: ['core', 'sources', 'pickle'],
   statistics: ['core', 'domains'],
-  engines: ['core', 'statistics'],
+  engines: ['core', 'sources', 'statistics'],
   detectors: ['core', 'domains', 'statistics'],
   attacks: ['core', 'domains'],
   report: ['core'],

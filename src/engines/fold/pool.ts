@@ -1,8 +1,8 @@
 import { totalmem } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import { Fault, type FaultCode, type Reopen } from '../../core/index.ts'
+import { thread } from '../../sources/index.ts'
 import type { Question } from '../plan.ts'
-import { thread } from '../thread.ts'
 import type { Ask, Said, Start } from './messages.ts'
 import { sharer } from './travel.ts'
 

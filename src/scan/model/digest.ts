@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Bytes } from '../../core/index.ts'
-import { thread } from '../../engines/index.ts'
+import { thread } from '../../sources/index.ts'
 
 /** Below this, starting a thread takes longer than the hash. */
 const smallFile = 48 << 20
