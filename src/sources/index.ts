@@ -8,3 +8,18 @@ export { memorySource } from './memory.ts'
 export { type Spooled, spool } from './spool.ts'
 export { type Encoding, encodingOf, isText, utf8Head, utf8Of } from './text.ts'
 export { thread } from './thread.ts'
+export {
+  type Capture,
+  type CrawlDefect,
+  type CrawlItem,
+  type CrawlPlace,
+  type CrawlRecord,
+  captureAt,
+  captures,
+  comparedDigests,
+  crawlRecords,
+  isoOf,
+  type Payload,
+  payloadOf,
+  tellingDigest,
+} from './warc/index.ts'

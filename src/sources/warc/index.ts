@@ -1,0 +1,5 @@
+export { type Capture, captureAt, captures } from './captures.ts'
+export type { Place as CrawlPlace } from './feed.ts'
+export { isoOf } from './heads.ts'
+export { comparedDigests, type Payload, payloadOf, tellingDigest } from './payload.ts'
+export { type CrawlDefect, type CrawlItem, type CrawlRecord, crawlRecords } from './records.ts'
