@@ -9,5 +9,6 @@ export type {
   LockedShard,
   LockedTable,
 } from './lock/schema.ts'
+export { type Origin, type OriginPart, originOf } from './origins/index.ts'
 export type { Algorithm, Digested, Tree, TreeFile } from './tree.ts'
 export { type TreeOptions, treeOf } from './walk.ts'

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+
+/** What stands in a repository and is not as Git would have written it, or larger than is read here. */
+export class Unreadable extends Error {}
+
+/** The whole of a regular file, null when there is none. Throws `Unreadable` when it is larger than `mostBytes`. */
+export async function smallFile(path: string, mostBytes: number): Promise<Buffer | null> {
+  const known = await stat(path).catch(() => null)
+  if (!known?.isFile()) return null
+  if (known.size > mostBytes) throw new Unreadable(`${path} is larger than ${mostBytes} bytes`)
+  return rangeOf(path, 0, known.size)
+}
+
+/** Bytes [start, end) of a regular file, fewer at its end. */
+export async function rangeOf(path: string, start: number, end: number): Promise<Buffer> {
+  const file = await open(path, 'r')
+  try {
+    const bytes = Buffer.alloc(Math.max(0, end - start))
+    let filled = 0
+    while (filled < bytes.length) {
+      const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled)
+      if (bytesRead === 0) break
+      filled += bytesRead
+    }
+    return bytes.subarray(0, filled)
+  } finally {
+    await file.close()
+  }
+}
+
+/** Git names an object by the hash of its kind, its size and its bytes; 20 bytes are SHA-1, 32 are SHA-256. */
+export const hashOf = (idBytes: number) => createHash(idBytes === 32 ? 'sha256' : 'sha1')
+
+/** The id that Git gives to bytes. */
+export const idOf = (type: string, bytes: Uint8Array, idBytes: number): string =>
+  hashOf(idBytes).update(`${type} ${bytes.length}\0`).update(bytes).digest('hex')
+
+/** The id that Git gives to the bytes of a file; null when it changes its size while it is read, or cannot be read. */
+export async function blobIdOfFile(path: string, size: number, idBytes: number): Promise<string | null> {
+  const hash = hashOf(idBytes).update(`blob ${size}\0`)
+  let seen = 0
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+      hash.update(chunk)
+      seen += chunk.length
+    }
+  } catch {
+    return null
+  }
+  return seen === size ? hash.digest('hex') : null
+}
