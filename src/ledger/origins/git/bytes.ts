@@ -2,6 +2,16 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 
+/** Kinds of objects, and what one holds. */
+export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag'
+export interface GitObject {
+  readonly type: ObjectType
+  readonly data: Buffer
+}
+
+/** Folders of honest repositories have trees of kilobytes; a million entries make 40 MB. */
+export const mostObjectBytes = 64 << 20
+
 /** What stands in a repository and is not as Git would have written it, or larger than is read here. */
 export class Unreadable extends Error {}
 

@@ -1,14 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import { inflateSync } from 'node:zlib'
-import { idOf, smallFile, Unreadable } from './bytes.ts'
+import { type GitObject, idOf, mostObjectBytes, type ObjectType, smallFile, Unreadable } from './bytes.ts'
 import { openPack, type Pack } from './pack.ts'
-
-export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag'
-export interface GitObject {
-  readonly type: ObjectType
-  readonly data: Buffer
-}
 
 /** Objects of a repository by id. */
 export interface Objects {
@@ -19,8 +13,6 @@ export interface Objects {
   read(id: string, mostBytes?: number): Promise<GitObject | null>
 }
 
-/** Folders of honest repositories have trees of kilobytes; a million entries make 40 MB. */
-export const mostObjectBytes = 64 << 20
 /** Packs that are searched; `git gc` keeps fewer than fifty. */
 const mostPacks = 2000
 /** Repositories that borrow objects of one another. */

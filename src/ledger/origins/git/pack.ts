@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { inflateSync } from 'node:zlib'
-import { rangeOf, Unreadable } from './bytes.ts'
+import { type GitObject, mostObjectBytes, type ObjectType, rangeOf, Unreadable } from './bytes.ts'
 import { patched } from './delta.ts'
-import { type GitObject, mostObjectBytes, type ObjectType } from './objects.ts'
 
 /** Objects in one file, with an index beside it (gitformat-pack, index version 2). */
 export interface Pack {
