@@ -1,5 +1,5 @@
 import type { Source } from './source.ts'
-import type { Cell, Defect } from './table.ts'
+import type { Cell, Defect, Role } from './table.ts'
 
 /** Bounds that keep a hostile file from taking the machine. */
 export interface Limits {
@@ -72,6 +72,8 @@ export interface Format {
 export interface RecordFile {
   /** Column names in file order; for formats without a header the union over the first records. */
   readonly columns: readonly string[]
+  /** Columns by role, where the format itself says what they mean; nothing more is inferred then. */
+  readonly roles?: Readonly<Partial<Record<Role, string>>>
   /** Yields at least one batch when all are taken, so that defects of an empty file have a place. */
   records(request: ReadRequest): AsyncIterable<RecordBatch>
   /** Bytes to leave out of the text (as UTF-8, without its byte order mark), in rising order (for `clean`). */

@@ -89,7 +89,7 @@ export interface Part {
 export interface Column {
   readonly name: string
   readonly role?: Role
-  /** Why the role was given: `flag`, `name`, `content`. */
+  /** Why the role was given: `flag`, `format`, `name`, `content`. */
   readonly because?: string
 }
 

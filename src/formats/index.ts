@@ -5,11 +5,12 @@ import csv from './csv/index.ts'
 import json from './json/index.ts'
 import jsonLines from './json-lines/index.ts'
 import lines from './lines/index.ts'
+import mediawiki from './mediawiki/index.ts'
 import parquet from './parquet/index.ts'
 import sqlite from './sqlite/index.ts'
 import tsv from './tsv/index.ts'
 
-export { arrow, csv, json, jsonLines, lines, parquet, sqlite, tsv }
+export { arrow, csv, json, jsonLines, lines, mediawiki, parquet, sqlite, tsv }
 /** Every one of the formats, by id. */
 export const formats: readonly Format[] = [
   arrow,
@@ -17,6 +18,7 @@ export const formats: readonly Format[] = [
   json,
   jsonLines,
   lines,
+  mediawiki,
   parquet,
   sqlite,
   tsv,

@@ -64,6 +64,8 @@ interface Sampled {
   readonly part: Omit<PartSpec, 'roles' | 'remarks'>
   readonly columns: readonly string[]
   readonly samples: readonly Sample[]
+  /** Roles that the format itself gives. */
+  readonly own?: RoleFlags | undefined
 }
 
 async function assemble(
@@ -81,7 +83,7 @@ async function assemble(
         throw new Fault(
           'unknown-format',
           `${file.name}: ${seen.reason}.`,
-          'Known: JSON Lines, JSON, CSV, TSV, text, Parquet, Arrow, SQLite. A model is scanned with --as model.',
+          'Known: JSON Lines, JSON, CSV, TSV, text, Parquet, Arrow, SQLite, WARC, ARC, CDXJ, MediaWiki XML. A model is scanned with --as model.',
         )
       leftOut.push({ name: file.name, reason: seen.reason })
     } else sampled.push(await sample(seen, limits, options, found))
@@ -119,7 +121,7 @@ async function sample(
     const file = await openPart(known, limits)
     const first = await firstBatch(file.records({ rowsPerBatch: sampleRows, take: index => index === 0 }))
     const samples = file.columns.map(name => ({ name, cells: first?.columns.get(name) ?? ([] as Cell[]) }))
-    return { part: known, columns: file.columns, samples }
+    return { part: known, columns: file.columns, samples, own: file.roles }
   } catch (reason) {
     if (!(reason instanceof Broken)) throw reason
     return { part: known, columns: [], samples: [] }
@@ -151,13 +153,16 @@ function align(sampled: readonly Sampled[], flags: RoleFlags): { columns: Column
         `The columns are: ${all.map(c => `"${c}"`).join(', ') || 'none'}.`,
       )
   const lead = sampled.find(s => s.columns.length > 0) ?? sampled[0]!
-  const columns = inferRoles(lead.samples, flags)
+  const columns = inferRoles(lead.samples, flags, lead.own)
   const parts = sampled.map(s => partOf(s, lead, columns, flags))
   const roles = new Map(columns.flatMap(c => (c.role ? [[c.role, c] as const] : [])))
   for (const [i, part] of parts.entries())
     for (const [role, name] of Object.entries(part.roles) as [Role, string][]) {
       if (roles.has(role)) continue
-      const column = inferRoles(sampled[i]!.samples, flags).find(c => c.role === role) ?? { name, role }
+      const column = inferRoles(sampled[i]!.samples, flags, sampled[i]!.own).find(c => c.role === role) ?? {
+        name,
+        role,
+      }
       roles.set(role, column)
       const at = columns.findIndex(c => c.name === name && !c.role)
       if (at >= 0) columns[at] = column
@@ -173,7 +178,7 @@ function align(sampled: readonly Sampled[], flags: RoleFlags): { columns: Column
 }
 
 function partOf(
-  { part, columns, samples }: Sampled,
+  { part, columns, samples, own: known }: Sampled,
   lead: Sampled,
   roles: readonly Column[],
   flags: RoleFlags,
@@ -186,7 +191,7 @@ function partOf(
       message: `Column "${name}" is called "${as}" in ${lead.part.name}; they were read as one.`,
       lost: false,
     })
-  const inferred = columns === lead.columns ? roles : inferRoles(samples, presentFlags(flags, columns))
+  const inferred = columns === lead.columns ? roles : inferRoles(samples, presentFlags(flags, columns), known)
   for (const { role, name } of roles) {
     if (!role) continue
     const same = columnNamed(columns, name) ?? inferred.find(c => c.role === role)?.name

@@ -42,8 +42,11 @@ export function columnNamed(columns: readonly string[], wanted: string): string 
   return columns.find(c => c === wanted) ?? columns.find(c => folded(c) === folded(wanted))
 }
 
-/** Gives roles to columns: flags first, then names that fit the content, then content alone. */
-export function inferRoles(samples: readonly Sample[], flags: RoleFlags): Column[] {
+/**
+ * Gives roles to columns: flags first, then what the format itself says, else names that fit the content, then content
+ * alone.
+ */
+export function inferRoles(samples: readonly Sample[], flags: RoleFlags, own?: RoleFlags): Column[] {
   const given = new Map<string, { role: Role; because: string }>()
   const taken = new Set<Role>()
   const give = (name: string, role: Role, because: string) => {
@@ -56,6 +59,11 @@ export function inferRoles(samples: readonly Sample[], flags: RoleFlags): Column
       wanted,
     )
     if (column) give(column, role as Role, 'flag')
+  }
+  if (own) {
+    for (const [role, name] of Object.entries(own) as [Role, string][])
+      if (!taken.has(role) && !given.has(name)) give(name, role, 'format')
+    return samples.map(({ name }) => ({ name, ...given.get(name) }))
   }
   const facts = new Map(samples.map(s => [s.name, factsOf(s.cells)]))
   const instructed = samples.some(s => /^(instruction|prompt)s?$/.test(folded(s.name)))
