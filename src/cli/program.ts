@@ -7,6 +7,7 @@ import { sayFault } from './fault.ts'
 import { initCommand } from './init.ts'
 import { scanCommand } from './scan.ts'
 import { seen } from './seen.ts'
+import { snapshotCommand } from './snapshot.ts'
 import { installedVersion } from './version.ts'
 
 const after = `
@@ -36,7 +37,15 @@ export async function run(args: readonly string[]): Promise<number> {
     .helpCommand(false)
     .addHelpText('after', after)
     .showHelpAfterError('(bezoar <command> --help lists what there is)')
-  for (const command of [scanCommand, drillCommand, cleanCommand, convertCommand, explainCommand, initCommand]) {
+  for (const command of [
+    scanCommand,
+    drillCommand,
+    cleanCommand,
+    convertCommand,
+    explainCommand,
+    snapshotCommand,
+    initCommand,
+  ]) {
     program.addCommand(command(exit).helpOption('-h, --help', 'Print this help.'))
   }
   for (const command of [program, ...program.commands]) {

@@ -32,7 +32,7 @@ export const gathered = <R extends Revision>(rule: SnapshotRule, most: number): 
 })
 
 /** Adds a revision; the memory of a page stays bounded. */
-export function gather<R extends Revision>(page: Gathered<R>, revision: R): void {
+export function gatherRevision<R extends Revision>(page: Gathered<R>, revision: R): void {
   page.seen++
   if (revision.time <= page.rule.at && (!page.newest || compareRevisions(page.newest, revision) <= 0))
     page.newest = revision

@@ -9,7 +9,7 @@ import {
   type SnapshotRule,
   snapshotChoice,
 } from './revisions.ts'
-import { chooseGathered, gather, gathered } from './revisions-gathered.ts'
+import { chooseGathered, gathered, gatherRevision } from './revisions-gathered.ts'
 
 const hour = 3_600_000
 const at = Date.UTC(2024, 0, 31)
@@ -149,7 +149,7 @@ describe('of any page', () => {
       fc.property(anyPage, revisions => {
         const narrow = { ...rule, radius: 2 }
         const small = gathered<Revision>(narrow, 1)
-        for (const r of revisions) gather(small, r)
+        for (const r of revisions) gatherRevision(small, r)
         const ordered = orderedRevisions(revisions)
         const whole = snapshotChoice(ordered, narrow)
         const found = chooseGathered(small)
@@ -161,7 +161,8 @@ describe('of any page', () => {
 
   it('keeps a page of a million revisions in bounded memory', () => {
     const flood = gathered<Revision>(rule, 64)
-    for (let i = 0; i < 100_000; i++) gather(flood, { id: String(i), time: at - (i % 90) * hour, digest: `d${i}` })
+    for (let i = 0; i < 100_000; i++)
+      gatherRevision(flood, { id: String(i), time: at - (i % 90) * hour, digest: `d${i}` })
     expect(flood.list.length).toBeLessThanOrEqual(4 * 64 + 1)
     expect(chooseGathered(flood).chosen?.time).toBe(at - 24 * hour)
   })
