@@ -20,6 +20,14 @@ export type {
   LockedTable,
 } from './lock/schema.ts'
 export { type Origin, type OriginPart, originOf } from './origins/index.ts'
+export { readCertificates, readPrivateKey } from './signing/keys.ts'
+export type { FoundSignature, Seal, SealedFile, TreeSignatures } from './signing/seal.ts'
+export { type Signed, type Signer, type SignOptions, signArtifact } from './signing/sign.ts'
+export { type SignaturesOptions, signaturesOf } from './signing/signatures-of.ts'
+export type { Trust } from './signing/trust/judge.ts'
+export type { Refusal, RefusalCode } from './signing/trust/refused.ts'
+export { namesTrust, type TrustSource, trustFrom } from './signing/trusting.ts'
+export { type SignatureReport, type VerifySignatureOptions, verifySignature } from './signing/verify.ts'
 export {
   type ChoiceLine,
   type Comparison,

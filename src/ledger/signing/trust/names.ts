@@ -1,3 +1,5 @@
+import { unsafeName } from '../../names.ts'
+
 /** A byte range of a file, named `path:start:end`. */
 export interface ShardName {
   readonly path: string
@@ -5,17 +7,8 @@ export interface ShardName {
   readonly end: number
 }
 
-/**
- * True when `name` is a path below a root, written in the one way that the specification allows (6.1.2): relative, `/`
- * between parts, no empty part, no `.` or `..`, nothing that UTF-8 cannot say. Parts are also cut at `\`, because a
- * reader on Windows would cut there.
- */
-export function isInside(name: string): boolean {
-  if (name === '' || name.includes('\0') || /\p{Cs}/u.test(name) || /^[A-Za-z]:[\\/]/.test(name)) return false
-  const parts = name.split('/')
-  if (parts.some(part => part === '' || part === '.')) return false
-  return !name.split(/[\\/]/).includes('..')
-}
+/** True when `name` is a path below a root, written in the one way that the specification allows (6.1.2). */
+export const isInside = (name: string): boolean => unsafeName(name) === null
 
 /** Splits the name of a shard at its last two colons; file names may hold colons themselves. */
 export function shardOf(name: string): ShardName | null {
@@ -27,9 +20,6 @@ export function shardOf(name: string): ShardName | null {
 
 /** The name of a shard. */
 export const shardName = ({ path, start, end }: ShardName): string => `${path}:${start}:${end}`
-
-/** Order by code points, as the specification sorts resources; UTF-16 units differ above U+FFFF. */
-export const byCodePoints = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
 /** True when `name` is `path` or lies below it; entries that name the root itself or leave it match nothing. */
 export const isUnder = (name: string, path: string): boolean =>
