@@ -65,4 +65,19 @@ export {
   writtenJson,
 } from './statements/index.ts'
 export type { Algorithm, Digested, Tree, TreeFile } from './tree.ts'
+export {
+  type Asked,
+  type LineFile,
+  lineFile,
+  parseSeen,
+  recordLine,
+  recordRoles,
+  type Seen,
+  type SeeOptions,
+  type Survey,
+  seeAll,
+  seenLine,
+  survey,
+  type UrlRecord,
+} from './urls/index.ts'
 export { type TreeOptions, treeOf } from './walk.ts'

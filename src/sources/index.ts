@@ -1,11 +1,31 @@
 export { Broken } from './broken.ts'
 export { fileBytes } from './bytes.ts'
+export {
+  type Copies,
+  type Copy,
+  type CopyLookup,
+  type CopyStream,
+  type CopyTrouble,
+  copyTroubles,
+  type StoredAt,
+} from './copies/copy.ts'
+export { type CrawlOptions, crawlCopies, once } from './copies/crawl.ts'
+export { copyAt, folderCopies } from './copies/folder.ts'
+export { localCopies } from './copies/local.ts'
+export { PlaceMap } from './copies/place-map.ts'
+export { webCopies } from './copies/web.ts'
 export { sha256Of } from './digest.ts'
 export { type Expanded, type ExpandLimits, expandBytes, type Shelf, shelf } from './expand.ts'
 export { type Codec, codecOf, expanded } from './expanded.ts'
 export { faultOf, fileSource } from './file.ts'
+export { type Line, linesOf } from './lines.ts'
+export { type Media, mediaHeadBytes, mediaOf } from './media.ts'
 export { memorySource } from './memory.ts'
+export { isPublicAddress } from './network/address.ts'
+export { defaultNetwork, type Fetcher, fetcher, type NetworkOptions } from './network/fetch.ts'
+export { canLookAtPictures, lookAtPicture, type SeenPicture } from './picture.ts'
 export { type Spooled, spool } from './spool.ts'
+export { temporaryFolder } from './temporary.ts'
 export { type Encoding, encodingOf, isText, utf8Head, utf8Of } from './text.ts'
 export { thread } from './thread.ts'
 export {
@@ -18,6 +38,7 @@ export {
   captures,
   comparedDigests,
   crawlRecords,
+  crawlWithout,
   isoOf,
   type Payload,
   payloadOf,

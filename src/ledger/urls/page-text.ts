@@ -1,0 +1,17 @@
+/** The text of a page or of a plain text, from bytes that name no encoding of their own. */
+export function pageText(bytes: Uint8Array, markup: boolean): string {
+  const text = decoded(bytes)
+  return markup ? text.replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ') : text
+}
+
+/** Characters in which a text may be broken and still be UTF-8. */
+const mostBroken = 0.01
+
+function decoded(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  const text = new TextDecoder('utf-8').decode(bytes)
+  let broken = 0
+  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) broken++
+  return broken > text.length * mostBroken ? new TextDecoder('windows-1252').decode(bytes) : text
+}
