@@ -16,10 +16,12 @@ import remoteCode from './remote-code/index.ts'
 import sourceConcentration from './source-concentration/index.ts'
 import spuriousToken from './spurious-token/index.ts'
 import styleCampaign from './style-campaign/index.ts'
+import unpinnedReference from './unpinned-reference/index.ts'
 import unreadBytes from './unread-bytes/index.ts'
+import unsigned from './unsigned/index.ts'
 import weightDiff from './weight-diff/index.ts'
 
-export { chatTemplate, drift, embeddingOutlier, fileStructure, graphOperator, hiddenText, labelNoise, layerOutlier, malformedInput, nearDuplicateCampaign, outlierText, pickleProgram, remoteCode, sourceConcentration, spuriousToken, styleCampaign, unreadBytes, weightDiff }
+export { chatTemplate, drift, embeddingOutlier, fileStructure, graphOperator, hiddenText, labelNoise, layerOutlier, malformedInput, nearDuplicateCampaign, outlierText, pickleProgram, remoteCode, sourceConcentration, spuriousToken, styleCampaign, unpinnedReference, unreadBytes, unsigned, weightDiff }
 /** Every one of the detectors, by id. */
 export const detectors: readonly AnyDetector[] = [
   chatTemplate,
@@ -38,6 +40,8 @@ export const detectors: readonly AnyDetector[] = [
   sourceConcentration,
   spuriousToken,
   styleCampaign,
+  unpinnedReference,
   unreadBytes,
+  unsigned,
   weightDiff,
 ]

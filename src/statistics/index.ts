@@ -2,16 +2,23 @@
 import type { AnyStatistic } from '../core/index.ts'
 import defects from './defects/index.ts'
 import digestCompare from './digest-compare/index.ts'
+import domainCounts from './domain-counts/index.ts'
+import domainTakeovers from './domain-takeovers/index.ts'
+import firstSeen from './first-seen/index.ts'
 import groupLabels from './group-labels/index.ts'
 import hiddenCharacters from './hidden-characters/index.ts'
 import labelCounts from './label-counts/index.ts'
 import labelDoubt from './label-doubt/index.ts'
+import latestTime from './latest-time/index.ts'
 import nearDuplicates from './near-duplicates/index.ts'
 import ngramLabels from './ngram-labels/index.ts'
 import ngramSketch from './ngram-sketch/index.ts'
+import pageRevisions from './page-revisions/index.ts'
+import references from './references/index.ts'
 import rowSample from './row-sample/index.ts'
 import rowsOf from './rows-of/index.ts'
 import rowsWith from './rows-with/index.ts'
+import seals from './seals/index.ts'
 import sharedKeys from './shared-keys/index.ts'
 import tableProfile from './table-profile/index.ts'
 import textModel from './text-model/index.ts'
@@ -20,36 +27,50 @@ import wordSketch from './word-sketch/index.ts'
 
 export type * from './defects/index.ts'
 export type * from './digest-compare/index.ts'
+export type * from './domain-counts/index.ts'
+export type * from './domain-takeovers/index.ts'
+export type * from './first-seen/index.ts'
 export type * from './group-labels/index.ts'
 export type * from './hidden-characters/index.ts'
 export type * from './label-counts/index.ts'
 export type * from './label-doubt/index.ts'
+export type * from './latest-time/index.ts'
 export type * from './near-duplicates/index.ts'
 export type * from './ngram-labels/index.ts'
 export type * from './ngram-sketch/index.ts'
+export type * from './page-revisions/index.ts'
+export type * from './references/index.ts'
 export type * from './row-sample/index.ts'
 export type * from './rows-of/index.ts'
 export type * from './rows-with/index.ts'
+export type * from './seals/index.ts'
 export type * from './shared-keys/index.ts'
 export type * from './table-profile/index.ts'
 export type * from './text-model/index.ts'
 export type * from './value-sketch/index.ts'
 export type * from './word-sketch/index.ts'
-export { defects, digestCompare, groupLabels, hiddenCharacters, labelCounts, labelDoubt, nearDuplicates, ngramLabels, ngramSketch, rowSample, rowsOf, rowsWith, sharedKeys, tableProfile, textModel, valueSketch, wordSketch }
+export { defects, digestCompare, domainCounts, domainTakeovers, firstSeen, groupLabels, hiddenCharacters, labelCounts, labelDoubt, latestTime, nearDuplicates, ngramLabels, ngramSketch, pageRevisions, references, rowSample, rowsOf, rowsWith, seals, sharedKeys, tableProfile, textModel, valueSketch, wordSketch }
 /** Every one of the statistics, by id. */
 export const statistics: readonly AnyStatistic[] = [
   defects,
   digestCompare,
+  domainCounts,
+  domainTakeovers,
+  firstSeen,
   groupLabels,
   hiddenCharacters,
   labelCounts,
   labelDoubt,
+  latestTime,
   nearDuplicates,
   ngramLabels,
   ngramSketch,
+  pageRevisions,
+  references,
   rowSample,
   rowsOf,
   rowsWith,
+  seals,
   sharedKeys,
   tableProfile,
   textModel,
