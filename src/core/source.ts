@@ -8,4 +8,6 @@ export interface Source {
   stream(): AsyncIterable<Uint8Array>
   /** Local path when there is one: native readers and workers need it. */
   readonly path?: string
+  /** The bytes as they are stored, when these are expanded from them. */
+  readonly stored?: Source
 }

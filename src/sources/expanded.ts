@@ -20,6 +20,7 @@ export function expanded(source: Source, codec: Codec, mostBytes: number): Sourc
   return {
     name: source.name,
     size: source.size,
+    stored: source,
     stream,
     async read(start, end) {
       const found: Uint8Array[] = []

@@ -36,7 +36,7 @@ export async function* captures(source: Source, limits: Partial<CrawlLimits> = {
 /** The capture at a place that an index or `captures` gave; null when none begins there. */
 export async function captureAt(
   source: Source,
-  { offset, inside }: Place,
+  { offset, inside }: Pick<Place, 'offset' | 'inside'>,
   limits: Partial<CrawlLimits> = {},
 ): Promise<Capture | null> {
   const codec = codecOf(await source.read(0, 8))
@@ -85,4 +85,10 @@ function captureOf({ record }: CrawlItem, limits: CrawlLimits, offset = record?.
   }
 }
 
-const identity = ({ record, uri, date, inside }: CrawlRecord) => ({ record, url: uri!, date, inside })
+const identity = ({ record, uri, date, inside, position }: CrawlRecord) => ({
+  record,
+  url: uri!,
+  date,
+  inside,
+  position,
+})

@@ -7,6 +7,8 @@ const again = { bytes: 64 << 20, fold: 8 }
 export interface Place {
   readonly offset: number
   readonly inside: number
+  /** Byte of the expanded file. */
+  readonly position: number
 }
 
 /** The expanded bytes of a crawl file, run after run: a run ends where bytes are missing. */
@@ -78,9 +80,10 @@ export class Feed {
     while (last + 1 < this.members.length && this.members[last + 1]!.position <= this.position) last++
     if (last > 0) this.members = this.members.slice(last)
     const member = last < 0 ? undefined : this.members[0]
+    const { position } = this
     return member
-      ? { offset: member.offset, inside: this.position - member.position }
-      : { offset: this.position, inside: 0 }
+      ? { offset: member.offset, inside: position - member.position, position }
+      : { offset: position, inside: 0, position }
   }
 
   async close(): Promise<void> {

@@ -84,7 +84,7 @@ export function comparedDigests(record: CrawlRecord, { joined, sent, sentBytes }
 }
 
 const spelledOf = (declared: Declared | null, bytes: Buffer): string | null =>
-  declared && declared.spell(digestOf(declared.algorithm, bytes))
+  declared ? declared.spell(digestOf(declared.algorithm, bytes)) : null
 
 /** The comparison that says most: one that fails, else the first that could be made, else the first. */
 export const tellingDigest = (compared: readonly Compared[]): Compared | null =>
