@@ -1,4 +1,4 @@
-import { hashString } from '../../core/index.ts'
+import { highKey, lowKey } from '../../core/index.ts'
 
 /** A set of names by 64-bit hash, eight bytes each: an encyclopaedia's pages fit where its titles would not. */
 export interface SeenPages {
@@ -34,9 +34,8 @@ export function seenPages(): SeenPages {
       return size
     },
     has(page) {
-      const high = hashString(page, 0x51ab)
-      // Both halves zero would be an empty slot.
-      const low = hashString(page, 0x2c77) || 1
+      const high = highKey(page)
+      const low = lowKey(page)
       const at = place(slots, high, low)
       if (slots[at + 1] !== 0) return true
       slots[at] = high
