@@ -25,3 +25,6 @@ export function looksApart(a: Looks, b: Looks): number | null {
   for (let rest = a.bits ^ b.bits; rest > 0n; rest &= rest - 1n) count++
   return count
 }
+
+/** Bits in which looks may differ and still be those of one thing that was re-encoded, resized or rendered anew. */
+export const sameLooks = { picture: 8, text: 3 } as const

@@ -13,7 +13,7 @@ export interface Site {
 }
 
 /** Hosts remembered; beyond them the memory is emptied. Lists name few hosts many times. */
-const mostHosts = 1 << 16
+const mostHosts = 1 << 17
 const known = new Map<string, Site | null>()
 
 /**
@@ -37,10 +37,11 @@ export const registrableDomain = (url: string): string | null => siteOf(url)?.do
 
 function lookedUp(host: string): Site | null {
   if (!/[a-z]/.test(host) || host.startsWith('[')) return null
-  const { domain } = parse(host, { extractHostname: false, validateHostname: false })
-  if (domain === null) return null
-  const { isPrivate } = parse(host, { extractHostname: false, validateHostname: false, allowPrivateDomains: true })
-  return { domain: detached(domain), hosted: isPrivate === true && domain !== host }
+  const rules = { extractHostname: false, validateHostname: false }
+  const { domain, isPrivate } = parse(host, { ...rules, allowPrivateDomains: true })
+  if (isPrivate !== true) return domain === null ? null : { domain: detached(domain), hosted: false }
+  const platform = parse(host, rules).domain
+  return platform === null ? null : { domain: detached(platform), hosted: platform !== host }
 }
 
 /** A copy: a slice would keep the whole text alive that it was cut from. */

@@ -1,0 +1,176 @@
+import {
+  type Batch,
+  type BoundedCounts,
+  cellsOf,
+  countValue,
+  emptyCounts,
+  emptyLowest,
+  hashString,
+  type Lowest,
+  mergeCounts,
+  mergeLowest,
+  overflows,
+  putLowest,
+  type RowId,
+  sortedCounts,
+  statistic,
+  trimCounts,
+  trimLowest,
+} from '../../core/index.ts'
+import { lapsed, type Site, siteOf } from '../../domains/index.ts'
+
+export interface DomainCountsOptions {
+  /** Most domains counted; beyond it those whose names hash lowest stay. */
+  readonly limit: number
+  /** Of an earlier answer that overflowed: only domains that may have so many rows are counted, so none is lost. */
+  readonly large?: { readonly cells: Uint32Array; readonly least: number }
+}
+
+/** How many rows stand on which registrable domain. */
+export interface DomainCounts {
+  /** Rows by domain that a registry sells, by falling count. */
+  readonly domains: readonly DomainRows[]
+  /** True when every domain is there. */
+  readonly complete: boolean
+  /** Rows on some domain, in all; more than those of `domains` when some were left out. */
+  readonly rows: number
+  /** Rows whose host is a name that a hosting platform gives away; part of `rows`. */
+  readonly hosted: number
+  /** Rows with an address that has no domain: numbers, `localhost`, data addresses, broken text. */
+  readonly nowhere: number
+  /** Rows on domains of which the table says that nobody held them. */
+  readonly lapsed: number
+  /** The first of them. */
+  readonly lapsedRows: readonly RowId[]
+  /** Domains there seem to be; exact when complete. */
+  readonly distinct: number
+  /** Two hashed histograms of all domains: with it the largest are found though some were left out. */
+  readonly cells: Uint32Array
+}
+
+/** A domain, its rows, and how many of them are hosted names or lapsed. */
+export interface DomainRows {
+  readonly domain: string
+  readonly rows: number
+  readonly hosted: number
+  readonly lapsed: number
+}
+
+export interface DomainCountsState {
+  all: BoundedCounts
+  hosted: BoundedCounts
+  lapsed: BoundedCounts
+  readonly cells: Uint32Array
+  rows: number
+  hostedRows: number
+  nowhere: number
+  lapsedRows: number
+  firstLapsed: Lowest
+}
+
+/** Addresses are cut in the histograms at one in 2^20: with ten million rows a cell has ten others on average. */
+const cellBits = 20
+const width = 1 << cellBits
+
+/** What a finding lists. */
+const mostRows = 100_000
+
+const cellsOfDomain = (domain: string): [number, number] => [
+  hashString(domain, 0x1a) >>> (32 - cellBits),
+  width + (hashString(domain, 0x2b) >>> (32 - cellBits)),
+]
+
+/** Rows that the domain has, or more when others share its cells. */
+export function domainEstimate(cells: Uint32Array, domain: string): number {
+  const [first, second] = cellsOfDomain(domain)
+  return Math.min(cells[first]!, cells[second]!)
+}
+
+/** The smallest count that at most `most` domains can exceed. */
+export function leastOfLargest(cells: Uint32Array, most: number): number {
+  const sorted = cells.slice(0, width).sort()
+  return Math.max(1, sorted[Math.max(0, width - most - 1)]! + 1)
+}
+
+/** Counts a batch: by site first, for a list names few sites many times. */
+function addBatch(state: DomainCountsState, batch: Batch, { limit, large }: DomainCountsOptions): DomainCountsState {
+  const urls = cellsOf(batch, 'url')
+  const registered = cellsOf(batch, 'registered')
+  const bySite = new Map<Site, { rows: number; lapsed: number }>()
+  for (let i = 0; i < batch.size; i++) {
+    const url = urls[i]
+    if (url === null || url === undefined || url === '') continue
+    const site = typeof url === 'string' ? siteOf(url) : null
+    if (site === null) {
+      state.nowhere++
+      continue
+    }
+    const here = bySite.get(site)
+    const seen = here ?? { rows: 0, lapsed: 0 }
+    if (!here) bySite.set(site, seen)
+    seen.rows++
+    if (registered[i] !== lapsed) continue
+    seen.lapsed++
+    putLowest(state.firstLapsed, batch.rows[i]!, mostRows)
+  }
+  for (const [{ domain, hosted }, seen] of bySite) {
+    state.rows += seen.rows
+    state.lapsedRows += seen.lapsed
+    if (hosted) state.hostedRows += seen.rows
+    const [first, second] = cellsOfDomain(domain)
+    state.cells[first]! += seen.rows
+    state.cells[second]! += seen.rows
+    if (large && domainEstimate(large.cells, domain) < large.least) continue
+    countValue(state.all, domain, seen.rows, limit)
+    if (hosted) countValue(state.hosted, domain, seen.rows, limit)
+    if (seen.lapsed > 0) countValue(state.lapsed, domain, seen.lapsed, limit)
+  }
+  return state
+}
+
+/** Counts rows by registrable domain, exactly up to a limit of domains and by a hash-defined share of them beyond. */
+export default statistic<DomainCountsOptions, DomainCountsState, DomainCounts>({
+  id: 'domain-counts',
+  title: 'Rows by registrable domain',
+  roles: () => ['url', 'registered'],
+  init: () => ({
+    all: emptyCounts(),
+    hosted: emptyCounts(),
+    lapsed: emptyCounts(),
+    cells: new Uint32Array(2 * width),
+    rows: 0,
+    hostedRows: 0,
+    nowhere: 0,
+    lapsedRows: 0,
+    firstLapsed: emptyLowest(),
+  }),
+  add: addBatch,
+  merge(a, b, { limit }) {
+    for (let k = 0; k < a.cells.length; k++) a.cells[k]! += b.cells[k]!
+    for (const key of ['all', 'hosted', 'lapsed'] as const) a[key] = mergeCounts(a[key], b[key], limit)
+    for (const key of ['rows', 'hostedRows', 'nowhere', 'lapsedRows'] as const) a[key] += b[key]
+    a.firstLapsed = mergeLowest(a.firstLapsed, b.firstLapsed, mostRows)
+    return a
+  },
+  finish(state, { limit }) {
+    const all = trimCounts(state.all, limit)
+    const kept = sortedCounts(all)
+    return {
+      // A domain that stays among all stays among the few, for its hash is below both limits.
+      domains: kept.map(([domain, rows]) => ({
+        domain,
+        rows,
+        hosted: state.hosted.counts.get(domain) ?? 0,
+        lapsed: state.lapsed.counts.get(domain) ?? 0,
+      })),
+      complete: !overflows(all),
+      rows: state.rows,
+      hosted: state.hostedRows,
+      nowhere: state.nowhere,
+      lapsed: state.lapsedRows,
+      lapsedRows: trimLowest(state.firstLapsed, mostRows).kept,
+      distinct: Math.round((kept.length * 2 ** 32) / all.limit),
+      cells: state.cells,
+    }
+  },
+})
