@@ -7,6 +7,7 @@ import { sayFault } from './fault.ts'
 import { initCommand } from './init.ts'
 import { scanCommand } from './scan.ts'
 import { seen } from './seen.ts'
+import { signCommand } from './sign.ts'
 import { snapshotCommand } from './snapshot.ts'
 import { installedVersion } from './version.ts'
 
@@ -45,6 +46,7 @@ export async function run(args: readonly string[]): Promise<number> {
     explainCommand,
     snapshotCommand,
     initCommand,
+    signCommand,
   ]) {
     program.addCommand(command(exit).helpOption('-h, --help', 'Print this help.'))
   }

@@ -10,6 +10,15 @@ export {
 } from './bom/index.ts'
 export { type DigestOptions, type DigestProgress, digestFiles } from './digest.ts'
 export { defaultIgnores } from './ignore.ts'
+export {
+  type Locking,
+  type LockingOptions,
+  lockPath,
+} from './lock/artifact.ts'
+export { changedLock, type LockChange } from './lock/change.ts'
+export { lockId, partsId } from './lock/id.ts'
+export { type Located, locate, lockName, type Target } from './lock/locate.ts'
+export { parseLock, type ReadLock, readLock } from './lock/read.ts'
 export type {
   Lock,
   LockedArtifact,
@@ -19,7 +28,10 @@ export type {
   LockedShard,
   LockedTable,
 } from './lock/schema.ts'
+export { lockSchema } from './lock/schema.ts'
+export { renderLock, writeLock } from './lock/write.ts'
 export { type Origin, type OriginPart, originOf } from './origins/index.ts'
+export { type KeylessOptions, keylessSignerAt } from './signing/keyless.ts'
 export { readCertificates, readPrivateKey } from './signing/keys.ts'
 export type { FoundSignature, Seal, SealedFile, TreeSignatures } from './signing/seal.ts'
 export { type Signed, type Signer, type SignOptions, signArtifact } from './signing/sign.ts'
@@ -40,6 +52,7 @@ export {
   type SnapshotSummary,
   takeSnapshot,
 } from './snapshot/index.ts'
+export { learningOnly, openStatCache, type StatCache, type StoredStatCache } from './stat-cache.ts'
 export {
   asStatement,
   type Compared,
@@ -71,7 +84,6 @@ export {
   type Asked,
   type LineFile,
   lineFile,
-  parseSeen,
   recordLine,
   recordRoles,
   type Seen,
@@ -82,4 +94,11 @@ export {
   survey,
   type UrlRecord,
 } from './urls/index.ts'
+export {
+  type Difference as LockDifference,
+  type DifferenceKind,
+  type Verified,
+  verdictCode,
+} from './verify/difference.ts'
+export { type VerifyOptions, verifyArtifact } from './verify/verify.ts'
 export { type TreeOptions, treeOf } from './walk.ts'

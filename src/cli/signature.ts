@@ -1,0 +1,95 @@
+import { Fault } from '../core/index.ts'
+import { type SignatureReport, trustFrom, verifySignature } from '../ledger/index.ts'
+import { interruptible } from './interrupt.ts'
+import { progressLine } from './progress.ts'
+import { seen } from './seen.ts'
+import type { SignatureFlags } from './signature-flags.ts'
+import { wrapped } from './text.ts'
+
+/** How to run, beside what to trust. */
+interface Running {
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly workers?: number
+}
+
+/** More names of a kind than this help nobody. */
+const mostShown = 20
+
+/** Verifies a signature as the flags say; the text for stdout and the exit code. */
+export async function verifiedSignature(
+  path: string,
+  flags: SignatureFlags & Running,
+): Promise<{ text: string; code: number }> {
+  const { signature, key, certificateChain: roots, at, identity, issuer, trustedRoot, strict } = flags
+  if (signature === undefined) throw new Fault('bad-option', 'No signature is named.', 'Give --signature <file>.')
+  const trust = await trustFrom({ key, roots, at, identity, issuer, trustedRoot }, Date.now())
+  const { signal, release } = interruptible('Stopping: nothing is verified.')
+  const line = progressLine(flags.quiet === true || flags.json === true)
+  try {
+    const report = await verifySignature({
+      path,
+      signature,
+      trust,
+      ignoreUnsigned: flags.ignoreUnsignedFiles === true,
+      refuseExecutables: strict === true ? 'all' : strict === false ? 'none' : 'added',
+      ...(flags.workers === undefined ? {} : { workers: flags.workers }),
+      onProgress: ({ bytes, ofBytes }) => line.show(`Hashing: ${Math.floor((100 * bytes) / Math.max(1, ofBytes))} %`),
+      signal,
+    })
+    line.clear()
+    const text = flags.json ? `${JSON.stringify(report, null, 2)}\n` : told(path, report)
+    return { text, code: report.ok ? 0 : 1 }
+  } finally {
+    line.clear()
+    release()
+  }
+}
+
+/** Refuses flags of signatures that have no effect without one. */
+export function refuseLoneFlags(flags: SignatureFlags): void {
+  const lone = Object.entries({
+    '--key': flags.key,
+    '--certificate-chain': flags.certificateChain,
+    '--at': flags.at,
+    '--identity': flags.identity,
+    '--issuer': flags.issuer,
+    '--trusted-root': flags.trustedRoot,
+    '--ignore-unsigned-files': flags.ignoreUnsignedFiles,
+  }).find(([, value]) => value !== undefined)
+  if (lone) throw new Fault('bad-option', `${lone[0]} has no meaning without --signature.`, 'Name the signature, too.')
+}
+
+function told(path: string, report: SignatureReport): string {
+  const files = `${report.files.toLocaleString('en-US')} file${report.files === 1 ? '' : 's'}`
+  const lines = report.ok
+    ? [`${seen(path)}: ${files}, ${report.bytes.toLocaleString('en-US')} bytes, as signed.`]
+    : [`${seen(path)}: NOT as signed by whom you trust.`]
+  if (report.signer !== '')
+    lines.push(`  signed by ${seen(report.signer)}${report.signedAt === '' ? '' : `, ${report.signedAt}`}`)
+  const shown = report.refusals.slice(0, mostShown).map(({ message }) => wrapped(message, '  x ', '    '))
+  const more = report.refusals.length - shown.length
+  lines.push(...shown, ...(more > 0 ? [`  … and ${more.toLocaleString('en-US')} more`] : []), ...notes(report))
+  return `${lines.join('\n')}\n`
+}
+
+/** What the signature does not cover is said whatever the outcome. */
+function notes({ ok, ignored, ignoredExecutables, unsigned, empty }: SignatureReport): string[] {
+  const about: [string, readonly string[]][] = [
+    ['not signed, under paths that the signature ignores', ignored],
+    ['of these, running when used', ignoredExecutables],
+    ['not signed, and let pass as you asked', ok ? unsigned : []],
+    ['empty, which a signature by ranges does not cover', empty],
+  ]
+  return about.flatMap(([what, names]) =>
+    names.length === 0
+      ? []
+      : [
+          wrapped(
+            `${names.length.toLocaleString('en-US')} ${what}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`,
+            '  ! ',
+            '    ',
+          ),
+        ],
+  )
+}

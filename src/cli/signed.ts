@@ -1,0 +1,129 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { Fault } from '../core/index.ts'
+import { keylessSignerAt, readCertificates, readPrivateKey, type Signer, signArtifact } from '../ledger/index.ts'
+import { interruptible } from './interrupt.ts'
+import { passphraseOf } from './passphrase.ts'
+import { progressLine } from './progress.ts'
+import { seen } from './seen.ts'
+import type { SignFlags } from './sign.ts'
+import { wrapped } from './text.ts'
+import { writeNew } from './write.ts'
+
+const bad = (message: string, remedy: string): Fault => new Fault('bad-option', message, remedy)
+
+/** Signs what the user names and writes the bundle; the text for stdout. */
+export async function signed(path: string, flags: SignFlags): Promise<string> {
+  const out = flags.out ?? defaultPlace(path)
+  if (!flags.force && exists(out))
+    throw new Fault('would-overwrite', `${out} is there already.`, 'Give --force to overwrite it.')
+  const signer = await signerOf(flags)
+  const { signal, release } = interruptible('Stopping: nothing is signed.')
+  const line = progressLine(flags.quiet === true)
+  try {
+    const made = await signArtifact({
+      path,
+      signature: out,
+      signer,
+      ...enumeration(flags),
+      onProgress: ({ bytes, ofBytes }) => line.show(`Hashing: ${Math.floor((100 * bytes) / Math.max(1, ofBytes))} %`),
+      signal,
+    })
+    line.clear()
+    await writeNew(out, made.bundle, flags.force === true)
+    return told(out, made)
+  } finally {
+    line.clear()
+    release()
+  }
+}
+
+/** Inside a folder, so that it travels with it; beside a file. */
+function defaultPlace(path: string): string {
+  return isFolder(path) ? join(path, 'model.sig') : `${path}.sig`
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined
+
+function enumeration(flags: SignFlags) {
+  const shardBytes = flags.shardSize === undefined ? undefined : positive(flags.shardSize, '--shard-size')
+  const workers = flags.workers === undefined ? undefined : positive(flags.workers, '--workers')
+  const refuseExecutables =
+    flags.strict === true ? ('all' as const) : flags.strict === false ? ('none' as const) : undefined
+  return {
+    ...(flags.hash === undefined ? {} : { hashType: flags.hash }),
+    ...(shardBytes === undefined ? {} : { shardBytes }),
+    ...(workers === undefined ? {} : { workers }),
+    ...(refuseExecutables === undefined ? {} : { refuseExecutables }),
+    ...(flags.compat === undefined ? {} : { compat: flags.compat }),
+    ignorePaths: flags.ignorePath ?? [],
+    allowSymlinks: flags.allowSymlinks === true,
+  }
+}
+
+function positive(text: string, flag: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
+  throw bad(`${flag} ${text}: not a whole number above zero.`, `Give ${flag} a number such as 1000000000.`)
+}
+
+async function signerOf(flags: SignFlags): Promise<Signer> {
+  const { key, certificate, chain = [], sigstore } = flags
+  if (sigstore) return keyless(flags)
+  for (const [flag, value] of [
+    ['--identity-token', flags.identityToken],
+    ['--fulcio', flags.fulcio],
+    ['--rekor', flags.rekor],
+  ])
+    if (value !== undefined) throw bad(`${flag} has no meaning without --sigstore.`, 'Give both, or neither.')
+  if (key === undefined)
+    throw bad('Nothing is named to sign with.', 'Give --key, --certificate with --key, or --sigstore.')
+  if (certificate === undefined && chain.length > 0)
+    throw bad('--chain has no meaning without --certificate.', 'Give both, or neither.')
+  const certificates = certificate === undefined ? null : await readCertificates([certificate, ...chain])
+  const secret = await readPrivateKey({ key, passphrase: passphraseOf(key) })
+  return certificates === null
+    ? { mode: 'key', key: secret }
+    : { mode: 'certificate', key: secret, chain: certificates, at: Date.now() }
+}
+
+function keyless({
+  key,
+  certificate,
+  chain,
+  identityToken = 'env:SIGSTORE_ID_TOKEN',
+  fulcio,
+  rekor,
+}: SignFlags): Signer {
+  if (key !== undefined || certificate !== undefined || chain !== undefined)
+    throw bad('--sigstore signs without a key or a certificate of yours.', 'Give one way to sign.')
+  const token = identityToken.startsWith('env:') ? process.env[identityToken.slice(4)] : identityToken
+  return keylessSignerAt({
+    token,
+    fulcio,
+    rekor,
+    onHosts: hosts =>
+      process.stderr.write(
+        `Contacting ${hosts.map(seen).join(' and ')}. The identity in your token becomes public for ever.\n`,
+      ),
+  })
+}
+
+function told(out: string, made: Awaited<ReturnType<typeof signArtifact>>): string {
+  const files = `${made.files.toLocaleString('en-US')} file${made.files === 1 ? '' : 's'}`
+  const lines = [
+    `Signed ${files}, ${made.bytes.toLocaleString('en-US')} bytes: ${seen(out)}`,
+    `  by ${seen(made.signer)}`,
+    `  root ${made.root}`,
+  ]
+  const { ignored } = made
+  if (ignored.length > 0)
+    lines.push(
+      wrapped(
+        `Not signed, being ignored: ${ignored.length} files (${ignored.slice(0, 5).join(', ')}${ignored.length > 5 ? ', …' : ''}).`,
+        '  ! ',
+        '    ',
+      ),
+    )
+  return `${lines.join('\n')}\n`
+}
