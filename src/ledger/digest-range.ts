@@ -5,17 +5,28 @@ import { faultOf } from '../sources/index.ts'
 import { type Blake3, type Hasher, loadBlake3 } from './blake.ts'
 import type { Algorithm, TreeFile } from './tree.ts'
 
-/** A range of a file to be hashed: what crosses to a thread. */
+/** A range of a file to be hashed: what crosses to a thread, as little as will do. */
 export interface Unit {
-  readonly file: TreeFile
+  readonly path: string
+  readonly isLink: boolean
   readonly start: number
   readonly end: number
+  readonly sizeBytes: number
+  /** What the file system says of the file; null when one call reads the range, so that nothing can happen between. */
+  readonly stat: Stat | null
 }
 
-/** What a thread says of a unit. */
-export type Hashed =
-  | { readonly digests: Readonly<Partial<Record<Algorithm, string>>> }
-  | { readonly code: FaultCode; readonly message: string; readonly remedy: string }
+type Stat = Pick<TreeFile, 'mtimeNs' | 'ctimeNs' | 'inode' | 'device'>
+
+/** What a thread says of a unit: digests in the order of the algorithms, or why there are none. */
+export type Hashed = readonly string[] | { readonly code: FaultCode; readonly message: string; readonly remedy: string }
+
+/** The unit that a range of a file is. */
+export function unitOf(file: TreeFile, start: number, end: number): Unit {
+  const { path, sizeBytes, mtimeNs, ctimeNs, inode, device } = file
+  const stat = end - start < bufferBytes ? null : { mtimeNs, ctimeNs, inode, device }
+  return { path, isLink: file.link !== undefined, start, end, sizeBytes, stat }
+}
 
 /** Fits the second-level cache beside what both hashes need. */
 const bufferBytes = 256 << 10
@@ -44,54 +55,60 @@ export class RangeHasher {
   /** Digests of a range, or why it has none. */
   hash(unit: Unit, onBytes: (count: number) => void = () => {}): Hashed {
     try {
-      return { digests: this.digests(unit, onBytes) }
+      return this.digests(unit, onBytes)
     } catch (reason) {
-      const { code, message, remedy } = reason instanceof Fault ? reason : faultOf(reason, unit.file.path)
+      const { code, message, remedy } = reason instanceof Fault ? reason : faultOf(reason, unit.path)
       return { code, message, remedy }
     }
   }
 
-  private digests(unit: Unit, onBytes: (count: number) => void): Partial<Record<Algorithm, string>> {
-    const { file } = unit
-    const fd = openSync(file.path, file.link === undefined ? flags | noLink : flags)
+  private digests(unit: Unit, onBytes: (count: number) => void): string[] {
+    const fd = openSync(unit.path, unit.isLink ? flags : flags | noLink)
     try {
-      let digests = this.read(unit, fd, onBytes)
-      let after = fstatSync(fd, { bigint: true })
-      if (isAsBytes(after, file) && after.ctimeNs !== file.ctimeNs) {
-        // Its rights or links changed, or its time was set back: only bytes read between equal times are trusted.
-        const { ctimeNs } = after
-        digests = this.read(unit, fd, () => {})
-        after = fstatSync(fd, { bigint: true })
-        if (after.ctimeNs !== ctimeNs) throw changed(file)
-      }
-      if (!isAsBytes(after, file)) throw changed(file)
-      return digests
+      return unit.stat ? this.watched(unit, unit.stat, fd, onBytes) : this.once(unit, fd, onBytes)
     } finally {
       closeSync(fd)
     }
   }
 
-  private read({ file, start, end }: Unit, fd: number, onBytes: (count: number) => void) {
-    if (end - start <= bufferBytes) {
-      const bytes = this.buffer.subarray(0, fill(fd, this.buffer, start, end))
-      if (bytes.length !== end - start) throw changed(file)
-      onBytes(bytes.length)
-      return Object.fromEntries(this.algorithms.map(name => [name, this.whole(name, bytes)]))
-    }
-    const hashers = this.algorithms.map(name => [name, this.start(name)] as const)
+  /** A range that one call reads; the buffer has room for a byte more, which a file that grew would give. */
+  private once(unit: Unit, fd: number, onBytes: (count: number) => void): string[] {
+    const { start, end, sizeBytes } = unit
+    const count = fill(fd, this.buffer, start, end === sizeBytes ? end + 1 : end)
+    if (count !== end - start) throw changed(unit)
+    onBytes(count)
+    const bytes = this.buffer.subarray(0, count)
+    return this.algorithms.map(name => this.whole(name, bytes))
+  }
+
+  /** A range that takes many calls: trusted when the file is the same after the last one. */
+  private watched(unit: Unit, stat: Stat, fd: number, onBytes: (count: number) => void): string[] {
+    const digests = this.read(unit, fd, onBytes)
+    const after = fstatSync(fd, { bigint: true })
+    if (!isAsBytes(after, unit, stat)) throw changed(unit)
+    if (after.ctimeNs === stat.ctimeNs) return digests
+    // Its rights or links changed, or its time was set back: only bytes read between equal times are trusted.
+    const again = this.read(unit, fd, () => {})
+    const last = fstatSync(fd, { bigint: true })
+    if (!isAsBytes(last, unit, stat) || last.ctimeNs !== after.ctimeNs) throw changed(unit)
+    return again
+  }
+
+  private read(unit: Unit, fd: number, onBytes: (count: number) => void): string[] {
+    const hashers = this.algorithms.map(name => this.start(name))
     let unsaid = 0
-    for (let at = start; at < end; ) {
-      const got = fill(fd, this.buffer, at, end)
-      if (got === 0) throw changed(file)
+    for (let at = unit.start; at < unit.end; ) {
+      const got = fill(fd, this.buffer, at, unit.end)
+      if (got === 0) throw changed(unit)
       const bytes = this.buffer.subarray(0, got)
-      for (const [, hasher] of hashers) hasher.update(bytes)
+      for (const hasher of hashers) hasher.update(bytes)
       at += got
       unsaid += got
-      if (unsaid < reportBytes && at < end) continue
+      if (unsaid < reportBytes && at < unit.end) continue
       onBytes(unsaid)
       unsaid = 0
     }
-    return Object.fromEntries(hashers.map(([name, hasher]) => [name, hasher.hex()]))
+    return hashers.map(hasher => hasher.hex())
   }
 
   private whole(algorithm: Algorithm, bytes: Uint8Array): string {
@@ -121,16 +138,12 @@ function fill(fd: number, buffer: Buffer, start: number, end: number): number {
   return got
 }
 
-const isAsBytes = (now: BigIntStats, file: TreeFile): boolean =>
+const isAsBytes = (now: BigIntStats, { sizeBytes }: Unit, stat: Stat): boolean =>
   now.isFile() &&
-  now.size === BigInt(file.sizeBytes) &&
-  now.mtimeNs === file.mtimeNs &&
-  now.ino === file.inode &&
-  now.dev === file.device
+  now.size === BigInt(sizeBytes) &&
+  now.mtimeNs === stat.mtimeNs &&
+  now.ino === stat.inode &&
+  now.dev === stat.device
 
-const changed = (file: TreeFile): Fault =>
-  new Fault(
-    'unreadable',
-    `${file.path} changed while it was read.`,
-    'Stop whatever writes it, then run the command again.',
-  )
+const changed = ({ path }: Unit): Fault =>
+  new Fault('unreadable', `${path} changed while it was read.`, 'Stop whatever writes it, then run the command again.')

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import { Fault } from '../core/index.ts'
 import { thread } from '../sources/index.ts'
-import { type Hashed, RangeHasher, type Unit } from './digest-range.ts'
+import { type Hashed, RangeHasher, type Unit, unitOf } from './digest-range.ts'
 import type { Word } from './digest-worker.ts'
 import type { StatCache } from './stat-cache.ts'
 import type { Algorithm, Digested, TreeFile } from './tree.ts'
@@ -41,34 +41,38 @@ const batchFiles = 256
  * @throws Fault when a file cannot be read or changes meanwhile
  */
 export async function digestFiles(files: readonly TreeFile[], options: DigestOptions): Promise<Digested[]> {
-  const units: Unit[] = []
-  const results: (Hashed | undefined)[] = []
   const cache = options.shardBytes === undefined ? options.cache : undefined
+  const units: Unit[] = []
+  const owners: TreeFile[] = []
+  const results: (Hashed | undefined)[] = []
   for (const file of files) {
     const known = cache?.get(file, options.algorithms)
     for (const unit of unitsOf(file, options.shardBytes)) {
       units.push(unit)
-      results.push(known === undefined ? undefined : { digests: known })
+      owners.push(file)
+      results.push(known)
     }
   }
   await new Run(units, results, options).all()
-  const digested = units.flatMap((unit, i) => answer(unit, results[i]!, options))
-  if (cache) for (const [i, unit] of units.entries()) keep(cache, unit, results[i]!)
-  return digested
+  return owners.flatMap((file, i) => answer(file, units[i]!, results[i]!, options, cache))
 }
 
-function keep(cache: StatCache, { file }: Unit, result: Hashed): void {
-  if ('digests' in result) cache.set(file, result.digests)
-}
-
-function answer({ file, start, end }: Unit, result: Hashed, options: DigestOptions): Digested[] {
-  if ('digests' in result) {
-    const { name, sizeBytes } = file
-    return [{ name, sizeBytes, start, end, digests: result.digests }]
+function answer(
+  file: TreeFile,
+  { start, end, sizeBytes }: Unit,
+  result: Hashed,
+  { algorithms, onUnreadable }: DigestOptions,
+  cache: StatCache | undefined,
+): Digested[] {
+  if (!('code' in result)) {
+    cache?.set(file, algorithms, result)
+    const digests: Partial<Record<Algorithm, string>> = {}
+    for (const [i, name] of algorithms.entries()) digests[name] = result[i]!
+    return [{ name: file.name, sizeBytes, start, end, digests }]
   }
   const fault = new Fault(result.code, result.message, result.remedy)
-  if (!options.onUnreadable) throw fault
-  options.onUnreadable(file, fault)
+  if (!onUnreadable) throw fault
+  onUnreadable(file, fault)
   return []
 }
 
@@ -77,7 +81,7 @@ function unitsOf(file: TreeFile, shardBytes = Number.POSITIVE_INFINITY): Unit[] 
   let start = 0
   do {
     const end = Math.min(file.sizeBytes, start + shardBytes)
-    units.push({ file, start, end })
+    units.push(unitOf(file, start, end))
     start = end
   } while (start < file.sizeBytes)
   return units

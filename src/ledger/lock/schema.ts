@@ -4,7 +4,17 @@ import { z } from 'zod'
 export const lockVersion = '1.0'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
-const at = z.string().describe('A moment in UTC, ISO 8601 with milliseconds and Z.')
+const at = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+  .refine(text => !Number.isNaN(Date.parse(text)))
+  .describe('A moment in UTC, ISO 8601 with milliseconds and Z.')
+/** Written beside what it covers and left out of what programs see: it names the entry that a hand changed. */
+const check = z
+  .string()
+  .regex(/^[0-9a-f]{8}$/)
+  .optional()
+  .describe('Start of the SHA-256 of the rest of this entry: names the entry that was edited by hand. No protection.')
 
 /** One file of an artifact, as it was when it was trusted. */
 export const lockedPart = z.strictObject({
@@ -16,6 +26,7 @@ export const lockedPart = z.strictObject({
     .string()
     .optional()
     .describe('Where it leads, when it is a symbolic link; the digests are of what it leads to.'),
+  check,
 })
 export type LockedPart = z.infer<typeof lockedPart>
 
@@ -31,10 +42,12 @@ export const lockedShard = z.strictObject({
 })
 export type LockedShard = z.infer<typeof lockedShard>
 
+export const lockedColumn = z.strictObject({ name: z.string(), role: z.string().optional() })
+
 export const lockedTable = z.strictObject({
   rows: z.number().int(),
   lostRows: z.number().int(),
-  columns: z.array(z.strictObject({ name: z.string(), role: z.string().optional() })),
+  columns: z.array(lockedColumn),
   shards: z.array(lockedShard),
 })
 export type LockedTable = z.infer<typeof lockedTable>
@@ -59,8 +72,11 @@ export const lockedDecision = z.strictObject({
   policy: sha256.nullable().describe('SHA-256 of the policy file; null for the policy built in.'),
   tool: z.string(),
   detectors: z.record(z.string(), z.string()).describe('Version by detector that ran.'),
+  forced: z.literal(true).optional().describe('It was locked though the verdict was block, because somebody said so.'),
 })
 export type LockedDecision = z.infer<typeof lockedDecision>
+
+export const lockedLeftOut = z.strictObject({ name: z.string(), reason: z.string() })
 
 export const lockedArtifact = z.strictObject({
   name: z.string().min(1).describe('Unique in the lock.'),
@@ -69,6 +85,15 @@ export const lockedArtifact = z.strictObject({
   id: sha256.describe('Binds names, sizes and bytes of all parts.'),
   parts: z.array(lockedPart).describe('By code points of their names.'),
   ignored: z.array(z.string()).describe('Patterns of what was left out, as given.'),
+  linksOut: z.literal(true).optional().describe('Links to files out of the root are followed and pinned too.'),
+  runnable: z
+    .array(lockedPart.omit({ blake3: true, check: true }))
+    .optional()
+    .describe('Files that the patterns leave out and that something could run: pinned all the same.'),
+  leftOut: z
+    .array(lockedLeftOut)
+    .optional()
+    .describe('Found and not pinned: links to folders, out of the root or to nowhere, pipes, unreadable folders.'),
   table: lockedTable.optional(),
   origin: lockedOrigin.optional(),
   decision: lockedDecision.optional(),
@@ -76,6 +101,7 @@ export const lockedArtifact = z.strictObject({
     .record(z.string(), z.unknown())
     .optional()
     .describe('Finished baseline statistics by id, for drift later.'),
+  check,
 })
 export type LockedArtifact = z.infer<typeof lockedArtifact>
 
@@ -98,3 +124,10 @@ export const lock = z.strictObject({
   history: z.array(lockedEvent).min(1),
 })
 export type Lock = z.infer<typeof lock>
+
+/** The JSON Schema of the lock, as committed under docs/schema. */
+export const lockSchema = (): unknown => ({
+  $id: `urn:bezoar:lock:${lockVersion}`,
+  title: 'Lock of Bezoar',
+  ...z.toJSONSchema(lock, { unrepresentable: 'any' }),
+})

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import { canonical } from '../../core/index.ts'
+import type { LockedArtifact, LockedEvent, LockedPart } from './schema.ts'
+import { taggedDigest } from './tagged.ts'
+
+/** What an id holds of a part. */
+export type PartFacts = Pick<LockedPart, 'name' | 'size' | 'sha256' | 'blake3' | 'link'>
+
+const lineOf = ({ name, size, sha256, blake3, link }: PartFacts): string =>
+  `[${JSON.stringify(name)},${size},"${sha256}","${blake3}",${link === undefined ? 'null' : JSON.stringify(link)}]`
+
+/** The id of an artifact: its files' names, sizes, bytes and links, in the order of their names. */
+export const partsId = (parts: readonly PartFacts[]): string =>
+  taggedDigest(
+    'parts',
+    parts.map(part => lineOf(part)),
+  )
+
+/** An artifact but for its list of parts, which its id stands for. */
+function entryOf(artifact: LockedArtifact): string {
+  const { parts: _, check: __, ...entry } = artifact
+  return canonical(entry)
+}
+
+/** The id of a lock: everything that its artifacts say. */
+export const lockId = (artifacts: readonly LockedArtifact[]): string =>
+  taggedDigest('artifacts', artifacts.map(entryOf))
+
+/** What links an event to the one before. */
+export const eventHash = ({ at, id, what, previous }: Omit<LockedEvent, 'hash'>): string =>
+  taggedDigest('event', [canonical({ at, id, what, previous })])
+
+const short = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8)
+
+/** Tells a person which part was edited. */
+export const partCheck = (part: PartFacts): string => short(lineOf(part))
+
+/** Tells a person which artifact was edited beside its parts. */
+export const artifactCheck = (artifact: LockedArtifact): string => short(entryOf(artifact))

@@ -1,0 +1,56 @@
+import type { LockedShard, LockedTable } from '../lock/schema.ts'
+
+/** Which rows of a shard were edited, appended or cut off, in sentences. */
+export function rowsOf(was: LockedShard, is: LockedShard | undefined): string[] {
+  if (!is) return ['its rows cannot be read any more']
+  if (was.digest === is.digest) return [`all ${was.rows} rows are as they were locked; the bytes around them are not`]
+  if (was.blockRows !== is.blockRows)
+    return [`${was.rows} rows were locked, ${is.rows} are there; runs cannot be compared`]
+  return [...editedRuns(was, is), ...growth(was, is)]
+}
+
+/** Runs that differ where both have rows; a run that only grew is not an edited one. */
+function editedRuns(was: LockedShard, is: LockedShard): string[] {
+  const shared = Math.min(was.blocks.length, is.blocks.length)
+  const isGrown = (run: number) => was.rows !== is.rows && run === shared - 1
+  const edited = Array.from({ length: shared }, (_, run) => run).filter(run => was.blocks[run] !== is.blocks[run])
+  const sure = edited.filter(run => !isGrown(run))
+  const texts = joined(sure).map(([first, last]) => {
+    const from = first * was.blockRows
+    const to = Math.min((last + 1) * was.blockRows, was.rows) - 1
+    return `edited between rows ${from} and ${to}`
+  })
+  const end = texts.length - mostRuns
+  return end > 0 ? [...texts.slice(0, mostRuns), `and in ${end} further runs of rows`] : texts
+}
+
+const mostRuns = 8
+
+/** Neighbouring runs as `[first, last]`. */
+function joined(runs: readonly number[]): [number, number][] {
+  const ranges: [number, number][] = []
+  for (const run of runs) {
+    const last = ranges.at(-1)
+    if (last && last[1] === run - 1) last[1] = run
+    else ranges.push([run, run])
+  }
+  return ranges
+}
+
+function growth(was: LockedShard, is: LockedShard): string[] {
+  const shared = Math.min(was.blocks.length, is.blocks.length) - 1
+  const isWhole = shared < 0 || was.blocks[shared] === is.blocks[shared]
+  const from = Math.max(0, shared) * was.blockRows
+  if (is.rows > was.rows) {
+    const where = isWhole ? `after row ${was.rows - 1}` : `from row ${from} on`
+    return [`${is.rows - was.rows} rows more than were locked, ${where}`]
+  }
+  if (is.rows < was.rows) return [`${was.rows - is.rows} rows fewer than were locked, from row ${from} on`]
+  return []
+}
+
+/** Sentences by the name of the shard, for the shards that differ. */
+export function editedShards(was: LockedTable, is: LockedTable): Map<string, readonly string[]> {
+  const now = new Map(is.shards.map(shard => [shard.name, shard]))
+  return new Map(was.shards.map(shard => [shard.name, rowsOf(shard, now.get(shard.name))]))
+}
