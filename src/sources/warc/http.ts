@@ -36,7 +36,7 @@ export function unchunked(body: Buffer): { bytes: Buffer; oddity?: Oddity } {
   for (let at = 0; ; ) {
     const end = body.indexOf(10, at)
     const line =
-      end < 0 || end - at > 1024 ? null : /^\s*([\da-f]{1,12})\s*(;.*)?$/i.exec(body.toString('latin1', at, end))
+      end < 0 || end - at > 1024 ? null : /^\s*([\da-f]{1,12})\s*(;[^\n]*)?$/i.exec(body.toString('latin1', at, end))
     const wrong = (what: string) => ({
       bytes: Buffer.concat([...parts, body.subarray(at)]),
       oddity: { kind: 'bad-chunks', message: `${what} at byte ${at} of the body; the rest was kept as it stands.` },

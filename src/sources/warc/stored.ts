@@ -6,6 +6,7 @@ export class Stored {
   bytes: Buffer = Buffer.alloc(0)
   /** Place of `bytes[0]` in the source. */
   at = 0
+  private over = false
   private readonly chunks: AsyncIterator<Uint8Array>
 
   constructor(source: Source) {
@@ -14,16 +15,19 @@ export class Stored {
 
   /** Reads on until so many bytes are there; false when the source ends before. */
   async ensure(count: number): Promise<boolean> {
-    if (this.bytes.length >= count) return true
+    if (this.bytes.length >= count || this.over) return this.bytes.length >= count
     const parts: Uint8Array[] = [this.bytes]
     let length = this.bytes.length
     while (length < count) {
       const { done, value } = await this.chunks.next()
-      if (done) break
+      if (done) {
+        this.over = true
+        break
+      }
       parts.push(value)
       length += value.length
     }
-    this.bytes = Buffer.concat(parts)
+    if (parts.length > 1) this.bytes = Buffer.concat(parts)
     return length >= count
   }
 
