@@ -2,6 +2,9 @@ import {
   type Batch,
   cellsOf,
   emptyLowest,
+  type Fate,
+  fates,
+  type Likeness,
   type Lowest,
   mergeLowest,
   parseLooks,
@@ -9,13 +12,12 @@ import {
   type Role,
   statistic,
   textOf,
+  triage,
   trimLowest,
 } from '../../core/index.ts'
-import { type Fate, fates, type Likeness, triage } from './triage.ts'
 
-export type { Digest } from './digests.ts'
-export { algorithmOf, comparable, digestOf } from './digests.ts'
-export { type Fate, fates, type Likeness, type Pair, type Triage, triage } from './triage.ts'
+export type { Digest, Fate, Likeness, Pair, Triage } from '../../core/index.ts'
+export { algorithmOf, comparable, fates, readDigest as digestOf, triage } from '../../core/index.ts'
 
 export interface DigestCompareOptions {
   /** Bits in which looks may differ. */

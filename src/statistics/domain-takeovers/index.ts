@@ -4,6 +4,7 @@ import {
   cellsOf,
   emptyRanked,
   hashString,
+  isForSale,
   mergeRanked,
   putRanked,
   type Ranked,
@@ -17,10 +18,9 @@ import {
 } from '../../core/index.ts'
 import { lapsed, siteOf } from '../../domains/index.ts'
 import { digestOf, type Fate, triage } from '../digest-compare/index.ts'
-import { isForSale } from './for-sale.ts'
 import { emptyPages, mergePages, type Pages, putPage, type SharedPage, sharedPages } from './pages.ts'
 
-export { isForSale } from './for-sale.ts'
+export { isForSale } from '../../core/index.ts'
 export type { SharedPage } from './pages.ts'
 export { mostSharing } from './pages.ts'
 

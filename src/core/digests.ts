@@ -1,4 +1,4 @@
-import { type Cell, textOf } from '../../core/index.ts'
+import { type Cell, textOf } from './table.ts'
 
 /** A digest as its bytes, with the name of the algorithm when the text gives one. */
 export interface Digest {
@@ -26,7 +26,7 @@ const bySizes = new Map(Object.keys(usual).map(bytes => [2 * Number(bytes), true
  * or without `algorithm:` or `algorithm-` before it.
  * @returns null when the text is none
  */
-export function digestOf(cell: Cell | undefined): Digest | null {
+export function readDigest(cell: Cell | undefined): Digest | null {
   const raw = textOf(cell)
   if (raw === null || raw.length > mostCharacters) return null
   if (bySizes.has(raw.length) && plain.test(raw)) return { named: null, hex: raw }

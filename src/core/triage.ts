@@ -1,5 +1,6 @@
-import { type Cell, looksApart, parseLooks, textOf } from '../../core/index.ts'
-import { algorithmOf, comparable, digestOf } from './digests.ts'
+import { algorithmOf, comparable, readDigest } from './digests.ts'
+import { looksApart, parseLooks } from './looks.ts'
+import { type Cell, textOf } from './table.ts'
 
 /**
  * What became of a row: the same bytes; other bytes that look the same (`near`); other bytes that look different
@@ -48,7 +49,7 @@ const same: Triage = { fate: 'same' }
 
 /** Compares what was recorded with what was observed. */
 export function triage(pair: Pair, likeness: Likeness): Triage {
-  const [a, b] = [digestOf(pair.digest), digestOf(pair.observed)]
+  const [a, b] = [readDigest(pair.digest), readDigest(pair.observed)]
   if (a !== null && b !== null && a.hex === b.hex && comparable(a, b)) return same
   const [recorded, observed] = [given(pair.digest), given(pair.observed)]
   if (!recorded || !observed) return { fate: recorded ? 'removed' : observed ? 'added' : 'empty' }
