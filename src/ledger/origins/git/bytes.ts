@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
+import { rangeOf } from '../../file-range.ts'
 
 /** Kinds of objects, and what one holds. */
 export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag'
@@ -21,23 +22,6 @@ export async function smallFile(path: string, mostBytes: number): Promise<Buffer
   if (!known?.isFile()) return null
   if (known.size > mostBytes) throw new Unreadable(`${path} is larger than ${mostBytes} bytes`)
   return rangeOf(path, 0, known.size)
-}
-
-/** Bytes [start, end) of a regular file, fewer at its end. */
-export async function rangeOf(path: string, start: number, end: number): Promise<Buffer> {
-  const file = await open(path, 'r')
-  try {
-    const bytes = Buffer.alloc(Math.max(0, end - start))
-    let filled = 0
-    while (filled < bytes.length) {
-      const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled)
-      if (bytesRead === 0) break
-      filled += bytesRead
-    }
-    return bytes.subarray(0, filled)
-  } finally {
-    await file.close()
-  }
 }
 
 /** Git names an object by the hash of its kind, its size and its bytes; 20 bytes are SHA-1, 32 are SHA-256. */

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { inflateSync } from 'node:zlib'
-import { type GitObject, mostObjectBytes, type ObjectType, rangeOf, Unreadable } from './bytes.ts'
+import { rangeOf } from '../../file-range.ts'
+import { type GitObject, mostObjectBytes, type ObjectType, Unreadable } from './bytes.ts'
 import { patched } from './delta.ts'
 
 /** Objects in one file, with an index beside it (gitformat-pack, index version 2). */
