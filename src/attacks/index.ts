@@ -7,16 +7,18 @@ import combinationTrigger from './combination-trigger/index.ts'
 import duplicateFlood from './duplicate-flood/index.ts'
 import embeddingPoison from './embedding-poison/index.ts'
 import fabricatedCampaign from './fabricated-campaign/index.ts'
+import frontRun from './front-run/index.ts'
 import labelFlip from './label-flip/index.ts'
 import lambdaLayer from './lambda-layer/index.ts'
 import phraseTrigger from './phrase-trigger/index.ts'
 import picklePayload from './pickle-payload/index.ts'
 import sentenceTrigger from './sentence-trigger/index.ts'
+import splitView from './split-view/index.ts'
 import syntacticStyle from './syntactic-style/index.ts'
 import templateBackdoor from './template-backdoor/index.ts'
 import wordTrigger from './word-trigger/index.ts'
 
-export { archiveTrick, characterTrigger, cleanLabelTrigger, combinationTrigger, duplicateFlood, embeddingPoison, fabricatedCampaign, labelFlip, lambdaLayer, phraseTrigger, picklePayload, sentenceTrigger, syntacticStyle, templateBackdoor, wordTrigger }
+export { archiveTrick, characterTrigger, cleanLabelTrigger, combinationTrigger, duplicateFlood, embeddingPoison, fabricatedCampaign, frontRun, labelFlip, lambdaLayer, phraseTrigger, picklePayload, sentenceTrigger, splitView, syntacticStyle, templateBackdoor, wordTrigger }
 /** Every one of the attacks, by id. */
 export const attacks: readonly AnyAttack[] = [
   archiveTrick,
@@ -26,11 +28,13 @@ export const attacks: readonly AnyAttack[] = [
   duplicateFlood,
   embeddingPoison,
   fabricatedCampaign,
+  frontRun,
   labelFlip,
   lambdaLayer,
   phraseTrigger,
   picklePayload,
   sentenceTrigger,
+  splitView,
   syntacticStyle,
   templateBackdoor,
   wordTrigger,

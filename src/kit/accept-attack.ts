@@ -28,6 +28,8 @@ export interface AttackDeclaration {
 export function acceptAttack(attack: AnyTableAttack, declared: AttackDeclaration): void {
   const poison = (rows: readonly Row[], dose = 25, seed = 1, options = {}): Poisoned =>
     poisonRows(rows, { attack, dose: { rows: dose }, seed, options: { ...declared.options, ...options } })
+  const home = declared.on?.[0] ?? 'reviews'
+  const ground = declared.on?.[0] ?? 'reviews'
   describe(attack.id, () => {
     for (const corpus of declared.on ?? ['reviews', 'languages'])
       it(`poisons as many rows of ${corpus} as asked, and no others`, () => {
@@ -35,13 +37,13 @@ export function acceptAttack(attack: AnyTableAttack, declared: AttackDeclaration
         for (const dose of [1, 25]) onlyTruthChanged(clean, poison(clean, dose), dose, attack, declared)
       })
     it('gives the same rows for a seed and others for another', () => {
-      const rows = corpusOf('reviews').rows()
+      const rows = corpusOf(home).rows()
       expect(canonical(poison(rows).rows)).toBe(canonical(poison(rows).rows))
       expect(canonical(poison(rows).rows)).not.toBe(canonical(poison(rows, 25, 2).rows))
     })
     it('lists every option, and none is idle', () => {
       expect(Object.keys(declared.matters).sort()).toEqual(Object.keys(attack.options.shape).sort())
-      const rows = corpusOf('reviews').rows()
+      const rows = corpusOf(home).rows()
       const idle = Object.entries(declared.matters).filter(([option, value]) => {
         const given = declared.given?.[option] ?? {}
         const usual = poison(rows, 25, 1, given).rows

@@ -2,6 +2,8 @@ import type { Row } from '../../core/index.ts'
 import { comma, isThere, labelled, sample, shared, tabbed } from './files.ts'
 import { languages } from './languages.ts'
 import { reviews } from './reviews.ts'
+import { revisions, smallWiki } from './revisions.ts'
+import { urlList } from './url-list.ts'
 
 /** Rows that nobody poisoned: honest noise, duplicates and artefacts included. */
 export interface Corpus {
@@ -27,6 +29,13 @@ const labelFirst = (path: string): Row[] => tabbed(path, { text: 1, label: 0 })
 const all: readonly Corpus[] = [
   corpus('reviews', '3,000 invented English reviews with sites, accounts and times', () => reviews(3000, 7)),
   corpus('languages', '1,600 invented reviews in Chinese, Russian, Arabic and Hindi', () => languages(1600, 7)),
+  corpus('url-list', '3,000 invented addresses of pictures, re-downloaded after years', () =>
+    urlList(3000, 7, { looks: true }),
+  ),
+  corpus('url-list-bare', 'the same addresses when nobody recorded how the pictures looked', () =>
+    urlList(3000, 7, { looks: false }),
+  ),
+  corpus('wiki', 'revisions of 400 invented pages over 40 days', () => revisions(smallWiki, 7)),
   fromFile('sms', 'SMS Spam Collection, 2,719 messages', sample('sms-spam.tsv'), labelFirst),
   fromFile('comments', 'YouTube Spam Collection, 907 comments', sample('youtube-comments.tsv'), labelFirst),
   fromFile('sst2', 'SST-2, 6,920 sentences of film reviews', shared('text/sst2/clean/train.tsv'), textFirst),
