@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander'
+import { attestCommand } from './attest.ts'
+import { bomCommand } from './bom.ts'
 import { cleanCommand } from './clean.ts'
 import { convertCommand } from './convert.ts'
 import { drillCommand } from './drill.ts'
@@ -47,6 +49,8 @@ export async function run(args: readonly string[]): Promise<number> {
     snapshotCommand,
     initCommand,
     signCommand,
+    attestCommand,
+    bomCommand,
   ]) {
     program.addCommand(command(exit).helpOption('-h, --help', 'Print this help.'))
   }

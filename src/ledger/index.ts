@@ -1,9 +1,14 @@
 export {
   type About,
   type BillOptions,
+  type CheckedFile,
   type CroissantOptions,
+  checkListed,
   croissantOf,
   cyclonedxBill,
+  iriPath,
+  type ListedFile,
+  listedFiles,
   type Pointer,
   spdxLicenses,
   unstatedFacts,
@@ -32,7 +37,7 @@ export { lockSchema } from './lock/schema.ts'
 export { renderLock, writeLock } from './lock/write.ts'
 export { type Origin, type OriginPart, originOf } from './origins/index.ts'
 export { type KeylessOptions, keylessSignerAt } from './signing/keyless.ts'
-export { readCertificates, readPrivateKey } from './signing/keys.ts'
+export { readCertificates, readPrivateKey, readPublicKey } from './signing/keys.ts'
 export type { FoundSignature, Seal, SealedFile, TreeSignatures } from './signing/seal.ts'
 export { type Signed, type Signer, type SignOptions, signArtifact } from './signing/sign.ts'
 export { type SignaturesOptions, signaturesOf } from './signing/signatures-of.ts'

@@ -1,4 +1,7 @@
 export { type About, spdxLicenses } from './about.ts'
 export type { Pointer } from './components.ts'
 export { type CroissantOptions, croissantOf, unstatedFacts } from './croissant.ts'
+export { type CheckedFile, checkListed } from './croissant-check.ts'
+export { type ListedFile, listedFiles } from './croissant-read.ts'
 export { type BillOptions, cyclonedxBill } from './cyclonedx.ts'
+export { iriPath } from './names.ts'

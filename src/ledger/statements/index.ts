@@ -1,4 +1,5 @@
 export { type Compared, compareDependencies, compareSubjects, type FoundStatement, readStatement } from './check.ts'
+export { isSignedWith, signedEnvelope } from './envelope.ts'
 export { type EvaluationOptions, evaluationStatement } from './evaluation.ts'
 export { type JsonPlace, parsedJson, writtenJson } from './json.ts'
 export { type JudgedArtifact, judgedArtifact, partFinder, reportDigest } from './judged.ts'
