@@ -18,6 +18,8 @@ export interface AttackContext {
   readonly donors: readonly Row[]
   /** Values of a role by falling frequency, at most some hundreds; empty when there is no such column. */
   values(role: Role): readonly string[]
+  /** The latest row of each value of a role, by the rows' times, in the order of the table; empty without times. */
+  newest(role: Role): readonly Row[]
 }
 
 /** An attack made ready for one table: all that its poisoned rows share is settled. */

@@ -10,6 +10,7 @@ import {
   shuffled,
   type Table,
   textOf,
+  timeOf,
 } from '../core/index.ts'
 import { rowsOfTable } from './read.ts'
 
@@ -96,7 +97,19 @@ function contextOf(rows: readonly Row[], order: Int32Array, dose: number, donors
         )
       return values.get(role)!
     },
+    newest: role => newestOf(rows, role),
   }
+}
+
+function newestOf(rows: readonly Row[], role: Role): Row[] {
+  const newest = new Map<string, { readonly at: number; readonly row: Row }>()
+  for (const row of rows) {
+    const [value, at] = [labelOf(row[role]), timeOf(row.time)]
+    if (value === null || at === null) continue
+    const known = newest.get(value)
+    if (!known || known.at <= at) newest.set(value, { at, row })
+  }
+  return [...newest.values()].map(({ row }) => row)
 }
 
 function byFrequency(rows: readonly Row[], of: (row: Row) => string | null): string[] {
