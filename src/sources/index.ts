@@ -11,6 +11,7 @@ export {
 } from './copies/copy.ts'
 export { type CrawlOptions, crawlCopies, once } from './copies/crawl.ts'
 export { copyAt, folderCopies } from './copies/folder.ts'
+export { type Download, img2datasetCopies, img2datasetShards } from './copies/img2dataset.ts'
 export { localCopies } from './copies/local.ts'
 export { PlaceMap } from './copies/place-map.ts'
 export { webCopies } from './copies/web.ts'

@@ -25,8 +25,8 @@ export interface Observation {
 
 /** Bodies up to this size are looked at; longer ones are digested only. */
 const lookBytes = 32 << 20
-/** Text of a page that is looked at: what says that a domain is for sale stands at the front. */
-const excerptCharacters = 2000
+/** Text of a page that is handed on: more than a page that only sells its domain has, so that articles stay articles. */
+const excerptCharacters = 6000
 const textCharacters = 1 << 20
 
 /** Reads a body once: digests of all its bytes, and how it looks when it is not too long. */
@@ -59,7 +59,7 @@ async function lookAt(bytes: Buffer, kind: string, { pictures }: ObserveOptions)
     return 'looks' in seen ? { looks: seen.looks, text: null } : { looks: null, text: null, remark: seen.reason }
   }
   if (kind !== 'page' && kind !== 'text') return { looks: null, text: null }
-  const text = pageText(bytes, kind === 'page').slice(0, textCharacters)
+  const text = pageText(bytes, kind === 'page', textCharacters)
   const bits = simhash(text)
   return { looks: bits === null ? null : looksText({ of: 'text', bits }), text: text.slice(0, excerptCharacters) }
 }

@@ -1,10 +1,14 @@
+import { htmlText } from '../../core/index.ts'
+
 /** The text of a page or of a plain text, from bytes that name no encoding of their own. */
-export function pageText(bytes: Uint8Array, markup: boolean): string {
+export function pageText(bytes: Uint8Array, markup: boolean, most: number): string {
   const text = decoded(bytes)
-  return markup ? text.replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ') : text
+  if (!markup) return text.slice(0, most)
+  const page = htmlText(text, most)
+  return page.title === '' ? page.text : `${page.title}\n${page.text}`
 }
 
-/** Characters in which a text may be broken and still be UTF-8. */
+/** Share of characters in which a text may be broken and still be UTF-8. */
 const mostBroken = 0.01
 
 function decoded(bytes: Uint8Array): string {

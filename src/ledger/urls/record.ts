@@ -1,4 +1,4 @@
-import { canonical, parseLooks, timeOf } from '../../core/index.ts'
+import { canonical } from '../../core/index.ts'
 import type { CopyTrouble, StoredAt } from '../../sources/index.ts'
 
 /** What stood at an address when it was locked: one line of a locked list. Fields that are not known are null. */
@@ -51,22 +51,3 @@ export interface Seen {
 /** What was seen as a line of a file of observations. */
 export const seenLine = ({ row, record, observed, text }: Seen): string =>
   `${canonical({ row, ...record, observed, text: text ?? undefined })}\n`
-
-/** Reads a line of a file of observations; null when it is none. */
-export function parseSeen(line: string): Seen | null {
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch {
-    return null
-  }
-  if (typeof value !== 'object' || value === null || !('row' in value) || !('url' in value)) return null
-  const { row, observed, text, ...record } = value as Record<string, unknown>
-  if (typeof row !== 'number' || typeof record.url !== 'string') return null
-  const textual = (cell: unknown): string | null => (typeof cell === 'string' ? cell : null)
-  const looks = textual(record.looks)
-  const fetchedAt = textual(record.fetchedAt)
-  if (looks !== null && parseLooks(looks) === null) return null
-  if (fetchedAt !== null && timeOf(fetchedAt) === null) return null
-  return { row, record: record as unknown as UrlRecord, observed: textual(observed), text: textual(text) }
-}
