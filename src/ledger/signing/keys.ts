@@ -1,18 +1,14 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { open } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { TrustedRoot } from '@sigstore/protobuf-specs'
 import { Fault } from '../../core/index.ts'
 import { faultOf } from '../../sources/index.ts'
 import { type Certificate, readCertificate } from './trust/certificate.ts'
 import { hashOfKey } from './trust/key.ts'
 import { Refused } from './trust/refused.ts'
-import { trustedRootOf } from './trust/sigstore.ts'
 
 /** Keys and chains are small; a larger file is the wrong one. */
 const largestKey = 64 * 1024
 const largestChain = 1024 * 1024
-const largestRoot = 16 * 1024 * 1024
 
 const kinds = 'P-256, P-384 or P-521'
 
@@ -124,26 +120,3 @@ function certificateFrom(der: Buffer, path: string): Certificate {
     throw reason instanceof Refused ? badKey(path, 'a certificate cannot be read', 'Get the file again.') : reason
   }
 }
-
-/** The trusted root in a file, or the one that the Sigstore client shipped with this program knows. */
-export async function readTrustedRoot(path: string | undefined): Promise<TrustedRoot> {
-  if (path === undefined) return shippedRoot()
-  const bytes = await readSmall(path, largestRoot)
-  const document =
-    parsing((): unknown => JSON.parse(bytes.toString('utf8'))) ??
-    fail(badKey(path, 'the trusted root is not JSON', 'Give the trusted_root.json of the Sigstore instance.'))
-  return trustedRootOf(document, path)
-}
-
-const publicInstance = 'https://tuf-repo-cdn.sigstore.dev'
-
-function shippedRoot(): TrustedRoot {
-  const seeds: unknown = createRequire(import.meta.url)('@sigstore/tuf/seeds.json')
-  const targets = at(at(seeds, publicInstance), 'targets')
-  const base64 = at(targets, 'trusted_root.json')
-  const text = typeof base64 === 'string' ? Buffer.from(base64, 'base64').toString('utf8') : 'null'
-  return trustedRootOf(JSON.parse(text), 'the trusted root of the public Sigstore instance, as shipped')
-}
-
-const at = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined

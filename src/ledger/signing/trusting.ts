@@ -1,5 +1,5 @@
 import { Fault } from '../../core/index.ts'
-import { readCertificates, readPublicKey, readTrustedRoot } from './keys.ts'
+import { readCertificates, readPublicKey } from './keys.ts'
 import type { Trust } from './trust/judge.ts'
 
 /** Whom to trust, as a user names it: files and names. Exactly one of the three ways. */
@@ -42,7 +42,9 @@ export async function trustFrom(source: TrustSource, now: number): Promise<Trust
       'A Sigstore signature is checked against an identity and its issuer.',
       'Give both --identity and --issuer.',
     )
-  return { mode: 'sigstore', root: await readTrustedRoot(source.trustedRoot), identity, issuer }
+  // Loaded here: the Sigstore library is not needed for locks, keys and certificates.
+  const { sigstoreTrust } = await import('./trusted-root.ts')
+  return sigstoreTrust(source.trustedRoot, { identity, issuer })
 }
 
 function moment(at: string | undefined, now: number): number {

@@ -1,19 +1,17 @@
 import type { KeyObject } from 'node:crypto'
-import type { TrustedRoot } from '@sigstore/protobuf-specs'
 import type { Bundle } from './bundle.ts'
 import { type Certificate, certificateName, readCertificate } from './certificate.ts'
 import { trustedLeaf } from './chain.ts'
 import { legacyPreAuthentication, payloadType, preAuthentication } from './dsse.ts'
 import { curveNames, hintOf, isSignedBy, refuseOtherKey } from './key.ts'
 import { Refused } from './refused.ts'
-import { type Identity, keylessSigner } from './sigstore.ts'
 import { type Manifest, parseStatement } from './statement.ts'
 
 /** Whom the user trusts. There is no default: a signature proves nothing until somebody says whose it must be. */
 export type Trust =
   | { readonly mode: 'key'; readonly key: KeyObject }
   | { readonly mode: 'certificate'; readonly roots: readonly Certificate[]; readonly at: number }
-  | ({ readonly mode: 'sigstore'; readonly root: TrustedRoot } & Identity)
+  | { readonly mode: 'sigstore'; readonly signerOf: (bundle: Bundle) => Pick<Judged, 'signer' | 'signedAt'> }
 
 /** A bundle whose signature holds. */
 export interface Judged {
@@ -36,8 +34,7 @@ export function judgeBundle(bundle: Bundle, trust: Trust): Judged {
       `The bundle is signed with ${modeNames[material.mode]}, not with ${modeNames[trust.mode]}.`,
     )
   if (trust.mode === 'sigstore') {
-    const signed = keylessSigner(bundle, trust.root, trust)
-    return { ...signed, manifest: parseStatement(bundle.payload) }
+    return { ...trust.signerOf(bundle), manifest: parseStatement(bundle.payload) }
   }
   const { key, signer } =
     trust.mode === 'key' ? ofKey(bundle, trust.key) : ofCertificates(bundle, trust.roots, trust.at)
