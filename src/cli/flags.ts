@@ -9,6 +9,8 @@ const roleFlags = {
   actor: 'who wrote a row',
   time: 'when a row was written',
   id: 'the name of a row',
+  url: 'the address a row was fetched from',
+  digest: 'the digest its bytes had then',
   split: 'train, test, …',
 } as const satisfies Partial<Record<Role, string>>
 
@@ -20,6 +22,8 @@ export interface DataFlags {
   readonly actor?: string
   readonly time?: string
   readonly id?: string
+  readonly url?: string
+  readonly digest?: string
   readonly split?: string
   readonly quiet?: boolean
   readonly seed: number

@@ -1,4 +1,5 @@
 import { type Cell, type Column, labelOf, type Role } from '../core/index.ts'
+import { isAddress, isDigest, isLooks, isUrl, shareOf } from './marks.ts'
 
 /** A column with some of its cells. */
 export interface Sample {
@@ -8,28 +9,36 @@ export interface Sample {
 
 /** Usual names by role, most telling first; compared without case, spaces, `_` and `-`. */
 const names: Readonly<Partial<Record<Role, readonly string[]>>> = {
-  text: 'text sentence sentences tweet review reviewtext comment commenttext email mail message sms body content document doc post utterance headline description passage article input inputtext question query abstract title'.split(
+  text: 'text sentence sentences tweet review reviewtext comment commenttext email mail message sms body content document doc post utterance caption headline description passage article input inputtext question query abstract title'.split(
     ' ',
   ),
   label:
     'label labels class category target sentiment spam isspam polarity y gold goldlabel stars rating intent topic toxic toxicity hate verdict'.split(
       ' ',
     ),
-  source: 'source domain site website origin host publisher channel subreddit corpus datasource url'.split(' '),
+  source: 'source domain site website origin host publisher channel subreddit corpus datasource'.split(' '),
   actor:
     'actor user userid username author authorid annotator annotatorid worker workerid contributor reviewer reviewerid submitter handle account sender from'.split(
       ' ',
     ),
-  time: 'time timestamp date datetime created createdat createdutc createdtime updatedat published publishedat postedat unixreviewtime'.split(
+  time: 'time timestamp date datetime created createdat createdutc createdtime updatedat published publishedat postedat unixreviewtime fetchedat fetchtime crawldate crawltime crawledat warcdate'.split(
     ' ',
   ),
-  id: 'id uuid guid rowid exampleid docid documentid index idx key tweetid reviewid commentid'.split(' '),
+  id: 'id uuid guid rowid exampleid docid documentid index idx key tweetid reviewid commentid revision revisionid revid'.split(
+    ' ',
+  ),
   split: 'split subset fold partition'.split(' '),
   prompt: 'prompt instruction instructions'.split(' '),
   response: 'response completion output answer'.split(' '),
   chosen: ['chosen'],
   rejected: ['rejected'],
-  url: 'url link uri href'.split(' '),
+  item: 'item page pagetitle articletitle'.split(' '),
+  url: 'url uri link href imageurl pageurl sourceurl weburl warctargeturi targeturi originalurl'.split(' '),
+  digest: 'digest payloaddigest warcpayloaddigest sha256 sha512 sha1 md5 checksum contenthash hash'.split(' '),
+  observed: 'observed observeddigest actualdigest'.split(' '),
+  looks: 'looks phash simhash'.split(' '),
+  observedLooks: ['observedlooks'],
+  registered: 'registered registeredat registrationdate domainregistered'.split(' '),
 }
 
 const folded = (name: string): string => name.toLowerCase().replace(/[\s_\-.]+/g, '')
@@ -66,11 +75,13 @@ export function inferRoles(samples: readonly Sample[], flags: RoleFlags, own?: R
     return samples.map(({ name }) => ({ name, ...given.get(name) }))
   }
   const facts = new Map(samples.map(s => [s.name, factsOf(s.cells)]))
+  const revised = samples.some(s => /^rev(ision)?(id)?$/.test(folded(s.name)))
   const instructed = samples.some(s => /^(instruction|prompt)s?$/.test(folded(s.name)))
   for (const [role, usual] of Object.entries(names) as [Role, readonly string[]][]) {
     if (taken.has(role)) continue
     // Beside an instruction, `input` is its material and not what is labelled.
-    const able = instructed && role === 'text' ? usual.filter(u => u !== 'input') : usual
+    const able = usual.filter(u => !(instructed && role === 'text' && u === 'input'))
+    if (role === 'item' && revised) able.push('title')
     const rivals = able.flatMap(u => samples.filter(s => folded(s.name) === u && !given.has(s.name)))
     const fitting = rivals.filter(s => fits(role, facts.get(s.name)!))
     const best = role === 'text' ? longest(fitting, facts) : fitting[0]
@@ -81,6 +92,8 @@ export function inferRoles(samples: readonly Sample[], flags: RoleFlags, own?: R
   return samples.map(({ name }) => ({ name, ...given.get(name) }))
 }
 
+/** Share of the values that must be of a kind to tell a column by it. */
+const surely = 0.9
 /** Other candidates named in a reason. */
 const mostRivals = 3
 
@@ -108,7 +121,8 @@ function byNameAlone(
   if (role !== 'text' && role !== 'label') return
   const able = rivals.filter(({ name, cells }) => {
     const { nested, filled } = facts.get(name)!
-    return !nested && filled > 0 && (role === 'label' || cells.some(cell => typeof cell === 'string'))
+    if (nested || filled === 0 || (role === 'text' && facts.get(name)!.urls >= surely)) return false
+    return role === 'label' || cells.some(cell => typeof cell === 'string')
   })
   const exact = able.find(s => folded(s.name) === role || folded(s.name) === `${role}s`)
   if (exact) give(exact.name, role, 'name')
@@ -131,12 +145,18 @@ function byContent(
   give: (name: string, role: Role, because: string) => void,
 ): void {
   const free = () => samples.filter(s => !given.has(s.name))
+  if (!taken.has('url')) {
+    const able = free().filter(s => facts.get(s.name)!.filled > 0 && facts.get(s.name)!.urls >= surely)
+    if (able[0]) give(able[0].name, 'url', `content: web addresses${others(able[0], able)}`)
+  }
   if (!taken.has('text')) {
     const able = free().filter(s => fits('text', facts.get(s.name)!) && !fewLong(facts.get(s.name)!))
     const best = longest(able, facts)
     if (best) give(best.name, 'text', `content: long, varied strings${others(best, able)}`)
   }
-  if (!taken.has('label') && taken.has('text')) {
+  // Rows of captures have columns like the status of an answer, which nobody learns.
+  const captures = taken.has('digest') || taken.has('observed')
+  if (!taken.has('label') && taken.has('text') && !captures) {
     const able = free().filter(s => fewValues(facts.get(s.name)!))
     able.sort((a, b) => facts.get(a.name)!.distinct - facts.get(b.name)!.distinct)
     const words = able.filter(s => !facts.get(s.name)!.counting)
@@ -156,6 +176,11 @@ interface Facts {
   /** Row numbers: rising by one. */
   readonly counting: boolean
   readonly nested: boolean
+  /** Shares of the values that are web addresses with and without `http://`, digests, and looks. */
+  readonly urls: number
+  readonly addresses: number
+  readonly digests: number
+  readonly looks: number
 }
 
 function factsOf(cells: readonly Cell[]): Facts {
@@ -172,6 +197,10 @@ function factsOf(cells: readonly Cell[]): Facts {
     numeric: texts.length > 0 && texts.every(t => Number.isFinite(Number(t))),
     counting,
     nested,
+    urls: shareOf(texts, isUrl),
+    addresses: shareOf(texts, isAddress),
+    digests: shareOf(texts, isDigest),
+    looks: shareOf(texts, isLooks),
   }
 }
 
@@ -191,8 +220,19 @@ const fewValues = ({ filled, distinct, meanLength, nested }: Facts): boolean =>
 
 function fits(role: Role, facts: Facts): boolean {
   const { filled, numeric, nested, meanWords, meanLength, counting } = facts
-  if (role === 'text') return !nested && filled > 0 && !numeric && (meanWords >= 1.5 || meanLength >= 12)
+  if (role === 'text')
+    return (
+      !nested &&
+      filled > 0 &&
+      !numeric &&
+      facts.urls < surely &&
+      facts.digests < surely &&
+      (meanWords >= 1.5 || meanLength >= 12)
+    )
   if (role === 'label') return !nested && !counting && meanLength <= 80 && (filled === 0 || !allDifferent(facts))
+  if (role === 'url') return !nested && facts.addresses >= 0.5
+  if (role === 'digest' || role === 'observed') return !nested && facts.digests >= surely
+  if (role === 'looks' || role === 'observedLooks') return facts.looks >= surely
   if (role === 'chosen' || role === 'rejected' || role === 'prompt' || role === 'response') return true
   return !nested
 }

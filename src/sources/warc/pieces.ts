@@ -28,7 +28,7 @@ const aheadBytes = 1 << 20
 /** Packed bytes tried to see whether a member begins where its signature stands. */
 const probeBytes = 64
 /** Signatures tried after damage: a file made of nothing else must not keep us for hours. */
-const mostProbes = 50_000
+const mostProbes = 20_000
 
 /** The expanded bytes of a crawl file, as it is stored: plain, Zstandard, or gzip with one member or one each record. */
 export async function* piecesOf(source: Source, mostBytes: number): AsyncGenerator<Piece> {
