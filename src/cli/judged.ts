@@ -5,6 +5,7 @@ import { detectors } from '../detectors/index.ts'
 import { decide, defaultPolicy, type Policy, parsePolicy } from '../policy/index.ts'
 import { readReport } from '../report/index.ts'
 import { checkedOptions, chosen, loadPlugins, type OpenedTable, openTable, type Plugins, scan } from '../scan/index.ts'
+import { lockBaseline } from './baseline.ts'
 import { type DataFlags, type DetectorFlags, rolesOf } from './flags.ts'
 import { interruptible } from './interrupt.ts'
 import { progressLine } from './progress.ts'
@@ -27,7 +28,7 @@ export interface Judged {
 /** Opens, scans and decides, with notes and progress on stderr. */
 export async function judged(paths: readonly string[], flags: JudgeFlags): Promise<Judged> {
   const { policy, plugins } = await policyOf(flags, paths)
-  const baseline = flags.baseline === undefined ? undefined : await reportFile(flags.baseline)
+  const baseline = flags.baseline === undefined ? undefined : await baselineOf(flags.baseline, paths)
   const options = merged(policy.detectors, flags.set ?? {})
   const all = [...detectors, ...plugins.detectors]
   chosen(all, flags)
@@ -62,6 +63,10 @@ export async function judged(paths: readonly string[], flags: JudgeFlags): Promi
     release()
   }
 }
+
+/** What drift compares with: an earlier report, or what a lock kept of one. */
+const baselineOf = async (path: string, paths: readonly string[]): Promise<Pick<Report, 'baseline'>> =>
+  (await lockBaseline(path, paths)) ?? (await reportFile(path))
 
 /** The policy of the command line and the plugins that it names. */
 export async function policyOf(

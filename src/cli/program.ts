@@ -7,10 +7,12 @@ import { drillCommand } from './drill.ts'
 import { explainCommand } from './explain.ts'
 import { sayFault } from './fault.ts'
 import { initCommand } from './init.ts'
+import { lockCommand } from './lock.ts'
 import { scanCommand } from './scan.ts'
 import { seen } from './seen.ts'
 import { signCommand } from './sign.ts'
 import { snapshotCommand } from './snapshot.ts'
+import { verifyCommand } from './verify.ts'
 import { installedVersion } from './version.ts'
 
 const after = `
@@ -48,6 +50,8 @@ export async function run(args: readonly string[]): Promise<number> {
     explainCommand,
     snapshotCommand,
     initCommand,
+    lockCommand,
+    verifyCommand,
     signCommand,
     attestCommand,
     bomCommand,

@@ -25,7 +25,7 @@ export function scanCommand(exit: (code: number) => void): Command {
     .option('--json', 'Short for --format json: nothing but JSON on stdout.')
     .option('-o, --out <file>', 'Write a report; its ending says the format (repeatable).', repeated)
     .addOption(new Option('--as <kind>', 'What it is, whatever the content says.').choices(['dataset', 'model']))
-    .option('--baseline <report.json>', 'Datasets: an earlier report that drift compares with.')
+    .option('--baseline <file>', 'Datasets: an earlier report, or a lock, that drift compares with.')
     .option('--base <model>', 'Models: what this one was made from, to compare with.')
   return withDetectors(withData(command)).action(async (paths: string[], flags: Flags) => exit(await act(paths, flags)))
 }

@@ -19,6 +19,7 @@ export {
   type Locking,
   type LockingOptions,
   lockPath,
+  rootFrom,
 } from './lock/artifact.ts'
 export { changedLock, type LockChange } from './lock/change.ts'
 export { lockId, partsId } from './lock/id.ts'
@@ -36,6 +37,14 @@ export type {
 export { lockSchema } from './lock/schema.ts'
 export { renderLock, writeLock } from './lock/write.ts'
 export { type Origin, type OriginPart, originOf } from './origins/index.ts'
+export { filesTable, referencesTable, type Standing } from './provenance/index.ts'
+export {
+  type Reference,
+  type References,
+  type ReferenceUse,
+  type ReferringFile,
+  referencesOf,
+} from './references/index.ts'
 export { type KeylessOptions, keylessSignerAt } from './signing/keyless.ts'
 export { readCertificates, readPrivateKey, readPublicKey } from './signing/keys.ts'
 export type { FoundSignature, Seal, SealedFile, TreeSignatures } from './signing/seal.ts'

@@ -7,6 +7,7 @@ import { renderSarif } from './sarif.ts'
 import { renderTerminal } from './terminal.ts'
 
 export { readReport, reportSchema } from './json.ts'
+export { counted, sizeText } from './lines.ts'
 
 /** What a report can be written as. */
 export const reportFormats = ['terminal', 'json', 'sarif', 'html', 'junit', 'markdown'] as const

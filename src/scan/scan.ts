@@ -6,6 +6,7 @@ import {
   type Report,
   type Role,
   reportVersion,
+  requiredRoles,
   type Table,
   threats,
   toolVersion,
@@ -41,8 +42,8 @@ export interface ScanOptions {
   readonly threads?: number
   /** Seed of every random choice; the same seed gives the same report. */
   readonly seed?: number
-  /** An earlier report whose statistics `drift` compares with. */
-  readonly baseline?: Report
+  /** An earlier report, or what a lock kept of it, whose statistics `drift` compares with. */
+  readonly baseline?: Pick<Report, 'baseline'>
   /** What the paths hold; told by content when absent. */
   readonly as?: ArtifactKind
   /** For models: the model that this one was made from, as paths or open. */
@@ -107,7 +108,9 @@ async function scanOpenModel(model: Model, { base, ...options }: ScanOptions): P
 
 async function scanTable(table: Table, options: ScanOptions): Promise<Report> {
   const all = [...builtIn, ...(options.detectors ?? [])]
-  const detectors = chosen(all, options).filter(judgesTables)
+  const detectors = chosen(all, options)
+    .filter(judgesTables)
+    .filter(d => isFor(d, table, options.beside ?? []))
   const given = checkedOptions(all, options.options ?? {})
   const progress = { pass: 0, rows: 0, done: 0, detectors: detectors.length }
   const tell = (change: Partial<Progress>) => options.onProgress?.(Object.assign(progress, change))
@@ -137,6 +140,10 @@ async function scanTable(table: Table, options: ScanOptions): Promise<Report> {
     await engine.close()
   }
 }
+
+/** A detector that has a table beside to judge, and nothing in this one, did not miss anything here. */
+const isFor = (detector: AnyDetector, { roles }: Table, beside: readonly Beside[]): boolean =>
+  !beside.some(({ only }) => only.includes(detector.id)) || requiredRoles(detector).every(role => roles.has(role))
 
 /** What every report holds, whichever detectors run: what the bytes lack, and the profile that `drift` compares. */
 const also = { defects: defects.request({}), 'table-profile': tableProfile.request({}) }

@@ -105,7 +105,7 @@ export function withoutFile(tree: Tree, path: string): Tree {
 }
 
 /** A path told from the folder of the lock, `/` between its parts. */
-function rootFrom(lockPath: string, path: string): string {
+export function rootFrom(lockPath: string, path: string): string {
   const root = relative(realFolder(dirname(resolve(lockPath))), realFolder(resolve(path)))
   const written = root === '' ? '.' : root.split(sep).join('/')
   const why = unsafeRoot(written)

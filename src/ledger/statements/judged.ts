@@ -44,7 +44,7 @@ const fileOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
  * @throws Fault `bad-report` when the report was edited, has no digests, or is about other bytes.
  */
 export function judgedArtifact(
-  lock: Lock,
+  lock: Pick<Lock, 'artifacts'>,
   report: Report,
   decision: Decision,
   wanted: { readonly report: string; readonly artifact?: string },

@@ -58,7 +58,10 @@ const isSame = (was: LockedPart, { size, digests: { sha256, blake3 } }: NowPart)
 
 function changed(was: LockedPart, is: NowPart): Difference {
   const grown = is.size - was.size
-  const size = grown === 0 ? 'same size' : `${Math.abs(grown)} bytes ${grown > 0 ? 'longer' : 'shorter'}`
+  const size =
+    grown === 0
+      ? 'same size'
+      : `${Math.abs(grown)} ${Math.abs(grown) === 1 ? 'byte' : 'bytes'} ${grown > 0 ? 'longer' : 'shorter'}`
   return {
     kind: 'changed',
     part: was.name,

@@ -21,7 +21,7 @@ export interface VerifyOptions extends Omit<DigestOptions, 'algorithms' | 'shard
   /** Parts or folders to verify, by name; all of them when absent. */
   readonly only?: readonly string[]
   /** Reads the rows of a table whose bytes changed, to say which. */
-  readonly pin?: (path: string, like: LockedTable) => Promise<LockedTable | undefined>
+  readonly pin?: (path: string, isFile: boolean, like: LockedTable) => Promise<LockedTable | undefined>
 }
 
 /** Compares what stands at the root of an artifact with what was locked. */
@@ -45,7 +45,7 @@ export async function verifyArtifact(artifact: LockedArtifact, options: VerifyOp
     root: artifact.root,
     same: same.length,
     bytes: same.reduce((sum, { size }) => sum + size, 0),
-    differences: [...(await withRows(found, artifact, path, options)), ...beside],
+    differences: [...(await withRows(found, artifact, tree.isFile, options)), ...beside],
     notes: notesOf(artifact, inside.files, inside.unseen),
   }
 }
@@ -113,14 +113,14 @@ async function partsNow(
 
 async function withRows(
   differences: readonly Difference[],
-  { table, parts }: LockedArtifact,
-  path: string,
-  { pin }: VerifyOptions,
+  { table, root }: LockedArtifact,
+  isFile: boolean,
+  { pin, lockPath }: VerifyOptions,
 ): Promise<readonly Difference[]> {
   const shards = new Set(table?.shards.map(({ name }) => name))
   const edited = differences.filter(({ kind, part }) => kind === 'changed' && shards.has(part))
-  if (!table || !pin || edited.length === 0 || parts.length === 0) return differences
-  const now = await pin(path, table)
+  if (!table || !pin || edited.length === 0) return differences
+  const now = await pin(resolve(dirname(lockPath), root), isFile, table)
   if (!now) return differences
   const rows = editedShards(table, now)
   return differences.map(difference => {

@@ -1,0 +1,115 @@
+import { dirname, relative, resolve } from 'node:path'
+import { Fault } from '../core/index.ts'
+import {
+  type Algorithm,
+  type Located,
+  locate,
+  type Target,
+  type Verified,
+  verdictCode,
+  verifyArtifact,
+} from '../ledger/index.ts'
+import { interruptible } from './interrupt.ts'
+import { type ProgressLine, progressLine } from './progress.ts'
+import { refuseLoneFlags } from './signature.ts'
+import { saveCache, statCacheOf } from './stat-caches.ts'
+import type { VerifyFlags } from './verify.ts'
+import { verifyText } from './verify-text.ts'
+
+/** What became of one lock. */
+export interface LockVerified {
+  /** The lock, from where the command was started. */
+  readonly path: string
+  readonly id: string
+  readonly lockedAt: string
+  readonly artifacts: readonly Verified[]
+}
+
+const algorithms: Readonly<Record<VerifyFlags['hash'], readonly Algorithm[]>> = {
+  sha256: ['sha256'],
+  blake3: ['blake3'],
+  both: ['sha256', 'blake3'],
+}
+
+/** Verifies what the command line names; the text for stdout and the exit code. */
+export async function verified(paths: readonly string[], flags: VerifyFlags): Promise<{ text: string; code: number }> {
+  if (flags.signature !== undefined) return signed(paths, flags)
+  refuseLoneFlags(flags)
+  if (flags.fast && flags.paranoid)
+    throw new Fault('bad-option', '--fast and --paranoid exclude each other.', 'Give one of them.')
+  const located = locate(paths, flags.lock)
+  const { signal, release } = interruptible('Stopping: nothing is verified.')
+  const line = progressLine(flags.quiet === true || flags.json === true)
+  const locks: LockVerified[] = []
+  try {
+    for (const found of located) locks.push(await verifyLock(found, flags, line, signal))
+  } finally {
+    line.clear()
+    release()
+  }
+  const code = verdictCode(locks.flatMap(({ artifacts }) => artifacts))
+  const text = flags.json ? `${JSON.stringify({ verified: code === 0, locks }, null, 2)}\n` : verifyText(locks)
+  return { text, code }
+}
+
+async function signed(paths: readonly string[], flags: VerifyFlags): Promise<{ text: string; code: number }> {
+  const [path] = paths
+  if (path === undefined || paths.length > 1)
+    throw new Fault('bad-option', 'A signature is verified against one path.', 'Name the file or folder it is for.')
+  const { verifiedSignature } = await import('./signature.ts')
+  return verifiedSignature(path, { ...flags, ...(flags.threads === undefined ? {} : { workers: flags.threads }) })
+}
+
+async function verifyLock(
+  found: Located,
+  flags: VerifyFlags,
+  line: ProgressLine,
+  signal: AbortSignal,
+): Promise<LockVerified> {
+  const artifacts: Verified[] = []
+  for (const target of found.targets) artifacts.push(await verifyTarget(target, found.path, flags, line, signal))
+  const { lock, path } = found
+  return { path: relative('.', path) || path, id: lock.id, lockedAt: lock.history.at(-1)!.at, artifacts }
+}
+
+async function verifyTarget(
+  { artifact, only }: Target,
+  lockPath: string,
+  flags: VerifyFlags,
+  line: ProgressLine,
+  signal: AbortSignal,
+): Promise<Verified> {
+  const cache = statCacheOf(resolve(dirname(lockPath), artifact.root), flags)
+  const verified = await verifyArtifact(artifact, {
+    lockPath,
+    algorithms: algorithms[flags.paranoid ? 'both' : flags.hash],
+    ...(only ? { only } : {}),
+    ...(flags.threads === undefined ? {} : { workers: flags.threads }),
+    ...(cache ? { cache } : {}),
+    ...(flags.rows ? { pin: rowsNow } : {}),
+    onProgress: ({ bytes, ofBytes }) =>
+      line.show(`Verifying ${artifact.name}: ${Math.floor((100 * bytes) / Math.max(1, ofBytes))} %`),
+    signal,
+  })
+  saveCache(cache, flags)
+  return flags.allowIgnored ? withIgnoredAllowed(verified) : verified
+}
+
+async function rowsNow(path: string, isFile: boolean, like: NonNullable<Target['artifact']['table']>) {
+  const { tableAt } = await import('./lock-facts.ts')
+  try {
+    return await tableAt(path, isFile, like, () => {})
+  } catch (reason) {
+    if (reason instanceof Fault) return undefined
+    throw reason
+  }
+}
+
+/** Files under ignore patterns as notes: still said, no reason to fail. */
+function withIgnoredAllowed(verified: Verified): Verified {
+  const [ignored, differences] = [true, false].map(is =>
+    verified.differences.filter(({ kind }) => (kind === 'ignored') === is),
+  )
+  const notes = ignored!.map(({ part, text }) => `let pass as you asked: ${part}, ${text}`)
+  return { ...verified, differences: differences!, notes: [...verified.notes, ...notes] }
+}

@@ -1,0 +1,48 @@
+import { Command, Option } from 'commander'
+import { integer } from './flags.ts'
+import { type SignatureFlags, withSignature } from './signature-flags.ts'
+
+/** What `verify` takes. */
+export interface VerifyFlags extends SignatureFlags {
+  readonly lock?: string
+  readonly hash: 'sha256' | 'blake3' | 'both'
+  readonly rows: boolean
+  readonly allowIgnored?: boolean
+  readonly fast?: boolean
+  readonly paranoid?: boolean
+  readonly cache?: string
+  readonly threads?: number
+  readonly json?: boolean
+  readonly quiet?: boolean
+}
+
+/** `bezoar verify`: prove that what was locked is still so. */
+export function verifyCommand(exit: (code: number) => void): Command {
+  const command = new Command('verify')
+    .summary('prove that files are as they were locked or signed')
+    .description(
+      'Compares files with bezoar.lock and names each difference. Without a path,\neverything in ./bezoar.lock; with paths, the first lock upward that knows them.\nExit codes: 0 as locked, 1 something differs, 3 something could not be read.',
+    )
+    .argument('[path...]', 'artifacts, or files and folders in them')
+    .option('--lock <file>', 'The lock to compare with.')
+    .option('--allow-ignored', 'Name new runnable files under ignore patterns, and pass.')
+    .option('--no-rows', 'Data: do not look for the edited rows of changed files.')
+    .option('--json', 'Nothing but JSON on stdout.')
+    .optionsGroup('Running:')
+    .addOption(
+      new Option('--hash <name>', 'Digest to compare.').choices(['sha256', 'blake3', 'both']).default('sha256'),
+    )
+    .option('--fast', 'Do not read files that look as they did (size, times).')
+    .option('--paranoid', 'Read every byte, compare both digests, use no cache.')
+    .option('--cache <folder>', 'Where looks and digests are kept (default: your caches).')
+    .option('--threads <n>', 'Worker threads (default: as many as cores).', integer)
+    .option('-q, --quiet', 'No progress and no notes on stderr.')
+  return withSignature(command).action(async (paths: string[], flags: VerifyFlags) => exit(await act(paths, flags)))
+}
+
+async function act(paths: readonly string[], flags: VerifyFlags): Promise<number> {
+  const { verified } = await import('./verified.ts')
+  const { text, code } = await verified(paths, flags)
+  process.stdout.write(text)
+  return code
+}
