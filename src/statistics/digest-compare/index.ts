@@ -16,9 +16,6 @@ import {
   trimLowest,
 } from '../../core/index.ts'
 
-export type { Digest, Fate, Likeness, Pair, Triage } from '../../core/index.ts'
-export { algorithmOf, comparable, fates, readDigest as digestOf, triage } from '../../core/index.ts'
-
 export interface DigestCompareOptions {
   /** Bits in which looks may differ. */
   readonly likeness: Likeness

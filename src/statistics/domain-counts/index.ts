@@ -46,6 +46,8 @@ export interface DomainCounts {
   readonly distinct: number
   /** Two hashed histograms of all domains: with it the largest are found though some were left out. */
   readonly cells: Uint32Array
+  /** Rows that at most some thousand domains can exceed, by these histograms. */
+  readonly least: number
 }
 
 /** A domain, its rows, and how many of them are hosted names or lapsed. */
@@ -71,6 +73,7 @@ export interface DomainCountsState {
 /** Addresses are cut in the histograms at one in 2^20: with ten million rows a cell has ten others on average. */
 const cellBits = 20
 const width = 1 << cellBits
+const mostLarge = 5000
 
 /** What a finding lists. */
 const mostRows = 100_000
@@ -81,13 +84,13 @@ const cellsOfDomain = (domain: string): [number, number] => [
 ]
 
 /** Rows that the domain has, or more when others share its cells. */
-export function domainEstimate(cells: Uint32Array, domain: string): number {
+function domainEstimate(cells: Uint32Array, domain: string): number {
   const [first, second] = cellsOfDomain(domain)
   return Math.min(cells[first]!, cells[second]!)
 }
 
 /** The smallest count that at most `most` domains can exceed. */
-export function leastOfLargest(cells: Uint32Array, most: number): number {
+function leastOfLargest(cells: Uint32Array, most: number): number {
   const sorted = cells.slice(0, width).sort()
   return Math.max(1, sorted[Math.max(0, width - most - 1)]! + 1)
 }
@@ -171,6 +174,7 @@ export default statistic<DomainCountsOptions, DomainCountsState, DomainCounts>({
       lapsedRows: trimLowest(state.firstLapsed, mostRows).kept,
       distinct: Math.round((kept.length * 2 ** 32) / all.limit),
       cells: state.cells,
+      least: leastOfLargest(state.cells, Math.min(mostLarge, limit)),
     }
   },
 })

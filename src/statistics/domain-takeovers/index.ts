@@ -3,6 +3,7 @@ import {
   type Cell,
   cellsOf,
   emptyRanked,
+  type Fate,
   hashString,
   isForSale,
   mergeRanked,
@@ -10,19 +11,18 @@ import {
   type Ranked,
   type Role,
   type RowId,
+  readDigest,
   sameLooks,
   statistic,
   textOf,
   timeOf,
+  triage,
   trimRanked,
 } from '../../core/index.ts'
 import { lapsed, siteOf } from '../../domains/index.ts'
-import { digestOf, type Fate, triage } from '../digest-compare/index.ts'
 import { emptyPages, mergePages, type Pages, putPage, type SharedPage, sharedPages } from './pages.ts'
 
-export { isForSale } from '../../core/index.ts'
 export type { SharedPage } from './pages.ts'
-export { mostSharing } from './pages.ts'
 
 export interface DomainTakeoversOptions {
   /** When the list was made, in milliseconds since 1970; rows may say an earlier moment themselves. */
@@ -124,7 +124,7 @@ function judge(
   const { fate } = triage({ digest, observed, looks: cells.looks[i], observedLooks: cells.observedLooks[i] }, sameLooks)
   const text = registered !== null || differs.has(fate) ? textOf(cells.text[i]) : null
   const parked = text !== null && isForSale(text)
-  const served = differs.has(fate) || registered !== null ? (digestOf(observed)?.hex ?? '') : ''
+  const served = differs.has(fate) || registered !== null ? (readDigest(observed)?.hex ?? '') : ''
   // A page that looks as before is no new page, whoever else serves it.
   if (differs.has(fate) && fate !== 'near') putPage(state.pages, served, domain, textOf(digest) ?? '')
   if (registered !== null) state.registered++

@@ -16,7 +16,7 @@ interface Page {
 
 const mostPages = 20_000
 /** Nobody asks for more than so many domains that serve the same. */
-export const mostSharing = 16
+const mostSharing = 16
 const rankOf = (digest: string): number => hashString(digest, 0x9a6e) >>> 0
 const everything = 2 ** 32
 
