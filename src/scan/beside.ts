@@ -15,6 +15,10 @@ export interface Beside {
   readonly table: Table
   /** Detectors that judge it, by id; they need not apply to the artifact itself. */
   readonly only: readonly string[]
+  /** Sentences: what of it could not be looked at, for the coverage. */
+  readonly notLookedAt?: readonly string[]
+  /** Sentences of the same kind that keep the artifact from passing. */
+  readonly unjudged?: readonly string[]
 }
 
 /** How the tables beside an artifact are judged. */
@@ -29,7 +33,10 @@ export interface BesideRequest {
 export async function withBeside(report: Report, beside: readonly Beside[], request: BesideRequest): Promise<Report> {
   let { outcomes } = report
   const notLookedAt = [...report.coverage.notLookedAt]
-  for (const { table, only } of beside) {
+  const unjudged = [...(report.coverage.unjudged ?? [])]
+  for (const { table, only, ...said } of beside) {
+    notLookedAt.push(...(said.notLookedAt ?? []), ...(said.unjudged ?? []))
+    unjudged.push(...(said.unjudged ?? []))
     const detectors = request.detectors.filter(judgesTables).filter(d => only.includes(d.id))
     if (detectors.length === 0) continue
     const { signal } = request
@@ -37,14 +44,25 @@ export async function withBeside(report: Report, beside: readonly Beside[], requ
     const engine = await chooseEngine(table, { catalogue, engine: 'fold', threads: 1, signal })
     try {
       const judgement = await judge({ table, engine, ...request, detectors })
-      outcomes = united(outcomes, judgement.outcomes)
+      outcomes = united(outcomes, judgement.outcomes.map(asBeside))
       notLookedAt.push(...judgement.notJudged)
     } finally {
       await engine.close()
     }
   }
-  return { ...report, outcomes, coverage: { ...report.coverage, notLookedAt } }
+  const coverage = { ...report.coverage, notLookedAt, ...(unjudged.length > 0 ? { unjudged } : {}) }
+  return { ...report, outcomes, coverage }
 }
+
+/**
+ * The rows of such a table are no rows of the artifact: nobody may clean them out of it. Nor has a detector that judged
+ * files read what the artifact says.
+ */
+const asBeside = (outcome: Outcome): Outcome => ({
+  ...outcome,
+  needs: [],
+  findings: outcome.findings.map(({ rows: _, ...finding }) => finding),
+})
 
 /** Outcomes of both; of a detector that judged twice, all findings under the graver status. */
 function united(first: readonly Outcome[], second: readonly Outcome[]): Outcome[] {
@@ -66,6 +84,7 @@ function unitedOutcome(a: Outcome, b: Outcome): Outcome {
   const graver = rank.indexOf(b.status) > rank.indexOf(a.status) ? b : a
   return {
     ...graver,
+    ...(a.needs ? { needs: a.needs } : {}),
     rows: a.rows + b.rows,
     findings: [...a.findings, ...b.findings].sort((x, y) => compareSeverity(y.severity, x.severity)),
     figures: [...a.figures, ...b.figures],

@@ -1,0 +1,2 @@
+export { filesTable, type Standing } from './files.ts'
+export { referencesTable } from './references.ts'
