@@ -100,6 +100,8 @@ function artifactOf(random: Random, nth: number, files: number): LockedArtifact 
     id: hexOf(random, 64),
     parts,
     ignored: random() < 0.3 ? ['*.tmp'] : [],
+    ...(random() < 0.2 ? { runnable: [{ name: 'ignored/run.py', size: 3, sha256: hexOf(random, 64) }] } : {}),
+    ...(random() < 0.2 ? { leftOut: [{ name: 'pipe', reason: 'a pipe' }] } : {}),
     ...(kind !== 'model' && random() < 0.7 ? { table: tableOf(random, parts) } : {}),
     ...(random() < 0.5 ? { origin } : {}),
   }
@@ -404,7 +406,7 @@ export function hashesOfBill(
 ): { count: number; wrong: string[] } {
   const wrong: string[] = []
   let count = 0
-  const check = (component: Hashed, part: LockedPart | undefined, path: string) => {
+  const check = (component: Hashed, part: Partial<LockedPart> | undefined, path: string) => {
     const expected = { 'SHA-256': part?.sha256, BLAKE3: part?.blake3 } as Readonly<Record<string, string | undefined>>
     for (const { alg, content } of component.hashes ?? []) {
       count++
@@ -417,10 +419,15 @@ export function hashesOfBill(
     for (const inner of component.components ?? [])
       check(
         inner,
-        artifact?.parts.find(part => part.name === inner.name),
+        filesIn(artifact).find(part => part.name === inner.name),
         `${component.name}/${inner.name}`,
       )
   }
-  const expected = lock.artifacts.reduce((sum, a) => sum + 2 * a.parts.length, 0)
+  const expected = lock.artifacts.reduce((sum, a) => sum + 2 * a.parts.length + (a.runnable?.length ?? 0), 0)
   return { count, wrong: count === expected ? wrong : [...wrong, `${count} hashes instead of ${expected}`] }
 }
+
+const filesIn = (artifact: LockedArtifact | undefined): Partial<LockedPart>[] => [
+  ...(artifact?.parts ?? []),
+  ...(artifact?.runnable ?? []),
+]

@@ -3,8 +3,10 @@ import {
   compareDependencies,
   compareSubjects,
   isSignedWith,
+  predicateTypes,
   readPublicKey,
   readStatement,
+  type Statement,
 } from '../ledger/index.ts'
 import type { AttestFlags } from './attest.ts'
 import { lockTarget, smallText } from './lock-target.ts'
@@ -30,6 +32,7 @@ export async function checkedStatement(
     wrapped(
       `${found.statement.predicateType}${found.known ? '' : ' (its predicate is of a kind that was not checked)'}`,
     ),
+    wrapped(saidBy(found.statement)),
     ...comparedLines('Subjects', subjects),
     ...(dependencies ? comparedLines('Dependencies', dependencies) : []),
     wrapped(signature.text),
@@ -37,6 +40,15 @@ export async function checkedStatement(
     '',
   ]
   return { text: lines.join('\n'), code: isEqual && signature.good ? 0 : 1 }
+}
+
+/** What the statement claims, which its reader has to believe or not. */
+function saidBy({ predicateType, predicate = {} }: Statement): string {
+  const { verificationResult, claims } = predicate
+  if (predicateType === predicateTypes.summary) return `It says: ${seen(String(verificationResult))}.`
+  if (predicateType !== predicateTypes.scan || !Array.isArray(claims)) return 'It makes no claim that could be counted.'
+  const passed = claims.filter(claim => claim !== null && typeof claim === 'object' && claim.passed === true).length
+  return `It says: ${passed} of ${claims.length} claims passed.`
 }
 
 const areEqual = ({ differing, unknown, missing }: Compared): boolean =>

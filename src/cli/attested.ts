@@ -34,8 +34,14 @@ export async function attested(path: string, flags: AttestFlags): Promise<string
   if (flags.out === undefined) return written
   await writeNew(flags.out, written, flags.force === true)
   const what = flags.key === undefined ? 'unsigned' : 'signed'
-  return `Wrote ${seen(flags.out)}: ${statement.predicateType}, ${statement.subject.length} subjects, ${what}.\n`
+  return `Wrote ${seen(flags.out)}: ${statement.predicateType}, ${counted(statement.subject.length)}, ${what}${outcomeOf(statement)}.\n`
 }
+
+const counted = (subjects: number): string => `${subjects.toLocaleString('en-US')} subject${subjects === 1 ? '' : 's'}`
+
+/** A summary that failed is a statement all the same; whoever writes it should see that it did. */
+const outcomeOf = ({ predicate }: Statement): string =>
+  predicate?.verificationResult === 'FAILED' ? '; the verification FAILED' : ''
 
 const signed = async (text: string, key: string): Promise<string> =>
   writtenJson(signedEnvelope(text, await readPrivateKey({ key, passphrase: passphraseOf(key) })))

@@ -24,12 +24,12 @@ export interface ComponentContext {
   readonly trainedOn: readonly LockedArtifact[]
 }
 
-const hashesOf = ({ sha256, blake3 }: LockedPart) => [
-  { alg: 'SHA-256', content: sha256 },
-  { alg: 'BLAKE3', content: blake3 },
-]
+type Hash = { readonly alg: string; readonly content: string }
+type Property = { readonly name: string; readonly value: string }
 
-const property = (name: string, value: string | number) => ({ name: `bezoar:${name}`, value: String(value) })
+const sha256Of = ({ sha256 }: { readonly sha256: string }): Hash => ({ alg: 'SHA-256', content: sha256 })
+const hashesOf = (part: LockedPart): Hash[] => [sha256Of(part), { alg: 'BLAKE3', content: part.blake3 }]
+const property = (name: string, value: string | number): Property => ({ name: `bezoar:${name}`, value: String(value) })
 
 /** An artifact as a component: a model with its card, or data; its files inside it, each with its hashes. */
 export function componentOf(artifact: LockedArtifact, context: ComponentContext) {
@@ -47,7 +47,7 @@ export function componentOf(artifact: LockedArtifact, context: ComponentContext)
     ...licensesOf(context.about.license),
     ...(context.about.creator === undefined ? {} : { supplier: { name: context.about.creator } }),
     ...referencesOf(artifact, context),
-    ...(isFile ? {} : nestedParts(artifact)),
+    ...nestedFiles(artifact, isFile ? [] : artifact.parts),
     ...(occurrences.length === 0 ? {} : { evidence: { occurrences } }),
     ...(isModel ? { modelCard: modelCardOf(artifact, context) } : { data: [dataOf(artifact, context.about)] }),
     properties: [
@@ -69,20 +69,31 @@ function versionOf({ origin }: LockedArtifact, { version }: About) {
   return named === undefined ? {} : { version: named.slice(0, 1024) }
 }
 
-function nestedParts(artifact: LockedArtifact) {
-  if (artifact.parts.length === 0) return {}
-  const components = artifact.parts.map(part => ({
+/** Files inside an artifact; also those that patterns leave out and something could run, which are pinned as well. */
+function nestedFiles(artifact: LockedArtifact, parts: readonly LockedPart[]) {
+  const runnable = artifact.runnable ?? []
+  const components = [
+    ...parts.map(part => fileOf(artifact, part, hashesOf(part), [])),
+    ...runnable.map(part => fileOf(artifact, part, [sha256Of(part)], [property('part:ignored', 'true')])),
+  ]
+  return components.length === 0 ? {} : { components }
+}
+
+interface FileFacts {
+  readonly name: string
+  readonly size: number
+  readonly link?: string | undefined
+}
+
+function fileOf(artifact: LockedArtifact, { name, size, link }: FileFacts, hashes: Hash[], more: Property[]) {
+  return {
     type: 'file',
-    'bom-ref': partRef(artifact, part.name),
-    'mime-type': mediaTypeOf(part.name),
-    name: part.name,
-    hashes: hashesOf(part),
-    properties: [
-      property('part:bytes', part.size),
-      ...(part.link === undefined ? [] : [property('part:link', part.link)]),
-    ],
-  }))
-  return { components }
+    'bom-ref': partRef(artifact, name),
+    'mime-type': mediaTypeOf(name),
+    name,
+    hashes,
+    properties: [property('part:bytes', size), ...(link === undefined ? [] : [property('part:link', link)]), ...more],
+  }
 }
 
 const decisionFacts = ({ verdict, report, policy }: NonNullable<LockedArtifact['decision']>) => [

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { canonical, toolVersion } from '../../core/index.ts'
+import { defaultIgnores } from '../ignore.ts'
 import type { Lock, LockedArtifact } from '../lock/schema.ts'
 import type { JudgedArtifact } from '../statements/index.ts'
 import type { About } from './about.ts'
@@ -50,9 +51,7 @@ export function cyclonedxBill(lock: Lock, options: BillOptions) {
       { ref: projectRef, dependsOn: artifacts.map(artifactRef) },
       ...artifacts.map(artifact => dependencyOf(artifact, context)),
     ],
-    compositions: [{ aggregate: 'complete', assemblies: artifacts.filter(isWhole).map(artifactRef) }].filter(
-      ({ assemblies }) => assemblies.length > 0,
-    ),
+    compositions: compositionsOf(artifacts),
     ...(vulnerabilities.length === 0 ? {} : { vulnerabilities }),
   }
   const $schema = 'http://cyclonedx.org/schema/bom-1.7.schema.json'
@@ -62,8 +61,19 @@ export function cyclonedxBill(lock: Lock, options: BillOptions) {
 /** Reference to what the lock stands for. */
 const projectRef = 'project'
 
-/** Nothing was left out of the artifact, so all its files are listed. */
-const isWhole = ({ ignored, leftOut = [] }: LockedArtifact): boolean => ignored.length + leftOut.length === 0
+/** Nothing but what git keeps for itself was left out of the artifact, so all its files are listed. */
+const isWhole = ({ ignored, leftOut = [], runnable = [] }: LockedArtifact): boolean =>
+  ignored.every(pattern => defaultIgnores.includes(pattern)) && leftOut.length + runnable.length === 0
+
+/** Which lists of files are complete, and which leave something out. */
+function compositionsOf(artifacts: readonly LockedArtifact[]) {
+  const whole = artifacts.filter(isWhole).map(artifactRef)
+  const partial = artifacts.filter(artifact => !isWhole(artifact)).map(artifactRef)
+  return [
+    { aggregate: 'complete', assemblies: whole },
+    { aggregate: 'incomplete', assemblies: partial },
+  ].filter(({ assemblies }) => assemblies.length > 0)
+}
 
 function metadataOf(lock: Lock, artifacts: readonly LockedArtifact[], { at, name, about = {} }: BillOptions) {
   const latest = lock.history.at(-1)

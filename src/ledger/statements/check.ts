@@ -96,8 +96,9 @@ export function compareSubjects({ subject }: Statement, lock: Lock): Compared {
     ...lock.artifacts.map(artifact => comparedWith(stated, [artifact], (_, part) => part)),
     comparedWith(stated, hitBy(stated, lock), (artifact, part) => nameIn(artifact, part)),
   ]
+  const hits = ({ equal, differing }: Compared) => equal + differing.length
   const faults = (c: Compared) => c.differing.length + c.unknown.length + c.missing.length
-  return readings.sort((a, b) => b.equal - a.equal || faults(a) - faults(b))[0]!
+  return readings.sort((a, b) => b.equal - a.equal || hits(b) - hits(a) || faults(a) - faults(b))[0]!
 }
 
 /** Compares what provenance says went into a run with a lock; null when the statement is no provenance. */
@@ -151,8 +152,11 @@ function comparedWith(
     else if (locked !== undefined && name !== '_') differing.push(name)
     else unknown.push(name)
   }
+  const named = new Set(differing)
   const missing = artifacts
     .filter(artifact => !seen.has(artifact.id))
-    .flatMap(artifact => artifact.parts.map(part => nameOf(artifact, part.name)).filter(name => !seen.has(name)))
+    .flatMap(artifact =>
+      artifact.parts.map(part => nameOf(artifact, part.name)).filter(name => !seen.has(name) && !named.has(name)),
+    )
   return { artifacts: artifacts.map(a => a.name), equal: seen.size, differing, unknown, missing }
 }

@@ -18,12 +18,41 @@ export interface JsonPlace {
  */
 export function parsedJson(text: string, { name, code, remedy }: JsonPlace): unknown {
   if (text.length > mostCharacters) throw new Fault(code, `${name} is larger than any that this tool writes.`, remedy)
+  // Before it is parsed: the parser takes seconds and gigabytes for a file of opening brackets.
+  if (isDeep(text)) throw new Fault(code, `${name} nests deeper than ${mostDepth} levels.`, remedy)
   try {
     return strictJson(text)
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new Fault(code, `${name} cannot be read as JSON: ${why}.`, remedy, { cause })
   }
+}
+
+/** No statement and no list of files needs more; the parameters of a run may take some. */
+const mostDepth = 24
+
+/** True when brackets nest too deeply, whether or not the rest is JSON. */
+function isDeep(text: string): boolean {
+  const mark = /["{}[\]]/g
+  let depth = 0
+  for (let found = mark.exec(text); found; found = mark.exec(text)) {
+    const [it] = found
+    if (it === '"') mark.lastIndex = endOfString(text, mark.lastIndex)
+    else if (it === '{' || it === '[') depth++
+    else depth--
+    if (depth > mostDepth) return true
+  }
+  return false
+}
+
+/** The index after the quote that ends the string that begins before `start`. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let slashes = 0
+    while (quote - slashes > start && text[quote - 1 - slashes] === '\\') slashes++
+    if (slashes % 2 === 0) return quote + 1
+  }
+  return text.length
 }
 
 /**
