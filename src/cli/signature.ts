@@ -6,11 +6,15 @@ import { seen } from './seen.ts'
 import type { SignatureFlags } from './signature-flags.ts'
 import { wrapped } from './text.ts'
 
-/** How to run, beside what to trust. */
+/** How to run, beside what to trust; the flags of locks say nothing about a signature. */
 interface Running {
   readonly json?: boolean
   readonly quiet?: boolean
   readonly workers?: number
+  readonly lock?: string
+  readonly fast?: boolean
+  readonly cache?: string
+  readonly allowIgnored?: boolean
 }
 
 /** More names of a kind than this help nobody. */
@@ -23,6 +27,7 @@ export async function verifiedSignature(
 ): Promise<{ text: string; code: number }> {
   const { signature, key, certificateChain: roots, at, identity, issuer, trustedRoot, strict } = flags
   if (signature === undefined) throw new Fault('bad-option', 'No signature is named.', 'Give --signature <file>.')
+  refuseLockFlags(flags)
   const trust = await trustFrom({ key, roots, at, identity, issuer, trustedRoot }, Date.now())
   const { signal, release } = interruptible('Stopping: nothing is verified.')
   const line = progressLine(flags.quiet === true || flags.json === true)
@@ -46,6 +51,17 @@ export async function verifiedSignature(
   }
 }
 
+/** A signature is always checked byte by byte: a flag that says otherwise is refused, not ignored. */
+function refuseLockFlags({ lock, fast, cache, allowIgnored }: Running): void {
+  const lone = Object.entries({
+    '--lock': lock,
+    '--fast': fast,
+    '--cache': cache,
+    '--allow-ignored': allowIgnored,
+  }).find(([, value]) => value !== undefined)
+  if (lone) throw new Fault('bad-option', `${lone[0]} has no meaning with --signature.`, 'Give one of them.')
+}
+
 /** Refuses flags of signatures that have no effect without one. */
 export function refuseLoneFlags(flags: SignatureFlags): void {
   const lone = Object.entries({
@@ -56,6 +72,7 @@ export function refuseLoneFlags(flags: SignatureFlags): void {
     '--issuer': flags.issuer,
     '--trusted-root': flags.trustedRoot,
     '--ignore-unsigned-files': flags.ignoreUnsignedFiles,
+    '--strict or --no-strict': flags.strict,
   }).find(([, value]) => value !== undefined)
   if (lone) throw new Fault('bad-option', `${lone[0]} has no meaning without --signature.`, 'Name the signature, too.')
 }
