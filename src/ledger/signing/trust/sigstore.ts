@@ -51,6 +51,7 @@ export function keylessSigner(
   for (const entry of entries) {
     if (entry.kindVersion.kind !== 'dsse') throw new Refused('log', 'A log entry is not of an envelope.')
     refuseOtherVerifier(entry.canonicalizedBody, certificate)
+    refuseOtherTree(entry)
   }
   const leaf = readCertificate(certificate)
   if (!leaf.purposes?.includes(codeSigning))
@@ -66,8 +67,10 @@ export function keylessSigner(
   return { signer: `${found.identity} (${found.issuer})`, signedAt: timeOf(entries) }
 }
 
+type Entry = ReturnType<typeof bundleFromJSON>['verificationMaterial']['tlogEntries'][number]
+
 /** The earliest time that a log entry names. */
-function timeOf(entries: readonly { readonly integratedTime: string }[]): string {
+function timeOf(entries: readonly Entry[]): string {
   const times = entries.map(({ integratedTime }) => Number(integratedTime)).filter(time => time > 0)
   return times.length > 0 ? new Date(Math.min(...times) * 1000).toISOString() : ''
 }
@@ -98,6 +101,13 @@ function refuseOtherVerifier(body: Buffer, certificate: Buffer): void {
   const lines = pem.toString('latin1').replace(/-----(BEGIN|END) CERTIFICATE-----|\s/g, '')
   const same = pem.equals(certificate) || Buffer.from(lines, 'base64').equals(certificate)
   if (!same) throw new Refused('log', 'A log entry is of another certificate.')
+}
+
+/** The library believes the signed checkpoint and does not look at the same facts beside it: they must not differ. */
+function refuseOtherTree({ inclusionProof: proof }: Entry): void {
+  const [, size, root] = proof?.checkpoint?.envelope.split('\n') ?? []
+  if (proof && (proof.treeSize !== size || proof.rootHash.toString('base64') !== root))
+    throw new Refused('log', 'The proof of a log entry is of another tree than its checkpoint.')
 }
 
 /** The certificate in an entry of either version: `verifier`, as text or as `x509Certificate.rawBytes`. */
