@@ -1,0 +1,108 @@
+import { type Claim, type EvidenceOf, looksApart, parseLooks, type Row, type RowId, textOf } from '../../core/index.ts'
+import { type DigestCompare, rowsOf } from '../../statistics/index.ts'
+import { unseenOf } from './gaps.ts'
+import {
+  allDiffer,
+  type Context,
+  comparedOf,
+  type Kind,
+  mostExamples,
+  noneComparable,
+  short,
+  shownRow,
+} from './kind.ts'
+
+const roles = ['url', 'item', 'id', 'digest', 'observed', 'looks', 'observedLooks'] as const
+
+/** Claims about addresses on the web, or records of archives. */
+export async function* listClaims(context: Context, found: DigestCompare, kind: Kind): AsyncGenerator<Claim> {
+  const { claim } = context
+  const compared = comparedOf(found)
+  if (noneComparable(found)) {
+    const evidence = await evidenceOf(context, found, found.rows.unlike, found.counts.unlike)
+    return yield claim('algorithm', 'hold', evidence, { values: { algorithms: found.algorithms[0]![0] } })
+  }
+  const groups = { ...groupsOf(found), compared }
+  if (allDiffer(found) && kind === 'archive') return yield* wrongColumn(context, found, 'hold')
+  if (allDiffer(found)) {
+    // Looks that are the same show that the rows are right and the digests of other bytes, of resized copies perhaps.
+    const isRight = found.counts.near >= 0.5 * compared
+    yield* wrongColumn(context, found, isRight ? 'info' : 'hold')
+    if (!isRight) return
+  }
+  if (kind === 'archive') {
+    const all = merged(groups.changed, groups.unseen, found.rows.near)
+    if (all.length > 0)
+      yield claim('damaged', 'hold', await evidenceOf(context, found, all, compared - found.counts.same), {
+        rows: all,
+        values: { compared },
+      })
+    return
+  }
+  const changed = found.counts.changed + found.counts.blank - (found.seen === 0 ? found.counts.blank : 0)
+  if (changed > 0)
+    yield claim('changed', 'hold', await evidenceOf(context, found, groups.changed, changed), {
+      rows: groups.changed,
+      values: { compared },
+    })
+  if (found.counts.near > 0)
+    yield claim('near', 'info', await evidenceOf(context, found, found.rows.near, found.counts.near), {
+      values: { compared },
+    })
+  if (unseenOf(found) > 0)
+    yield claim('unseen', 'info', await evidenceOf(context, found, groups.unseen, unseenOf(found)), {
+      values: { compared },
+    })
+}
+
+/** Rows that look different, and rows that cannot be looked at: the recorded ones, when nobody looked this time. */
+function groupsOf({ rows, seen }: DigestCompare): { readonly changed: RowId[]; readonly unseen: RowId[] } {
+  const [changed, blank, unseen] = [rows.changed, rows.blank, rows.unseen]
+  return seen === 0
+    ? { changed: merged(changed), unseen: merged(blank, unseen) }
+    : { changed: merged(changed, blank), unseen: merged(unseen) }
+}
+
+const merged = (...lists: readonly (Float64Array | readonly RowId[] | undefined)[]): RowId[] =>
+  lists.flatMap(list => Array.from(list ?? [])).sort((a, b) => a - b)
+
+async function* wrongColumn(context: Context, found: DigestCompare, severity: 'info' | 'hold'): AsyncGenerator<Claim> {
+  const compared = comparedOf(found)
+  const rows = merged(found.rows.near, found.rows.changed, found.rows.blank, found.rows.unseen)
+  yield context.claim('column', severity, await evidenceOf(context, found, rows, compared), { values: { compared } })
+}
+
+/** The rows of a finding, some of them with what was compared. */
+async function evidenceOf(
+  { table, options }: Context,
+  _found: DigestCompare,
+  rows: Float64Array | readonly RowId[] | undefined,
+  total: number,
+): Promise<EvidenceOf<'rows'>> {
+  const first = Array.from(rows ?? []).slice(0, mostExamples)
+  const { cells } = await table.measure({ cells: rowsOf.request({ rows: first, roles }) })
+  const seen = first.flatMap(row => {
+    const found = cells.rows.get(row)
+    return found ? [{ row, cells: found, apart: apartOf(found) }] : []
+  })
+  return {
+    kind: 'rows',
+    total,
+    score: Math.max(0, ...seen.map(one => one.apart ?? 0)),
+    expected: options.picture,
+    examples: seen.map(one => shownRow(table.parts, one.row, one.cells, 'url', noteOf(one.cells, one.apart))),
+  }
+}
+
+function apartOf({ looks, observedLooks }: Row): number | null {
+  const before = parseLooks(textOf(looks) ?? '')
+  const now = parseLooks(textOf(observedLooks) ?? '')
+  if (before === null || now === null) return null
+  return looksApart(before, now) ?? 64
+}
+
+function noteOf({ digest, observed, looks }: Row, apart: number | null): string {
+  const bytes = `${short(digest)} was recorded, ${short(observed)} observed`
+  const kinds = looks === null || looks === undefined ? '' : '; no looks to compare'
+  return bytes + (apart === null ? kinds : `; looks ${apart} of 64 bits apart`)
+}
