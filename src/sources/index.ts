@@ -29,6 +29,14 @@ export { type Spooled, spool } from './spool.ts'
 export { temporaryFolder } from './temporary.ts'
 export { type Encoding, encodingOf, isText, utf8Head, utf8Of } from './text.ts'
 export { thread } from './thread.ts'
+export { BadHeader as BadSevenZip } from './unpack/seven-zip/fields.ts'
+export {
+  type Coder as SevenZipCoder,
+  type Contents as SevenZipContents,
+  contentsOf as sevenZipContents,
+  type Folder as SevenZipFolder,
+  orderOf as sevenZipOrder,
+} from './unpack/seven-zip/header.ts'
 export {
   type Capture,
   type CrawlDefect,

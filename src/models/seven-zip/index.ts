@@ -1,10 +1,16 @@
 import { crc32 } from 'node:zlib'
 import { type Bytes, type Examiner, joined, memoryBytes, modelFormat, sliceOf } from '../../core/index.ts'
+import {
+  BadSevenZip,
+  type SevenZipCoder as Coder,
+  type SevenZipContents as Contents,
+  sevenZipContents as contentsOf,
+  type SevenZipFolder as Folder,
+  sevenZipOrder as orderOf,
+} from '../../sources/index.ts'
 import { crcOf } from '../crc.ts'
 import { nameNote } from '../member-names.ts'
 import { quoted } from '../quoted.ts'
-import { BadHeader } from './fields.ts'
-import { type Coder, type Contents, contentsOf, type Folder } from './header.ts'
 
 const magic = [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]
 /** Honest headers are small: some hundred bytes a file. */
@@ -23,7 +29,7 @@ export default modelFormat({
     try {
       await readArchive(bytes, examiner)
     } catch (reason) {
-      if (!(reason instanceof BadHeader)) throw reason
+      if (!(reason instanceof BadSevenZip)) throw reason
       examiner.note({
         rule: 'seven-zip-malformed',
         severity: 'hold',
@@ -35,12 +41,12 @@ export default modelFormat({
 
 async function readArchive(bytes: Bytes, examiner: Examiner): Promise<void> {
   const start = new DataView(bytes.read(0, 32).slice().buffer)
-  if (start.byteLength < 32) throw new BadHeader('The archive ends in its first header')
+  if (start.byteLength < 32) throw new BadSevenZip('The archive ends in its first header')
   const offset = Number(start.getBigUint64(12, true))
   const size = Number(start.getBigUint64(20, true))
   const at = 32 + offset
   if (size > mostHeader || !Number.isSafeInteger(at + size) || at + size > bytes.size)
-    throw new BadHeader('The header is said to be where the file does not reach')
+    throw new BadSevenZip('The header is said to be where the file does not reach')
   examiner.claim(0, 32, 'first header')
   if (size === 0) return
   let header: Uint8Array = bytes.read(at, at + size).slice()
@@ -49,7 +55,7 @@ async function readArchive(bytes: Bytes, examiner: Examiner): Promise<void> {
   let contents = contentsOf(header, examiner.limits.members)
   for (let depth = 0; contents.encoded && depth < mostPacked; depth++) {
     const unpacked = contents.folders[0] ? await unpack(contents.folders[0], bytes, examiner) : null
-    if (!unpacked) throw new BadHeader('The packed header cannot be unpacked')
+    if (!unpacked) throw new BadSevenZip('The packed header cannot be unpacked')
     header = unpacked.read(0, Math.min(unpacked.size, mostHeader)).slice()
     contents = contentsOf(header, examiner.limits.members)
   }
@@ -112,18 +118,6 @@ async function unpack(folder: Folder, bytes: Bytes, examiner: Examiner): Promise
   }
   examiner.claim(place.start, place.start + used, 'packed data')
   return content
-}
-
-/** Coders from the packed data outwards, when each takes what one other gives. */
-function orderOf({ coders, pairs }: Folder): number[] | null {
-  if (coders.some(coder => coder.inputs !== 1 || coder.outputs !== 1)) return null
-  let at = coders.findIndex((_, k) => !pairs.some(pair => pair.input === k))
-  const order: number[] = []
-  while (at >= 0 && order.length <= coders.length) {
-    order.push(at)
-    at = pairs.find(pair => pair.output === order.at(-1))?.input ?? -1
-  }
-  return order.length === coders.length ? order : null
 }
 
 const plain: Readonly<Record<string, string>> = {

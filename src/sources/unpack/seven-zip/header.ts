@@ -228,3 +228,15 @@ function attributesOf(part: Fields, count: number): number[] {
 }
 
 const namesOf = (raw: Uint8Array): string[] => Buffer.from(raw).toString('utf16le').split('\0')
+
+/** Coders from the packed data outwards, when each takes what one other gives. */
+export function orderOf({ coders, pairs }: Folder): number[] | null {
+  if (coders.some(coder => coder.inputs !== 1 || coder.outputs !== 1)) return null
+  let at = coders.findIndex((_, k) => !pairs.some(pair => pair.input === k))
+  const order: number[] = []
+  while (at >= 0 && order.length <= coders.length) {
+    order.push(at)
+    at = pairs.find(pair => pair.output === order.at(-1))?.input ?? -1
+  }
+  return order.length === coders.length ? order : null
+}
