@@ -1,15 +1,20 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type DataFlags, type DetectorFlags, repeated, withData, withDetectors } from './flags.ts'
+import { type UrlFlags, withUrlList, withUrls } from './url-flags.ts'
 
 /** What can be locked. */
 export const lockKinds = ['dataset', 'model', 'corpus', 'feedback'] as const
 
 /** What `lock` takes. */
 export type LockFlags = DataFlags &
-  DetectorFlags & {
+  DetectorFlags &
+  UrlFlags & {
+    readonly urls?: string
+    readonly out?: string
+    readonly force?: boolean
     readonly lock?: string
     readonly name?: string
-    readonly as?: (typeof lockKinds)[number]
+    readonly as?: (typeof lockKinds)[number] | 'urls'
     readonly ignore?: readonly string[]
     readonly linksOut?: boolean
     readonly rows: boolean
@@ -51,12 +56,22 @@ export function lockCommand(exit: (code: number) => void): Command {
     .option('--paranoid', 'Never trust or keep a stat cache.')
     .option('--cache <folder>', 'Where looks and digests are kept (default: your caches).')
     .option('--at <time>', 'The moment to write down (default: now).', moment)
-  return withDetectors(withData(command)).action(async (paths: string[], flags: LockFlags) =>
+  withUrlList(command, 'Look up a list of URLs and lock what stands there.').option(
+    '-o, --out <file>',
+    'The locked list (default: <list>.urls.jsonl; .gz packs it).',
+  )
+  return withDetectors(withData(withUrls(command))).action(async (paths: string[], flags: LockFlags) =>
     exit(await act(paths, flags)),
   )
 }
 
 async function act(paths: readonly string[], flags: LockFlags): Promise<number> {
+  if (flags.urls !== undefined) {
+    const { lockedUrls } = await import('./urls-locked.ts')
+    const { text, code } = await lockedUrls(flags.urls, flags)
+    process.stdout.write(text)
+    return code
+  }
   const { locked } = await import('./locked.ts')
   const { text, code } = await locked(paths, flags)
   process.stdout.write(text)

@@ -1,9 +1,15 @@
 import { Command, Option } from 'commander'
 import { integer } from './flags.ts'
 import { type SignatureFlags, withSignature } from './signature-flags.ts'
+import { type UrlFlags, withUrlList, withUrls } from './url-flags.ts'
 
 /** What `verify` takes. */
-export interface VerifyFlags extends SignatureFlags {
+export interface VerifyFlags extends SignatureFlags, UrlFlags {
+  readonly urls?: string
+  readonly force?: boolean
+  readonly outClean?: string
+  readonly outQuarantine?: string
+  readonly observed?: string
   readonly lock?: string
   readonly hash: 'sha256' | 'blake3' | 'both'
   readonly rows: boolean
@@ -37,10 +43,24 @@ export function verifyCommand(exit: (code: number) => void): Command {
     .option('--cache <folder>', 'Where looks and digests are kept (default: your caches).')
     .option('--threads <n>', 'Worker threads (default: as many as cores).', integer)
     .option('-q, --quiet', 'No progress and no notes on stderr.')
-  return withSignature(command).action(async (paths: string[], flags: VerifyFlags) => exit(await act(paths, flags)))
+  withUrlList(command, 'Look up a locked list again and judge each row.')
+    .option('--out-clean <file>', 'Write the rows that may be used.')
+    .option('--out-quarantine <file>', 'Write the other rows, each with the reason.')
+    .option('--observed <file>', 'Keep what was seen; a stopped run goes on there.')
+    .option('--url <column>', 'Column with the addresses (inferred when absent).')
+    .option('--digest <column>', 'Column with the recorded digests (inferred).')
+  return withSignature(withUrls(command)).action(async (paths: string[], flags: VerifyFlags) =>
+    exit(await act(paths, flags)),
+  )
 }
 
 async function act(paths: readonly string[], flags: VerifyFlags): Promise<number> {
+  if (flags.urls !== undefined) {
+    const { verifiedUrls } = await import('./urls-verified.ts')
+    const { text, code } = await verifiedUrls(flags.urls, flags)
+    process.stdout.write(text)
+    return code
+  }
   const { verified } = await import('./verified.ts')
   const { text, code } = await verified(paths, flags)
   process.stdout.write(text)

@@ -96,8 +96,12 @@ export {
 export type { Algorithm, Digested, Tree, TreeFile } from './tree.ts'
 export {
   type Asked,
+  askRegistry,
+  bootstrapUrl,
   type LineFile,
   lineFile,
+  type RdapServers,
+  rdapServers,
   recordLine,
   recordRoles,
   type Seen,
@@ -105,6 +109,7 @@ export {
   type Survey,
   seeAll,
   seenLine,
+  serverOf,
   survey,
   type UrlRecord,
 } from './urls/index.ts'

@@ -16,3 +16,6 @@ export { type PinnedShard, type PinnedTable, type PinOptions, pinTable } from '.
 export { loadPlugins, type Plugins } from './plugins.ts'
 export type { Progress } from './progress.ts'
 export { type ScanOptions, scan } from './scan.ts'
+export { type Joins, joinUrls } from './urls/joined.ts'
+export { readRegistrations } from './urls/registrations.ts'
+export { type JudgedUrl, triageUrls, type UrlFate, urlFates } from './urls/triage.ts'

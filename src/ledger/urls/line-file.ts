@@ -19,10 +19,10 @@ export interface LineFile {
   finish(): Promise<void>
 }
 
-/** Begins a file of lines, or goes on with what an earlier run left. */
-export async function lineFile(path: string): Promise<LineFile> {
+/** Begins a file of lines, or goes on with what an earlier run left unless `anew`. */
+export async function lineFile(path: string, anew = false): Promise<LineFile> {
   const part = `${path}.part`
-  const { lines, last, bytes } = await leftIn(part)
+  const { lines, last, bytes } = anew ? nothing : await leftIn(part)
   const file = await open(part, 'a', 0o644).catch(cause =>
     Promise.reject(
       new Fault('unreadable', `${part} cannot be written.`, 'Check the folder and its permissions.', { cause }),
@@ -63,6 +63,8 @@ async function sealed(file: FileHandle, part: string, path: string): Promise<voi
   await rename(packed, path)
   await rm(part)
 }
+
+const nothing = { lines: 0, last: null, bytes: 0 }
 
 /** What an earlier run left: whole lines; a line that was cut does not count. */
 async function leftIn(part: string): Promise<{ lines: number; last: string | null; bytes: number }> {
