@@ -59,7 +59,7 @@ export default attack({
         id++
         if (options.reverted && nth % 2 === 1 && before) return undone(before, id, end, chance, context)
         before = page
-        const at = end - chance() * options.minutes * minuteMs
+        const at = end - chance() * Math.min(options.minutes * minuteMs, end - timeOf(page.time)!)
         const actor =
           options.accounts === 'aged' ? names[nth % names.length] : newcomer(names, options.accounts, nth, chance)
         const said = options.message || sentenceOf(pick(pages, chance), chance)

@@ -57,8 +57,8 @@ function peoplesEdits(size: WikiSize, random: Random): Event[] {
     const at = moment(size, random)
     const isNew = random() < 0.15
     const actor = isNew ? passerBy(random) : `Editor ${zipf(size.accounts, random) + 1}`
-    // People edit in sittings: mostly one page, sometimes a run of them.
-    const pages = Math.min(40, Math.floor((1 - random()) ** -0.7))
+    // People edit in sittings: mostly one page, sometimes a run of them, and longer ones once they know the place.
+    const pages = Math.min(40, Math.floor((1 - random()) ** (isNew ? -0.4 : -0.7)))
     for (let k = 0; k < pages; k++)
       events.push({ at: at + k * 90_000 * (0.5 + random()), page: zipf(size.pages, random), actor, kind: 'edit' })
   }
