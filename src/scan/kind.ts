@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { defaultLimits, type Source } from '../core/index.ts'
 import { formats } from '../formats/index.ts'
-import { codecOf, expanded, fileSource } from '../sources/index.ts'
+import { codecEnding, codecOf, expanded, fileSource } from '../sources/index.ts'
 import { globbed } from './find.ts'
 
 /** What a path holds. */
@@ -94,7 +94,7 @@ async function signsOf(path: string): Promise<Signs | null> {
   const inner = codec ? expanded(stored, codec, defaultLimits.expandedBytes) : null
   const outside = await scores(stored, basename(path))
   if (!inner) return outside
-  const bare = basename(path).replace(/\.(gz|gzip|zst|zstd)$/i, '')
+  const bare = basename(path).replace(codecEnding, '')
   const inside = await scores(inner, bare, false).catch(() => null)
   // Tables come compressed; what else does is judged as it stands.
   return inside && inside.table > 0 ? inside : outside

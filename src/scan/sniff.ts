@@ -1,6 +1,6 @@
 import type { Limits } from '../core/index.ts'
 import { formats } from '../formats/index.ts'
-import { codecOf, expanded, fileSource } from '../sources/index.ts'
+import { codecEnding, codecOf, expanded, fileSource } from '../sources/index.ts'
 import type { FoundFile } from './find.ts'
 import type { PartSpec } from './spec.ts'
 
@@ -17,7 +17,7 @@ export async function sniffFile(
   const source = codec ? expanded(stored, codec, limits.expandedBytes) : stored
   const head = await source.read(0, headBytes)
   const tail = codec ? new Uint8Array(0) : await stored.read(Math.max(0, stored.size - tailBytes), stored.size)
-  const name = file.name.replace(/\.(gz|gzip|zst|zstd)$/i, '')
+  const name = file.name.replace(codecEnding, '')
   const scored = formats.map(format => ({ format, score: format.sniff(head, tail, name) }))
   scored.sort((a, b) => b.score - a.score || endsWith(b.format.extensions, name) - endsWith(a.format.extensions, name))
   const best = scored[0]

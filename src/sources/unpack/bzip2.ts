@@ -48,6 +48,11 @@ class Bits {
 
 /** Expands one bzip2 stream. */
 export function unbzip2(input: Input, sink: Sink): void {
+  for (const _ of bzip2Steps(input, sink));
+}
+
+/** Expands one bzip2 stream, block after block. */
+export function* bzip2Steps(input: Input, sink: Pick<Sink, 'write'>): Generator<void> {
   if (input.byte() !== 0x42 || input.byte() !== 0x5a || input.byte() !== 0x68) throw damaged('no bzip2 stream')
   const level = input.byte() - 48
   if (level < 1 || level > 9) throw damaged('an unknown bzip2 level')
@@ -66,6 +71,7 @@ export function unbzip2(input: Input, sink: Sink): void {
     if (origin >= length) throw damaged('a bzip2 block that starts outside of itself')
     untangle(block, length, origin, runs)
     runs.flush()
+    yield
   }
 }
 
@@ -219,8 +225,8 @@ class Runs {
   private size = 0
   private last = -1
   private equal = 0
-  private readonly sink: Sink
-  constructor(sink: Sink) {
+  private readonly sink: Pick<Sink, 'write'>
+  constructor(sink: Pick<Sink, 'write'>) {
     this.sink = sink
   }
 

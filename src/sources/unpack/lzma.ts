@@ -109,6 +109,8 @@ export class Lzma {
   private lp = 0
   private pb = 0
   private model = freshModel(0)
+  /** Bytes of the last match that were not asked for yet. */
+  private pending = 0
   private readonly dictionary: Dictionary
   private readonly input: Input
 
@@ -134,6 +136,7 @@ export class Lzma {
   }
 
   start(): void {
+    this.pending = 0
     if (this.input.byte() !== 0) throw damaged('an LZMA stream that does not begin with 0')
     this.range = 0xffffffff
     this.code = 0
@@ -145,6 +148,7 @@ export class Lzma {
     const { dictionary, model } = this
     const end = dictionary.total + count
     const mask = (1 << this.pb) - 1
+    this.copied(this.pending, end)
     while (dictionary.total < end) {
       const position = dictionary.total & mask
       const context = (this.state << 4) + position
@@ -154,9 +158,15 @@ export class Lzma {
       }
       const length = this.bit(model.isRep, this.state) ? this.repeat(context, position) : this.match(position)
       if (length < 0) return true
-      if (length > 0) dictionary.copy(this.reps[0], Math.min(length, end - dictionary.total))
+      if (length > 0) this.copied(length, end)
     }
     return false
+  }
+
+  private copied(length: number, end: number): void {
+    const count = Math.min(length, end - this.dictionary.total)
+    if (count > 0) this.dictionary.copy(this.reps[0], count)
+    this.pending = length - count
   }
 
   /** Reads the end mark that may stand behind data of a known length; gives the bytes back when there is none. */

@@ -28,7 +28,38 @@ export function unlzma(input: Input, sink: Sink): void {
 
 /** Expands LZMA2 behind one byte that says the size of the dictionary. */
 export function unlzma2(input: Input, sink: Sink): void {
-  chunks(input, sink, dictionaryOf(input.byte()))
+  for (const _ of lzma2Steps(input, sink, input.byte()));
+}
+
+/**
+ * Expands LZMA2, chunk after chunk.
+ * @param dictionary the byte that says the size of the dictionary
+ */
+export const lzma2Steps = (input: Input, sink: Pick<Sink, 'write'>, dictionary: number): Generator<void> =>
+  chunks(input, sink, dictionaryOf(dictionary))
+
+/** Bytes that one step of LZMA gives: packed data of any kind is not eight times as long. */
+const stepBytes = 256 << 10
+
+/** Expands bare LZMA of a known length, some bytes at a time. */
+export function* lzmaSteps(
+  input: Input,
+  sink: Pick<Sink, 'write'>,
+  { properties, dictionary: size, length }: { properties: number; dictionary: number; length: number },
+): Generator<void> {
+  const dictionary = new Dictionary(sink, size)
+  const coder = new Lzma(input, dictionary)
+  coder.properties(properties)
+  coder.start()
+  try {
+    for (let left = length; left > 0; left -= stepBytes) {
+      if (coder.run(Math.min(left, stepBytes))) return
+      dictionary.flush()
+      yield
+    }
+  } finally {
+    dictionary.flush()
+  }
 }
 
 /** Size of an LZMA2 dictionary (XZ file format, 5.3.1). */
@@ -37,11 +68,15 @@ function dictionaryOf(byte: number): number {
   return byte === 40 ? 0xffffffff : (2 | (byte & 1)) * 2 ** ((byte >> 1) + 11)
 }
 
-function chunks(input: Input, sink: Pick<Sink, 'write'>, dictionarySize: number): void {
+function* chunks(input: Input, sink: Pick<Sink, 'write'>, dictionarySize: number): Generator<void> {
   const dictionary = new Dictionary(sink, dictionarySize)
   const coder = new Lzma(input, dictionary)
   try {
-    for (let control = input.byte(); control !== 0; control = input.byte()) chunk(control, input, dictionary, coder)
+    for (let control = input.byte(); control !== 0; control = input.byte()) {
+      chunk(control, input, dictionary, coder)
+      dictionary.flush()
+      yield
+    }
   } finally {
     dictionary.flush()
   }
@@ -69,13 +104,18 @@ function chunk(control: number, input: Input, dictionary: Dictionary, coder: Lzm
 
 /** Expands one xz stream. Checks are not compared: the bytes are examined as they are. */
 export function unxz(input: Input, sink: Sink): void {
+  for (const _ of xzSteps(input, sink));
+}
+
+/** Expands one xz stream, chunk after chunk. */
+export function* xzSteps(input: Input, sink: Pick<Sink, 'write'>): Generator<void> {
   const start = input.at
   if (input.number(6) !== 0x005a587a37fd || input.byte() !== 0) throw damaged('no xz stream')
   const check = checkBytes[input.byte()]
   if (check === undefined) throw damaged('an unknown xz check')
   input.skip(4)
   for (let size = input.byte(); size !== 0; size = input.byte()) {
-    block(input, sink, size * 4 + 3)
+    yield* block(input, sink, size * 4 + 3)
     while ((input.at - start) % 4) if (input.byte() !== 0) throw damaged('xz padding that is not zero')
     input.skip(check)
   }
@@ -87,7 +127,7 @@ export function unxz(input: Input, sink: Sink): void {
 }
 
 /** @param rest bytes of the block's head behind its first one */
-function block(input: Input, sink: Sink, rest: number): void {
+function* block(input: Input, sink: Pick<Sink, 'write'>, rest: number): Generator<void> {
   const end = input.at + rest
   const flags = input.byte()
   if (flags & 0x40) variable(input)
@@ -105,7 +145,7 @@ function block(input: Input, sink: Sink, rest: number): void {
     write: (piece: Uint8Array) => sink.write(piece),
     end: () => {},
   })
-  chunks(input, outer, dictionaryOf(last.properties[0]!))
+  yield* chunks(input, outer, dictionaryOf(last.properties[0]!))
   outer.end()
 }
 
