@@ -32,11 +32,11 @@ function nativeBlake3({ blake3, Blake3Hasher }: typeof import('@napi-rs/blake-ha
 
 async function wasmBlake3(): Promise<Blake3> {
   const { createBLAKE3 } = await import('hash-wasm')
-  const shared = await createBLAKE3()
+  const [once, shared] = await Promise.all([createBLAKE3(), createBLAKE3()])
   return {
     native: false,
-    whole: bytes => shared.init().update(bytes).digest('hex'),
-    // One range is hashed at a time by one thread, so that all of them may share the instance.
+    whole: bytes => once.init().update(bytes).digest('hex'),
+    // A thread hashes one range at a time, so that all of them may share the instance.
     start() {
       shared.init()
       return { update: bytes => void shared.update(bytes), hex: () => shared.digest('hex') }

@@ -45,5 +45,6 @@ export function clashesOf(names: Iterable<string>): string[][] {
     for (let slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1))
       if (meet(name.slice(0, slash))) break
   }
-  return [...clashes.values()].map(group => [...group].sort(byCodePoints))
+  const groups = [...clashes.values()].map(group => [...group].sort(byCodePoints))
+  return groups.sort((a, b) => byCodePoints(a[0]!, b[0]!))
 }

@@ -104,8 +104,17 @@ function save(path: string, entries: ReadonlyMap<string, string>): string | null
     renameSync(temporary, path)
     return null
   } catch (reason) {
-    rmSync(temporary, { force: true })
+    discard(temporary)
     return `The stat cache ${path} cannot be written: ${reason instanceof Error ? reason.message : String(reason)}.`
+  }
+}
+
+/** `force` forgives a missing file alone. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // There is nothing to discard where a folder could not be made.
   }
 }
 

@@ -43,9 +43,9 @@ function growth(was: LockedShard, is: LockedShard): string[] {
   const from = Math.max(0, shared) * was.blockRows
   if (is.rows > was.rows) {
     const where = isWhole ? `after row ${was.rows - 1}` : `from row ${from} on`
-    return [`${is.rows - was.rows} rows more than were locked, ${where}`]
+    return [`${counted(is.rows - was.rows)} more than were locked, ${where}`]
   }
-  if (is.rows < was.rows) return [`${was.rows - is.rows} rows fewer than were locked, from row ${from} on`]
+  if (is.rows < was.rows) return [`${counted(was.rows - is.rows)} fewer than were locked, from row ${from} on`]
   return []
 }
 
@@ -54,3 +54,5 @@ export function editedShards(was: LockedTable, is: LockedTable): Map<string, rea
   const now = new Map(is.shards.map(shard => [shard.name, shard]))
   return new Map(was.shards.map(shard => [shard.name, rowsOf(shard, now.get(shard.name))]))
 }
+
+const counted = (rows: number): string => `${rows} ${rows === 1 ? 'row' : 'rows'}`
