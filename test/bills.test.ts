@@ -3,7 +3,8 @@ import { canonical } from '../src/core/index.ts'
 import { croissantOf, cyclonedxBill, judgedArtifact, spdxLicenses } from '../src/ledger/index.ts'
 import { lock as lockShape } from '../src/ledger/lock/schema.ts'
 import { decide, defaultPolicy } from '../src/policy/index.ts'
-import { croissantErrors, cyclonedxErrors, hashesOfBill, projectOf, spdxIds } from './bills.ts'
+import { croissantErrors, cyclonedxErrors, hashesOfBill, spdxIds } from './bill-schemas.ts'
+import { projectOf } from './bills.ts'
 
 const at = '2026-11-21T12:00:00Z'
 const projects = Array.from({ length: 12 }, (_, seed) => projectOf(seed))
@@ -95,9 +96,7 @@ function danglingIn(bill: object): string[] {
       }
   }
   visit(bill)
-  const twice = defined.filter((ref, i) => defined.indexOf(ref) !== i)
-  return [
-    ...used.filter(ref => !defined.includes(ref)).map(ref => `${ref} is nowhere`),
-    ...twice.map(ref => `${ref} twice`),
-  ]
+  const known = new Set(defined)
+  const twice = known.size === defined.length ? [] : ['a bom-ref is given twice']
+  return [...used.filter(ref => !known.has(ref)).map(ref => `${ref} is nowhere`), ...twice]
 }

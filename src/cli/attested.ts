@@ -142,9 +142,9 @@ function single({ artifact, type }: AttestFlags): string | undefined {
 async function summaryOf(target: LockTarget, flags: AttestFlags): Promise<Statement> {
   const { lock, path } = target
   const at = momentOf(flags.at, now)
-  const { policy, digest } = await policyOf(flags)
-  if (digest !== null && flags.report === undefined)
+  if (flags.policy !== undefined && flags.report === undefined)
     throw unfit('--policy', 'A policy judges a report: give --report as well.')
+  const { policy, digest } = await policyOf(flags)
   const judged = flags.report === undefined ? null : await judgedOf(target, flags, flags.report, policy, at)
   const artifact = judged?.artifact ?? oneOf(target, flags)
   const verified = await verifyArtifact(artifact, { lockPath: path })

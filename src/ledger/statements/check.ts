@@ -132,24 +132,23 @@ function comparedWith(
   nameOf: (artifact: LockedArtifact, part: string) => string,
 ): Compared {
   const byName = new Map<string, string>()
-  const byDigest = new Map<string, string>()
+  const byDigest = new Map<string, string[]>()
   for (const artifact of artifacts) {
     for (const { name, sha256 } of artifact.parts) {
       byName.set(nameOf(artifact, name), sha256)
-      byDigest.set(sha256, nameOf(artifact, name))
+      byDigest.set(sha256, [...(byDigest.get(sha256) ?? []), nameOf(artifact, name)])
     }
   }
   const seen = new Set<string>()
   const differing: string[] = []
   const unknown: string[] = []
   const whole = new Map(artifacts.map(artifact => [artifact.id, artifact]))
-  for (const { name = '_', sha256 } of stated) {
-    const artifact = whole.get(sha256 ?? '')
-    const locked = name === '_' ? sha256 : byName.get(name)
-    const key = name === '_' ? byDigest.get(sha256 ?? '') : name
+  for (const { name = '_', sha256 = '' } of stated) {
+    const artifact = whole.get(sha256)
+    const parts = name === '_' ? byDigest.get(sha256) : byName.get(name) === sha256 ? [name] : undefined
     if (artifact && (name === '_' || name === artifact.name)) seen.add(artifact.id)
-    else if (key !== undefined && locked !== undefined && locked === sha256) seen.add(key)
-    else if (locked !== undefined && name !== '_') differing.push(name)
+    else if (parts) for (const part of parts) seen.add(part)
+    else if (byName.has(name)) differing.push(name)
     else unknown.push(name)
   }
   const named = new Set(differing)
