@@ -24,6 +24,8 @@ const forms = {
   sentence: 'sentence',
 }
 
+const groupNames: Readonly<Record<string, string>> = { time: 'Time', url: 'Domain', observed: 'Content' }
+
 const scored = ({ score, expected }: { score: number; expected: number }): Fact => ({
   name: 'Score',
   value: `${numberText(score)}, expected ${numberText(expected)} or less`,
@@ -80,7 +82,7 @@ const facts: Facts = {
     scored(e),
   ],
   group: e => [
-    { name: e.role === 'time' ? 'Time' : 'Group', value: ` (${e.role})`, quoted: [e.value] },
+    { name: groupNames[e.role] ?? 'Group', value: ` (${e.role})`, quoted: [e.value] },
     {
       name: 'Rows',
       value: `${counted(e.rows, 'row')}; ${numberText(e.suspect)} suspect, where ${numberText(e.expectedSuspect)} were to be expected`,
@@ -106,10 +108,14 @@ const facts: Facts = {
   ],
   location: e => [
     { name: 'Defect', value: `${e.defect}, ${counted(e.count, 'time')}` },
-    {
-      name: 'Lost',
-      value: e.lost === 0 ? 'none: all were judged after repair' : `${counted(e.lost, 'record')} went unjudged`,
-    },
+    ...(e.lost === undefined
+      ? []
+      : [
+          {
+            name: 'Lost',
+            value: e.lost === 0 ? 'none: all were judged after repair' : `${counted(e.lost, 'record')} went unjudged`,
+          },
+        ]),
   ],
 }
 

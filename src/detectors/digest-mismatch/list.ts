@@ -19,7 +19,7 @@ export async function* listClaims(context: Context, found: DigestCompare, kind: 
   const { claim } = context
   const compared = comparedOf(found)
   if (noneComparable(found)) {
-    const evidence = await evidenceOf(context, found, found.rows.unlike, found.counts.unlike)
+    const evidence = await evidenceOf(context, found.rows.unlike, found.counts.unlike)
     return yield claim('algorithm', 'hold', evidence, { values: { algorithms: found.algorithms[0]![0] } })
   }
   const groups = { ...groupsOf(found), compared }
@@ -33,7 +33,7 @@ export async function* listClaims(context: Context, found: DigestCompare, kind: 
   if (kind === 'archive') {
     const all = merged(groups.changed, groups.unseen, found.rows.near)
     if (all.length > 0)
-      yield claim('damaged', 'hold', await evidenceOf(context, found, all, compared - found.counts.same), {
+      yield claim('damaged', 'hold', await evidenceOf(context, all, compared - found.counts.same), {
         rows: all,
         values: { compared },
       })
@@ -41,16 +41,16 @@ export async function* listClaims(context: Context, found: DigestCompare, kind: 
   }
   const changed = found.counts.changed + found.counts.blank - (found.seen === 0 ? found.counts.blank : 0)
   if (changed > 0)
-    yield claim('changed', 'hold', await evidenceOf(context, found, groups.changed, changed), {
+    yield claim('changed', 'hold', await evidenceOf(context, groups.changed, changed), {
       rows: groups.changed,
       values: { compared },
     })
   if (found.counts.near > 0)
-    yield claim('near', 'info', await evidenceOf(context, found, found.rows.near, found.counts.near), {
+    yield claim('near', 'info', await evidenceOf(context, found.rows.near, found.counts.near), {
       values: { compared },
     })
   if (unseenOf(found) > 0)
-    yield claim('unseen', 'info', await evidenceOf(context, found, groups.unseen, unseenOf(found)), {
+    yield claim('unseen', 'info', await evidenceOf(context, groups.unseen, unseenOf(found)), {
       values: { compared },
     })
 }
@@ -69,28 +69,33 @@ const merged = (...lists: readonly (Float64Array | readonly RowId[] | undefined)
 async function* wrongColumn(context: Context, found: DigestCompare, severity: 'info' | 'hold'): AsyncGenerator<Claim> {
   const compared = comparedOf(found)
   const rows = merged(found.rows.near, found.rows.changed, found.rows.blank, found.rows.unseen)
-  yield context.claim('column', severity, await evidenceOf(context, found, rows, compared), { values: { compared } })
+  yield context.claim('column', severity, await evidenceOf(context, rows, compared), { values: { compared } })
 }
 
-/** The rows of a finding, some of them with what was compared. */
+/** Rows among which the most different are shown. */
+const mostRead = 500
+
+/** The rows of a finding, the most different of the first with what was compared. */
 async function evidenceOf(
   { table, options }: Context,
-  _found: DigestCompare,
   rows: Float64Array | readonly RowId[] | undefined,
   total: number,
 ): Promise<EvidenceOf<'rows'>> {
-  const first = Array.from(rows ?? []).slice(0, mostExamples)
+  const first = Array.from(rows ?? []).slice(0, mostRead)
   const { cells } = await table.measure({ cells: rowsOf.request({ rows: first, roles }) })
   const seen = first.flatMap(row => {
     const found = cells.rows.get(row)
     return found ? [{ row, cells: found, apart: apartOf(found) }] : []
   })
+  seen.sort((a, b) => (b.apart ?? 0) - (a.apart ?? 0) || a.row - b.row)
   return {
     kind: 'rows',
     total,
     score: Math.max(0, ...seen.map(one => one.apart ?? 0)),
     expected: options.picture,
-    examples: seen.map(one => shownRow(table.parts, one.row, one.cells, 'url', noteOf(one.cells, one.apart))),
+    examples: seen
+      .slice(0, mostExamples)
+      .map(one => shownRow(table.parts, one.row, one.cells, 'url', noteOf(one.cells, one.apart))),
   }
 }
 

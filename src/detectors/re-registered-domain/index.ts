@@ -48,7 +48,7 @@ export default detector({
     swapped:
       '{value} was registered on {date}, {days} days after its rows were listed, and serves something else at {suspect} of {rows} of them.',
     parked: '{value} shows a page that offers domains for sale at {suspect} of its {rows} rows{since}.',
-    rebought: '{value} was registered on {date}, {days} days after its rows were listed; it decides {rows} rows.',
+    rebought: '{value} was registered on {date}, {days} days after its rows were listed; rows on it: {rows}.',
     others:
       '{domains} further domains with {total} rows were registered after their rows were listed, or are for sale.',
     page: 'One and the same content stands at {suspect} addresses of {domains} domains, where different ones were recorded.',
