@@ -47,7 +47,7 @@ export function signCommand(exit: (code: number) => void): Command {
     .option('--allow-symlinks', 'Sign what symbolic links lead to, within the folder.')
     .option('--strict', 'Leave out nothing that runs when used, not even in .git and .github.')
     .option('--no-strict', 'Let --ignore-path leave out files that run when used.')
-    .addOption(new Option('--compat <tool>', 'Name a single file as that tool does.').choices(['reference']))
+    .addOption(new Option('--compat <tool>', 'Write single files and ranges as that tool does.').choices(['reference']))
     .option('--workers <n>', 'Threads that hash.')
     .option('--quiet', 'No progress.')
     .action(async (path: string, flags: SignFlags) => {

@@ -14,7 +14,7 @@ import { hashOfKey, hintOf } from './trust/key.ts'
 import { type Leniency, runningOf } from './trust/match.ts'
 import { isInside, isUnder, plainPath, shardName } from './trust/names.ts'
 import { Refused } from './trust/refused.ts'
-import { alwaysIgnored, type Resource, rootOf, sorted, writeStatement } from './trust/statement.ts'
+import { alwaysIgnored, type Resource, referenceAlgorithm, rootOf, sorted, writeStatement } from './trust/statement.ts'
 
 /** What signs: a key, a key with its certificate and those above it, or a service that gives a whole bundle. */
 export type Signer =
@@ -40,7 +40,7 @@ export interface SignOptions {
   readonly ignorePaths?: readonly string[]
   readonly allowSymlinks?: boolean
   readonly refuseExecutables?: Leniency['refuseExecutables']
-  /** Names a single file `.` as the reference implementation does. */
+  /** Names a single file `.`, and the hash of a range, as the reference implementation does. */
   readonly compat?: 'reference'
   readonly workers?: number
   readonly onProgress?: (progress: DigestProgress) => void
@@ -86,7 +86,8 @@ export async function signArtifact(options: SignOptions): Promise<Signed> {
     ...(shardBytes === undefined ? {} : { shardBytes }),
     ignorePaths: tree.isFile ? [] : [...alwaysIgnored, ...added],
   }
-  const payload = writeStatement(basename(resolve(path)), serialization, resources)
+  const algorithm = compat === undefined ? hashType : referenceAlgorithm(serialization)
+  const payload = writeStatement(basename(resolve(path)), serialization, resources, algorithm)
   return {
     bundle: await bundleOf(signer, payload),
     signer: signer.mode === 'sigstore' ? 'Sigstore' : keyName(publicOf(signer.key)),

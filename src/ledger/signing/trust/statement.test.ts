@@ -93,6 +93,15 @@ describe('a statement', () => {
     const payload = written(`${first}.name`, name)
     expect(parseStatement(payload).resources[0]?.name).toBe(name)
   })
+  test('may name the hash of a range as the reference does, with the very size', () => {
+    const shards = { ...files, method: 'shards', shardBytes: 4 } as const
+    const resources = [{ name: 'a:0:4', digest: digest(1) }]
+    expect(parseStatement(writeStatement('m', shards, resources, 'sha256-sharded-4')).resources).toEqual(resources)
+    expect(() => parseStatement(writeStatement('m', shards, resources, 'sha256-sharded-5'))).toThrow(
+      refused(/algorithm/),
+    )
+    expect(() => parseStatement(writeStatement('m', files, two, 'sha256-sharded-4'))).toThrow(refused(/algorithm/))
+  })
   test('may say more of a resource', () => {
     expect(() => parseStatement(written(`${first}.uri`, 'x'))).not.toThrow()
   })

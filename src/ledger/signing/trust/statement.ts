@@ -60,7 +60,7 @@ const predicate = z.strictObject({
     ignore_paths: z.array(z.string().min(1).max(4096)).max(10_000).optional(),
   }),
   resources: z
-    .array(z.looseObject({ name: z.string(), algorithm: hashType, digest: z.string().regex(/^[0-9a-f]+$/) }))
+    .array(z.looseObject({ name: z.string(), algorithm: z.string(), digest: z.string().regex(/^[0-9a-f]+$/) }))
     .min(1),
 })
 
@@ -92,7 +92,8 @@ export function parseStatement(payload: Uint8Array): Manifest {
     resources: resources.map(({ name, digest }) => ({ name, digest })),
     legacy: false,
   }
-  const foreign = resources.find(resource => resource.algorithm !== s.hash_type)
+  const algorithms = [s.hash_type, referenceAlgorithm(manifest.serialization)]
+  const foreign = resources.find(resource => !algorithms.includes(resource.algorithm))
   if (foreign) throw refused(`${JSON.stringify(foreign.name)} has another algorithm than hash_type says`)
   checkResources(manifest)
   checkRoot(manifest)
@@ -153,8 +154,17 @@ export function rootOf(resources: readonly Resource[]): string {
   return hash.digest('hex')
 }
 
+/** What the reference implementation writes as the algorithm of a shard, where the specification has the hash alone. */
+export const referenceAlgorithm = ({ hashType, shardBytes }: Serialization): string =>
+  shardBytes === undefined ? hashType : `${hashType}-sharded-${shardBytes}`
+
 /** The bytes to sign for resources in the order of the specification. */
-export function writeStatement(subject: string, serialization: Serialization, resources: readonly Resource[]): Buffer {
+export function writeStatement(
+  subject: string,
+  serialization: Serialization,
+  resources: readonly Resource[],
+  algorithm: string = serialization.hashType,
+): Buffer {
   const { method, hashType: hash_type, allowSymlinks, shardBytes, ignorePaths } = serialization
   const ordered = sorted(resources)
   const document = {
@@ -169,7 +179,7 @@ export function writeStatement(subject: string, serialization: Serialization, re
         ...(shardBytes === undefined ? {} : { shard_size: shardBytes }),
         ignore_paths: [...ignorePaths].sort(byCodePoints),
       },
-      resources: ordered.map(({ name, digest }) => ({ name, algorithm: hash_type, digest })),
+      resources: ordered.map(({ name, digest }) => ({ name, algorithm, digest })),
     },
   }
   return Buffer.from(JSON.stringify(document))
