@@ -21,6 +21,10 @@ export interface UrlFlags {
   readonly digest?: string
 }
 
+/** True when the flags ask for more than the rows of a list. */
+export const looksUp = ({ from, network, rdap, rdapLive }: UrlFlags): boolean =>
+  from !== undefined || network === true || rdap !== undefined || rdapLive === true
+
 /** Adds --urls, for commands that take other things too. */
 export const withUrlList = (command: Command, what: string): Command =>
   command

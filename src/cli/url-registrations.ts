@@ -68,7 +68,7 @@ async function serversOf(flags: UrlFlags, signal: AbortSignal): Promise<RdapServ
     const text = await readFile(flags.bootstrap, 'utf8').catch(cause =>
       Promise.reject(new Fault('no-such-path', `${flags.bootstrap} cannot be read.`, 'Check the path.', { cause })),
     )
-    return rdapServers(text, flags.bootstrap)
+    return rdapServers(text, flags.bootstrap, flags.allowPrivate === true)
   }
   const hosts = new Map([[new URL(bootstrapUrl).hostname, 1]])
   await nameHosts(hosts, 'for the list of RDAP servers', '')

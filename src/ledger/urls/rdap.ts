@@ -9,13 +9,13 @@ export const bootstrapUrl = 'https://data.iana.org/rdap/dns.json'
 export type RdapServers = ReadonlyMap<string, URL>
 
 /**
- * Reads the list of RDAP servers that IANA publishes. Only encrypted servers are taken.
+ * Reads the list of RDAP servers that IANA publishes. Only encrypted servers are taken, unless `plain` ones may be asked.
  * @throws Fault when it is no such list
  */
-export function rdapServers(text: string, name: string): RdapServers {
+export function rdapServers(text: string, name: string, plain = false): RdapServers {
   const servers = new Map<string, URL>()
   for (const [names, addresses] of servicesIn(text)) {
-    const address = addresses.find(each => URL.canParse(each) && new URL(each).protocol === 'https:')
+    const address = addresses.find(each => isServer(each, plain))
     if (address === undefined) continue
     const server = new URL(address.endsWith('/') ? address : `${address}/`)
     for (const each of names) servers.set(each.toLowerCase(), server)
@@ -23,6 +23,11 @@ export function rdapServers(text: string, name: string): RdapServers {
   if (servers.size === 0)
     throw new Fault('bad-snapshot', `${name} lists no RDAP server.`, `It is the file at ${bootstrapUrl}.`)
   return servers
+}
+
+const isServer = (address: string, plain: boolean): boolean => {
+  const protocol = URL.canParse(address) ? new URL(address).protocol : ''
+  return protocol === 'https:' || (plain && protocol === 'http:')
 }
 
 function servicesIn(text: string): [string[], string[]][] {

@@ -1,0 +1,357 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { dirname, join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { run } from '../src/cli/program.ts'
+import { temporaryFolder } from '../src/sources/index.ts'
+
+const folder = temporaryFolder().path
+const at = (name: string) => join(folder, name)
+const put = (name: string, bytes: string | Uint8Array): string => {
+  mkdirSync(dirname(at(name)), { recursive: true })
+  writeFileSync(at(name), bytes)
+  return at(name)
+}
+const lines = (name: string): Record<string, unknown>[] =>
+  readFileSync(at(name), 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line))
+const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+/** Runs a command in this process, where a server can answer it. */
+async function bezoar(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ['', '']
+  const writes = [
+    vi.spyOn(process.stdout, 'write').mockImplementation(text => {
+      out += text
+      return true
+    }),
+    vi.spyOn(process.stderr, 'write').mockImplementation(text => {
+      err += text
+      return true
+    }),
+  ]
+  try {
+    return { code: await run(args), out, err }
+  } finally {
+    for (const write of writes) write.mockRestore()
+  }
+}
+
+const side = 96
+const scene = (kind: number): Promise<Buffer> => {
+  const pixels = Buffer.alloc(side * side * 3)
+  for (let i = 0; i < side * side; i++) {
+    const [x, y] = [i % side, Math.floor(i / side)]
+    const wave = 90 * Math.sin((x * (kind + 1)) / 17) * Math.cos((y * (kind + 2)) / 23)
+    pixels.set([128 + wave, 128 - wave, x + y + kind * 5], 3 * i)
+  }
+  return sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
+    .png()
+    .toBuffer()
+}
+const page = (words: string) => `<!doctype html><title>News</title><body>${words}</body>`
+const sale = page('shop.example-2.com is parked. This domain is for sale: make an offer on this domain today.')
+
+let list = ''
+const url = (i: number) => `http://h${i}.example-${i}.com/pictures/${i}.png`
+beforeAll(async () => {
+  for (let i = 0; i < 8; i++) {
+    const picture = await scene(i)
+    put(`old/h${i}.example-${i}.com/pictures/${i}.png`, picture)
+    if (i === 0 || i === 4 || i === 5 || i === 7) put(`new/h${i}.example-${i}.com/pictures/${i}.png`, picture)
+    if (i === 1)
+      put(`new/h1.example-1.com/pictures/1.png`, await sharp(picture).resize(70).jpeg({ quality: 80 }).toBuffer())
+  }
+  put('new/h2.example-2.com/pictures/2.png', sale)
+  put('new/h3.example-3.com/pictures/3.png', await scene(11))
+  put('new/h6.example-6.com/pictures/6.png', '')
+  list = put(
+    'list.csv',
+    `url,caption\n${Array.from({ length: 8 }, (_, i) => `${url(i)},picture number ${i}\n`).join('')}`,
+  )
+  const rdap = Array.from({ length: 8 }, (_, i) => ({
+    domain: `example-${i}.com`,
+    registeredAt: i === 3 ? '2090-01-01' : '2001-01-01',
+  }))
+  put('rdap.jsonl', rdap.map(line => `${JSON.stringify(line)}\n`).join(''))
+})
+
+describe('a list of URLs', () => {
+  it('is locked with what stands at each address', async () => {
+    const { code, out } = await bezoar(
+      'lock',
+      '--urls',
+      list,
+      '--from',
+      at('old'),
+      '--out',
+      at('list.urls.jsonl'),
+      '--lock',
+      at('bezoar.lock'),
+      '-q',
+    )
+    expect(out).toContain('8 of 8 rows were looked up')
+    expect(code).toBe(0)
+    expect(lines('list.urls.jsonl')[3]).toEqual({
+      url: url(3),
+      registrableDomain: 'example-3.com',
+      sha256: sha256(readFileSync(at('old/h3.example-3.com/pictures/3.png'))),
+      bytes: expect.any(Number),
+      mediaType: 'image/png',
+      looks: expect.stringMatching(/^p:[0-9a-f]{16}$/),
+      fetchedAt: expect.stringMatching(/^20.*Z$/),
+    })
+    const lock = JSON.parse(readFileSync(at('bezoar.lock'), 'utf8'))
+    expect(lock.artifacts).toMatchObject([
+      { kind: 'urls', parts: [{ name: 'list.urls.jsonl', sha256: sha256(readFileSync(at('list.urls.jsonl'))) }] },
+    ])
+    expect(lines('list.urls.jsonl').map(line => Object.keys(line))).toEqual(
+      lines('list.urls.jsonl').map(line => Object.keys(line).sort()),
+    )
+  })
+  it('is packed when its name says so, and not written over', async () => {
+    expect(
+      (
+        await bezoar(
+          'lock',
+          '--urls',
+          list,
+          '--from',
+          at('old'),
+          '--out',
+          at('p.jsonl.gz'),
+          '--lock',
+          at('p.lock'),
+          '-q',
+        )
+      ).code,
+    ).toBe(0)
+    expect(readFileSync(at('p.jsonl.gz'))[0]).toBe(0x1f)
+    expect(
+      await bezoar(
+        'lock',
+        '--urls',
+        list,
+        '--from',
+        at('old'),
+        '--out',
+        at('p.jsonl.gz'),
+        '--lock',
+        at('p.lock'),
+        '-q',
+      ),
+    ).toMatchObject({ code: 2, err: expect.stringContaining('--force') })
+  })
+  it('is triaged when it is looked up again, and its rows go where they belong', async () => {
+    const { code, out } = await bezoar(
+      'verify',
+      '--urls',
+      at('list.urls.jsonl'),
+      '--from',
+      at('new'),
+      '--rdap',
+      at('rdap.jsonl'),
+      '--out-clean',
+      at('clean.jsonl'),
+      '--out-quarantine',
+      at('bad.jsonl'),
+      '--observed',
+      at('observed.jsonl'),
+      '-q',
+    )
+    for (const [fate, count] of [
+      ['identical', 4],
+      ['re-encoded', 1],
+      ['changed', 0],
+      ['re-registered', 1],
+      ['parked', 1],
+      ['gone', 1],
+      ['not-fetched', 0],
+    ] as const)
+      expect(out).toMatch(new RegExp(`^  ${fate} +${count} `, 'm'))
+    expect([1, 3]).toContain(code)
+    expect(out.split('\n').filter(line => line.length > 80)).toEqual([])
+    expect(lines('clean.jsonl').map(line => line.url)).toEqual([0, 1, 4, 5, 7].map(url))
+    expect(lines('bad.jsonl').map(({ fate, row }) => [row, fate])).toEqual([
+      [2, 'parked'],
+      [3, 're-registered'],
+      [6, 'gone'],
+    ])
+    expect(existsSync(at('observed.jsonl'))).toBe(true)
+    const again = await bezoar('verify', '--urls', at('clean.jsonl'), '--from', at('new'), '-q')
+    expect(again.code).toBe(0)
+  })
+  it('is judged by a scan with the same eyes', async () => {
+    const { out, code } = await bezoar(
+      'scan',
+      at('list.urls.jsonl'),
+      '--from',
+      at('new'),
+      '--rdap',
+      at('rdap.jsonl'),
+      '--json',
+      '-q',
+    )
+    const report = JSON.parse(out)
+    expect([1, 3]).toContain(code)
+    const found = (id: string) => report.outcomes.find((o: { detector: string }) => o.detector === id)
+    expect(found('digest-mismatch').status).toBe('found')
+    expect(found('re-registered-domain').status).toBe('found')
+    const alone = await bezoar('scan', at('list.urls.jsonl'), '--rdap', at('rdap.jsonl'), '--json', '-q')
+    expect(JSON.parse(alone.out).coverage.columns).toContainEqual(expect.objectContaining({ role: 'registered' }))
+  })
+  it('never passes when nobody looked', async () => {
+    put('empty/readme', '')
+    const { code, out } = await bezoar('verify', '--urls', at('list.urls.jsonl'), '--from', at('empty'), '-q')
+    expect(code).toBe(3)
+    expect(out).toMatch(/^ {2}not-fetched +8 /m)
+  })
+  it('goes on where it stopped', async () => {
+    put(
+      'part.jsonl.part',
+      `${readFileSync(at('list.urls.jsonl'), 'utf8').split('\n').slice(0, 3).join('\n')}\n{"bytes":12,"fetc`,
+    )
+    expect(
+      (
+        await bezoar(
+          'lock',
+          '--urls',
+          list,
+          '--from',
+          at('old'),
+          '--out',
+          at('part.jsonl'),
+          '--lock',
+          at('part.lock'),
+          '-q',
+        )
+      ).out,
+    ).toContain('8 of 8')
+    expect(readFileSync(at('part.jsonl'), 'utf8')).toBe(readFileSync(at('list.urls.jsonl'), 'utf8'))
+    put('part2.jsonl.part', '{"url":"http://other.example/"}\n')
+    expect(
+      await bezoar(
+        'lock',
+        '--urls',
+        list,
+        '--from',
+        at('old'),
+        '--out',
+        at('part2.jsonl'),
+        '--lock',
+        at('part.lock'),
+        '-q',
+      ),
+    ).toMatchObject({ code: 2 })
+  })
+  it.each([
+    [['lock', '--urls', 'LIST'], 'Nothing says where the copies are'],
+    [['lock', '--urls', 'LIST', '--from', 'https://h.example/'], 'the web is no source'],
+    [['lock', '--urls', 'LIST', '--from', '/nowhere/at/all'], 'no such file'],
+    [['lock', '--urls', 'LIST', '--from', 'LIST'], 'no WARC or ARC file'],
+    [['verify', '--urls', 'LIST', '--from', 'OLD'], 'no column holds digests'],
+    [['verify', '--urls', 'LOCKED', '--from', 'OLD', '--rdap-live', '--rdap', 'RDAP'], '--rdap-live needs --network'],
+    [['verify', '--urls', 'LOCKED', '--from', 'OLD', '--rdap', 'LIST'], 'tells of a domain'],
+    [['lock', '--urls', 'RDAP', '--from', 'OLD', '--out', 'X'], 'no column holds addresses'],
+  ])('%j is a fault that says what to do', async (args, message) => {
+    const names: Record<string, string> = {
+      LIST: list,
+      OLD: at('old'),
+      LOCKED: at('list.urls.jsonl'),
+      RDAP: at('rdap.jsonl'),
+      X: at('x.jsonl'),
+    }
+    const { code, err } = await bezoar(...args.map(arg => names[arg] ?? arg), '-q')
+    expect(code).toBe(2)
+    expect(err.replace(/\s+/g, ' ')).toContain(message)
+  })
+})
+
+describe('with the network', () => {
+  let server: Server
+  let base = ''
+  const asked: string[] = []
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      if (request.url === '/one') response.end('the first page of this small site with some words in it')
+      else if (request.url === '/domain/example-1.com')
+        response.end(
+          JSON.stringify({
+            ldhName: 'example-1.com',
+            events: [{ eventAction: 'registration', eventDate: '2001-02-03T00:00:00Z' }],
+          }),
+        )
+      else response.writeHead(404).end()
+    })
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
+  afterAll(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+
+  it('contacts nobody unless asked, and names each host before', async () => {
+    const web = put('web.jsonl', [`${base}/one`, `${base}/two`].map(url => JSON.stringify({ url })).join('\n'))
+    const quiet = await bezoar(
+      'lock',
+      '--urls',
+      web,
+      '--from',
+      at('old'),
+      '--out',
+      at('w0.jsonl'),
+      '--lock',
+      at('w.lock'),
+      '-q',
+    )
+    expect(quiet.code).toBe(3)
+    expect(asked).toEqual([])
+    const flags = ['--network', '--delay', '0', '--lock', at('w.lock'), '-q']
+    const refused = await bezoar('lock', '--urls', web, '--out', at('w1.jsonl'), ...flags)
+    expect(asked).toEqual([])
+    expect(refused.out).toMatch(/2 {2}private-address/)
+    const { err, out } = await bezoar('lock', '--urls', web, '--out', at('w2.jsonl'), '--allow-private', ...flags)
+    expect(err.replace(/\s+/g, ' ')).toContain('1 host may be asked for rows that no source holds: 127.0.0.1 (2)')
+    expect(out).toMatch(/1 {2}gone/)
+    expect(lines('w2.jsonl').map(({ sha256, error }) => sha256 ?? (error as { kind: string }).kind)).toEqual([
+      sha256('the first page of this small site with some words in it'),
+      'gone',
+    ])
+    expect(lines('w2.jsonl')[0]!.looks).toMatch(/^s:/)
+  })
+  it('asks registries for what the snapshot lacks, and keeps their answers', async () => {
+    const bootstrap = put('dns.json', JSON.stringify({ services: [[['com'], [`${base}/`]]] }))
+    const snapshot = put('live.jsonl', '{"domain":"example-0.com","registeredAt":"2001-01-01"}\n')
+    const live = [
+      '--rdap',
+      snapshot,
+      '--rdap-live',
+      '--network',
+      '--bootstrap',
+      bootstrap,
+      '--delay',
+      '0',
+      '-q',
+      '--json',
+    ]
+    const refused = await bezoar('scan', at('list.urls.jsonl'), ...live)
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('lists no RDAP server') })
+    const { err } = await bezoar('scan', at('list.urls.jsonl'), ...live, '--allow-private')
+    expect(err.replace(/\s+/g, ' ')).toContain('1 host may be asked about 7 domains: 127.0.0.1 (7)')
+    expect(asked.filter(path => path.startsWith('/domain/'))).toHaveLength(7)
+    expect(lines('live.jsonl')).toHaveLength(8)
+    expect(lines('live.jsonl')).toContainEqual(
+      expect.objectContaining({ domain: 'example-1.com', registeredAt: '2001-02-03T00:00:00.000Z' }),
+    )
+    expect(lines('live.jsonl')).toContainEqual(expect.objectContaining({ domain: 'example-2.com', errorCode: 404 }))
+    await bezoar('scan', at('list.urls.jsonl'), ...live, '--allow-private')
+    expect(asked.filter(path => path.startsWith('/domain/'))).toHaveLength(7)
+  })
+})
