@@ -24,7 +24,7 @@ export function croissantOf(artifact: LockedArtifact, options: CroissantOptions)
   const { about = {} } = options
   const { sets, recordSet } = tablesOf(artifact)
   const origin = originUri(artifact)
-  const findings = (options.reports ?? []).filter(judged => judged.artifact === artifact).flatMap(sentencesOf)
+  const findings = (options.reports ?? []).filter(judged => judged.artifact.name === artifact.name).flatMap(sentencesOf)
   return {
     '@context': croissantContext,
     '@type': 'sc:Dataset',

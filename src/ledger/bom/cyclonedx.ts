@@ -17,7 +17,7 @@ export interface BillOptions {
   readonly artifacts?: readonly LockedArtifact[]
   /** Reports about them. */
   readonly reports?: readonly JudgedArtifact[]
-  /** What the models were made from; all data of the lock when absent. */
+  /** What the models were made from, of those that are listed; all data of them when absent. */
   readonly trainedOn?: readonly LockedArtifact[]
   readonly pointers?: readonly Pointer[]
   /** Said of the artifact when it is one, and of the whole otherwise. */
@@ -38,7 +38,7 @@ export function cyclonedxBill(lock: Lock, options: BillOptions) {
     about: artifacts.length === 1 ? (options.about ?? {}) : {},
     reports,
     pointers,
-    trainedOn: (options.trainedOn ?? artifacts.filter(a => !isModel(a))).filter(a => artifacts.includes(a)),
+    trainedOn: options.trainedOn ?? artifacts.filter(a => !isModel(a)),
   }
   const vulnerabilities = vulnerabilitiesOf(reports)
   const overall = pointers.filter(pointer => pointer.artifact === undefined).map(referenceOf)
@@ -101,7 +101,7 @@ function metadataOf(lock: Lock, artifacts: readonly LockedArtifact[], { at, name
 
 /** A model depends on what it was made from. */
 function dependencyOf(artifact: LockedArtifact, { trainedOn }: ComponentContext) {
-  const on = artifact.kind === 'model' ? trainedOn.filter(data => data !== artifact).map(artifactRef) : []
+  const on = artifact.kind === 'model' ? trainedOn.filter(data => data.name !== artifact.name).map(artifactRef) : []
   return { ref: artifactRef(artifact), ...(on.length === 0 ? {} : { dependsOn: on }) }
 }
 

@@ -5,7 +5,7 @@ import { artifactRef } from './refs.ts'
 
 /** The card of a model: what it was made from, what was not judged, and which threats were found in it. */
 export function modelCardOf(artifact: LockedArtifact, { trainedOn, reports }: ComponentContext) {
-  const own = reports.filter(judged => judged.artifact === artifact)
+  const own = reports.filter(judged => judged.artifact.name === artifact.name)
   const limits = [
     ...new Set(own.flatMap(judged => [...judged.unjudged.map(notJudged), ...judged.report.coverage.notLookedAt])),
   ]
@@ -21,7 +21,7 @@ export function modelCardOf(artifact: LockedArtifact, { trainedOn, reports }: Co
   return {
     'bom-ref': `${artifactRef(artifact)}?card`,
     modelParameters: {
-      datasets: trainedOn.filter(data => data !== artifact).map(data => ({ ref: artifactRef(data) })),
+      datasets: trainedOn.filter(data => data.name !== artifact.name).map(data => ({ ref: artifactRef(data) })),
     },
     ...(Object.keys(considerations).length === 0 ? {} : { considerations }),
   }

@@ -39,7 +39,7 @@ export function accusedParts(finding: Finding, partAt: ReturnType<typeof partFin
 /** Places of findings in an artifact, as evidence of its component. */
 export function occurrencesOf(reports: readonly JudgedArtifact[], artifact: LockedArtifact) {
   const findings = reports
-    .filter(judged => judged.artifact === artifact)
+    .filter(judged => judged.artifact.name === artifact.name)
     .flatMap(judged => judged.report.outcomes.flatMap(outcome => outcome.findings))
   return findings
     .flatMap(finding => placesOf(finding).map(place => occurrenceOf(finding, place)))
