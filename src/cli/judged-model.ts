@@ -2,14 +2,15 @@ import type { Decision, Report } from '../core/index.ts'
 import { detectors } from '../detectors/index.ts'
 import { decide } from '../policy/index.ts'
 import { checkedOptions, chosen, openModel, scan } from '../scan/index.ts'
+import { besideOf } from './beside.ts'
 import type { DataFlags, DetectorFlags } from './flags.ts'
 import { interruptible } from './interrupt.ts'
-import { merged, policyOf } from './judged.ts'
+import { merged, type ProvenanceFlags, policyOf } from './judged.ts'
 import { progressLine } from './progress.ts'
 import { seen } from './seen.ts'
 
 /** What judging a model needs of the command line. */
-export type ModelFlags = DataFlags & DetectorFlags & { readonly base?: string }
+export type ModelFlags = DataFlags & DetectorFlags & ProvenanceFlags & { readonly base?: string }
 
 /** Opens, scans and decides; says on stderr which of the named paths could not be judged. */
 export async function judgedModel(
@@ -31,7 +32,9 @@ export async function judgedModel(
     line.clear()
     for (const { name, reason } of model.leftOut)
       if (paths.includes(name)) process.stderr.write(`bezoar: ${seen(`${name}: ${reason}.`)}\n`)
+    const beside = flags.provenance ? await besideOf({ paths, lock: flags.lock, known: [], signal }) : []
     const report = await scan(model, {
+      beside,
       detectors: plugins.detectors,
       ...(flags.only ? { only: flags.only } : {}),
       ...(flags.skip ? { skip: flags.skip } : {}),

@@ -2,11 +2,14 @@ import { Command, Option } from 'commander'
 import type { Decision, Report } from '../core/index.ts'
 import { type DataFlags, type DetectorFlags, repeated, withData, withDetectors } from './flags.ts'
 import { coloured } from './text.ts'
+import { looksUp, type UrlFlags, withUrls } from './url-flags.ts'
 
 type Flags = DataFlags &
-  DetectorFlags & {
+  DetectorFlags &
+  UrlFlags & {
     readonly as?: 'dataset' | 'model'
     readonly base?: string
+    readonly lock?: string | boolean
     readonly baseline?: string
     readonly format?: string
     readonly json?: boolean
@@ -27,17 +30,22 @@ export function scanCommand(exit: (code: number) => void): Command {
     .addOption(new Option('--as <kind>', 'What it is, whatever the content says.').choices(['dataset', 'model']))
     .option('--baseline <file>', 'Datasets: an earlier report, or a lock, that drift compares with.')
     .option('--base <model>', 'Models: what this one was made from, to compare with.')
-  return withDetectors(withData(command)).action(async (paths: string[], flags: Flags) => exit(await act(paths, flags)))
+    .option('--lock [file]', 'Compare the files with this lock; with one that is there, unasked.')
+    .option('--no-lock', 'Do not look for a lock.')
+  return withDetectors(withData(withUrls(command))).action(async (paths: string[], flags: Flags) =>
+    exit(await act(paths, flags)),
+  )
 }
 
 async function judgedAs(paths: readonly string[], flags: Flags): Promise<{ report: Report; decision: Decision }> {
   const { kindOf } = await import('../scan/index.ts')
   if ((flags.as ?? (await kindOf(paths))) === 'model') {
     const { judgedModel } = await import('./judged-model.ts')
-    return judgedModel(paths, flags)
+    return judgedModel(paths, { ...flags, provenance: true })
   }
   const { judged } = await import('./judged.ts')
-  const { table, report, decision } = await judged(paths, flags)
+  const urls = looksUp(flags) ? { lookUp: flags } : {}
+  const { table, report, decision } = await judged(paths, { ...flags, ...urls, provenance: true })
   await table.close()
   return { report, decision }
 }

@@ -101,11 +101,11 @@ const location = z.object({
   kind: z.literal('location'),
   defect: z.string(),
   count: z.number().int(),
-  lost: z.number().int().describe('Records that could not be judged.'),
+  lost: z.number().int().optional().describe('Records that could not be judged; absent where no record is meant.'),
   places: z.array(
     z.object({
       part: z.string(),
-      record: z.number().int(),
+      record: z.number().int().optional().describe('Absent when the whole file or a line of it is meant.'),
       line: z.number().int().optional(),
       column: z.number().int().optional(),
       message: z.string(),

@@ -199,20 +199,24 @@ const fileOf = (part: string, index: number) => ({
   artifactLocation: { uri: uriOf(part), ...(index >= 0 ? { index } : {}) },
 })
 
-function locationOf(place: { readonly part: string; readonly record: number }, report: Report, more: Extra): unknown {
+function locationOf(
+  place: { readonly part: string; readonly record?: number | undefined },
+  report: Report,
+  more: Extra,
+): unknown {
   const index = report.artifact.parts.findIndex(part => part.name === place.part)
   return {
     physicalLocation: { ...fileOf(place.part, index), ...(more.region ? { region: more.region } : {}) },
-    logicalLocations: [
-      {
-        name: `record ${place.record}`,
-        fullyQualifiedName: `${visibleText(place.part)}#${place.record}`,
-        kind: 'record',
-      },
-    ],
+    ...(place.record === undefined ? {} : { logicalLocations: [recordOf(place.part, place.record)] }),
     message: { text: more.text },
   }
 }
+
+const recordOf = (part: string, record: number) => ({
+  name: `record ${record}`,
+  fullyQualifiedName: `${visibleText(part)}#${record}`,
+  kind: 'record',
+})
 
 interface Extra {
   readonly text: string

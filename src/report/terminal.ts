@@ -127,7 +127,8 @@ function placeLines(evidence: Judged['finding']['evidence'], width: number, pain
   if (evidence.kind !== 'location') return []
   const shown = evidence.places.slice(0, 6)
   const lines = shown.flatMap(place => {
-    const at = place.line === undefined ? ` record ${place.record}` : `:${place.line}`
+    const record = place.record === undefined ? '' : ` record ${place.record}`
+    const at = place.line === undefined ? record : `:${place.line}`
     const where = `${visibleText(place.part, 120)}${at}${place.column === undefined ? '' : `:${place.column}`}`
     return wrap([{ text: `${where}  ${visibleText(place.message, 300)}` }], width, '    ', paint, '      ')
   })

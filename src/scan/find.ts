@@ -126,7 +126,8 @@ async function filesIn(folder: string, options: FindOptions, leftOut: LeftOut[])
 /** Files that speak about a dataset and hold no rows of it. */
 const isAbout = (name: string): boolean =>
   /^(readme|license|licence|notice|citation|changelog|sha256sums|md5sums)(\.|$)/i.test(name) ||
-  /^(dataset_infos?|state|dataset_dict)\.json$/.test(name)
+  /^(dataset_infos?|state|dataset_dict)\.json$/.test(name) ||
+  /^bezoar\.lock$|\.(sig|sigstore|sigstore\.json)$/i.test(name)
 
 const splits: Readonly<Record<string, string>> = {
   train: 'train',

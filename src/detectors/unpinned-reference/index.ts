@@ -57,7 +57,6 @@ function claimOf(
     kind: 'location' as const,
     defect: 'unpinned-reference',
     count: unpinned,
-    lost: 0,
     places: first.map(one => ({ ...placeOf(one, parts), message: `${one.url} is not pinned.` })),
     score: unpinned,
     expected: 0,
@@ -72,8 +71,8 @@ function claimOf(
 }
 
 /** `file:line` of a reference; the record of a row. */
-function placeOf({ row, item }: Unpinned, parts: readonly Part[]): { part: string; record: number; line?: number } {
+function placeOf({ row, item }: Unpinned, parts: readonly Part[]): { part: string; record?: number; line?: number } {
   const at = /^(.*):(\d{1,9})$/s.exec(item)
-  if (at) return { part: at[1]!, record: 0, line: Number(at[2]) }
+  if (at) return { part: at[1]!, line: Number(at[2]) }
   return { part: item || (parts[partOf(row)]?.name ?? ''), record: recordOf(row) }
 }

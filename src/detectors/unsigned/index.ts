@@ -12,7 +12,7 @@ const messages = {
   uncovered: '{count} of {all} {files} not covered by the signature of the others, the first is {first}.',
   unchecked:
     '{count} of {all} {files} signed, by their own word by {signer}: no key or identity was given to check it.',
-  none: 'Nobody has signed any of the {all} {files}.',
+  none: 'No signature covers {files}.',
 }
 
 type Context = DetectContext<z.output<typeof options>, keyof typeof messages>
@@ -68,10 +68,8 @@ function claimOf({ claim }: Context, message: keyof typeof messages, severity: S
     kind: 'location' as const,
     defect: `${message}-signature`,
     count,
-    lost: 0,
     places: listed.map(({ item, signer }) => ({
       part: item,
-      record: 0,
       message: signer === '' ? why[message] : `${why[message]} Signer: ${signer}`,
     })),
     score: count,
@@ -79,13 +77,15 @@ function claimOf({ claim }: Context, message: keyof typeof messages, severity: S
   }
   const values = {
     all,
-    files: all === 1 ? 'file' : 'files',
+    files: phraseOf(message, all, count),
     first: listed[0]?.item ?? '',
     signer: listed[0]?.signer || 'an unnamed key',
   }
-  return claim(message, severity, evidence, { values: { ...values, files: phraseOf(message, values.files, count) } })
+  return claim(message, severity, evidence, { values })
 }
 
-/** "files are" where the sentence needs a verb. */
-const phraseOf = (message: keyof typeof messages, files: string, count: number): string =>
-  message === 'none' ? files : `${files} ${count === 1 ? 'is' : 'are'}`
+/** What each sentence needs in the place of "files". */
+function phraseOf(message: keyof typeof messages, all: number, count: number): string {
+  if (message === 'none') return all === 1 ? 'this file' : `any of the ${all} files`
+  return `${all === 1 ? 'file' : 'files'} ${count === 1 ? 'is' : 'are'}`
+}

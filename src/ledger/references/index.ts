@@ -14,6 +14,8 @@ export interface ReferringFile {
   readonly name: string
   readonly path: string
   readonly sizeBytes: number
+  /** True when a table was read from it: what its rows say is no setting, unless it is called as settings are. */
+  readonly isData?: boolean
 }
 
 /** What the files of an artifact name outside of it. */
@@ -69,6 +71,7 @@ export async function referencesOf(files: readonly ReferringFile[]): Promise<Ref
   const references: Reference[] = []
   const notRead: string[] = []
   const able = files.flatMap(file => {
+    if (file.isData && !isSettings.test(basename(file.name))) return []
     const reader = /\.gguf$/i.test(file.name) ? null : readers.find(([name]) => name.test(basename(file.name)))?.[1]
     return reader === undefined ? [] : [{ file, reader }]
   })

@@ -60,6 +60,16 @@ describe('references in settings', () => {
     expect(await saidIn('text.json', JSON.stringify({ text: 'git+https://example.org/a' }))).toEqual([])
   })
 
+  it('are not looked for in what was read as a table, but for names that loaders know', async () => {
+    const said = async (name: string) => {
+      const path = join(home, name)
+      writeFileSync(path, '{"base_model_name_or_path": "owner/base"}')
+      return (await referencesOf([{ name, path, sizeBytes: 41, isData: true }])).references.length
+    }
+    expect(await said('rows.json')).toBe(0)
+    expect(await said('adapter_config.json')).toBe(1)
+  })
+
   it('are named with a repeated key too: readers disagree which one counts', async () => {
     const twice = '{"base_model_name_or_path": "owner/a",\n "base_model_name_or_path": "owner/b"}'
     expect(await saidIn('adapter_config.json', twice)).toEqual([

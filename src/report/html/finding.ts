@@ -55,12 +55,17 @@ function rowItem(row: RowRef, kind: string): Markup {
 
 type Places = Extract<Finding['evidence'], { kind: 'location' }>['places']
 
+const lineOf = ({ line, record }: Places[number]): string => {
+  if (line !== undefined) return `:${line}`
+  return record === undefined ? '' : ` · record ${record}`
+}
+
 const places = (all: Places): Markup =>
   html`<h4>Places</h4><ol>${all
     .slice(0, 50)
     .map(
       place =>
-        html`<li class="row"><p class="text">${dataText(place.message)}</p><p class="about"><span class="place">${dataText(place.part, [], 120)}${place.line === undefined ? ` · record ${place.record}` : `:${place.line}`}${place.column === undefined ? '' : `:${place.column}`}</span></p></li>`,
+        html`<li class="row"><p class="text">${dataText(place.message)}</p><p class="about"><span class="place">${dataText(place.part, [], 120)}${lineOf(place)}${place.column === undefined ? '' : `:${place.column}`}</span></p></li>`,
     )}</ol>${all.length > 50 ? html`<p class="about">${all.length - 50} more are in the JSON report.</p>` : null}`
 
 /** The accused rows as ranges, so that they can be found without us. */
