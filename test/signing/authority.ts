@@ -110,7 +110,7 @@ export function tbsOf(wanted: Wanted, key: KeyObject, issuer: string, from: numb
     name(issuer),
     sequence(time(from), time(until)),
     name(subject),
-    createPublicKey(key).export({ type: 'spki', format: 'der' }),
+    (key.type === 'public' ? key : createPublicKey(key)).export({ type: 'spki', format: 'der' }),
     ...(extensions.length === 0 ? [] : [der(0xa3, sequence(...extensions))]),
   )
 }

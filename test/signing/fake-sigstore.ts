@@ -101,38 +101,27 @@ export class FakeSigstore {
   }
 
   /** A bundle over a payload: signed by the certificate's key, and entered in the log at a time. */
-  bundle(payload: Buffer, { der: certificate, key }: Issued, at: number): string {
-    const signature = sign('sha256', preAuthentication(payload), key)
-    const body = Buffer.from(
-      JSON.stringify({
-        apiVersion: '0.0.1',
-        kind: 'dsse',
-        spec: {
-          envelopeHash: { algorithm: 'sha256', value: sha256(payload).toString('hex') },
-          payloadHash: { algorithm: 'sha256', value: sha256(payload).toString('hex') },
-          signatures: [
-            {
-              signature: base64(signature),
-              verifier: base64(
-                Buffer.from(`-----BEGIN CERTIFICATE-----\n${base64(certificate)}\n-----END CERTIFICATE-----\n`),
-              ),
-            },
-          ],
-        },
-      }),
-    )
+  bundle(payload: Buffer, { der: certificate, key, pem }: Issued, at: number): string {
+    const signature = base64(sign('sha256', preAuthentication(payload), key))
     return JSON.stringify({
       mediaType,
       verificationMaterial: {
         certificate: { rawBytes: base64(certificate) },
-        tlogEntries: [this.entry(body, Math.floor(at / 1000))],
+        tlogEntries: [this.logged({ payload, signature, verifier: base64(Buffer.from(pem)) }, Math.floor(at / 1000))],
       },
-      dsseEnvelope: { payload: base64(payload), payloadType, signatures: [{ sig: base64(signature) }] },
+      dsseEnvelope: { payload: base64(payload), payloadType, signatures: [{ sig: signature }] },
     })
   }
 
+  /** Enters a signature in the log at a time in seconds. */
+  logged({ payload, signature, verifier }: { payload: Buffer; signature: string; verifier: string }, seconds: number) {
+    const hash = { algorithm: 'sha256', value: sha256(payload).toString('hex') }
+    const spec = { envelopeHash: hash, payloadHash: hash, signatures: [{ signature, verifier }] }
+    return this.entry(Buffer.from(JSON.stringify({ apiVersion: '0.0.1', kind: 'dsse', spec })), seconds)
+  }
+
   /** The one entry of a log of one. */
-  private entry(body: Buffer, integratedTime: number): unknown {
+  private entry(body: Buffer, integratedTime: number) {
     const keyId = sha256(spki(this.log))
     const promised = JSON.stringify({ body: base64(body), integratedTime, logID: keyId.toString('hex'), logIndex: 0 })
     const rootHash = sha256(Buffer.from([0]), body)
