@@ -16,8 +16,6 @@ export interface SnapshotRule {
   readonly holdMs: number
   /** Revisions that one identity revert can undo at most. */
   readonly radius: number
-  /** The latest moment that the table knows; reverts between `at` and here count too. `at` when absent or earlier. */
-  readonly known?: number
 }
 
 export const dayMs = 86_400_000
@@ -68,6 +66,13 @@ export function orderedRevisions<R extends Revision>(revisions: readonly R[]): R
   })
 }
 
+/** SHA-1 of nothing as MediaWiki writes it and in hex: the content of an emptied page. */
+export const emptyDigests: ReadonlySet<string> = new Set([
+  '',
+  'phoiac9h4m842xq45sp7s6u21eteeq1',
+  'da39a3ee5e6b4b0d3255bfef95601890afd80709',
+])
+
 /**
  * The identity reverts of a page: place i holds the place of the revision whose content revision i restores, -1 when it
  * restores none. Content is looked for in the `radius + 1` revisions before; restoring the one right before is no
@@ -79,7 +84,8 @@ export function revertsOf(ordered: readonly Revision[], radius: number): Int32Ar
   ordered.forEach(({ digest }, i) => {
     if (digest === null) return
     const before = last.get(digest)
-    if (before !== undefined && before < i - 1 && i - before <= radius + 1) to[i] = before
+    const near = before !== undefined && before < i - 1 && i - before <= radius + 1
+    if (near && !emptyDigests.has(digest)) to[i] = before
     last.set(digest, i)
   })
   return to
@@ -87,22 +93,12 @@ export function revertsOf(ordered: readonly Revision[], radius: number): Int32Ar
 
 /**
  * Which revisions somebody undid: place i holds the place of the earliest revision that reverts it, -1 when none does.
- * A revert that was itself reverted by a revision that stands and has stood since `settled` never happened: a page
- * that was blanked twice keeps what was written in between. Younger overturns do not count, or whoever repeats an edit
- * would clear it.
+ * A revert counts even when it was itself reverted, or whoever repeats an edit would clear it.
  */
-export function revertedOf(ordered: readonly Revision[], radius: number, settled: number): Int32Array {
+export function revertedOf(ordered: readonly Revision[], radius: number): Int32Array {
   const to = revertsOf(ordered, radius)
   const by = new Int32Array(ordered.length).fill(-1)
-  const overturned = new Uint8Array(ordered.length)
-  for (let i = ordered.length - 1; i > 0; i--) {
-    if (to[i]! < 0 || overturned[i]) continue
-    const stands = by[i]! < 0 && ordered[i]!.time <= settled
-    for (let k = to[i]! + 1; k < i; k++) {
-      by[k] = i
-      if (stands) overturned[k] = 1
-    }
-  }
+  for (let i = ordered.length - 1; i > 0; i--) if (to[i]! >= 0) by.fill(i, to[i]! + 1, i)
   return by
 }
 
@@ -111,11 +107,8 @@ export function revertedOf(ordered: readonly Revision[], radius: number, settled
  * table knows, after it. A revision whose content the wiki removed is never taken: there is nothing to pin.
  * @param ordered the page's revisions as `orderedRevisions` gives them
  */
-export function snapshotChoice(
-  ordered: readonly Revision[],
-  { at, holdMs, radius, known = at }: SnapshotRule,
-): SnapshotChoice {
-  const by = revertedOf(ordered, radius, Math.max(at, known) - holdMs)
+export function snapshotChoice(ordered: readonly Revision[], { at, holdMs, radius }: SnapshotRule): SnapshotChoice {
+  const by = revertedOf(ordered, radius)
   let [newest, young, reverted, removed] = [-1, 0, 0, 0]
   for (let i = ordered.length - 1; i >= 0; i--) {
     const { time, digest } = ordered[i]!

@@ -16,7 +16,7 @@ const undone = (rows: number): readonly Row[] =>
 
 /** One account's edits over the last day, on so many pages. */
 const oneAccount = (actor: string, pages: number): readonly Row[] => {
-  const names = [...new Set(wiki().map(row => row.item))].slice(0, pages)
+  const names = [...new Set(wiki().map(row => row.item ?? ''))].slice(0, pages)
   const edits = names.map((item, k): Row => {
     const time = iso(end - 1000 - ((k * 37) % 23) * 3_600_000)
     return { item, id: 900_000 + k, time, actor, digest: `own ${k}`, text: `Another text of page ${k}.` }
@@ -127,7 +127,7 @@ describe('young-revision', () => {
   })
 
   it('does not call a bot with one phrase on many pages an attack', async () => {
-    const names = [...new Set(wiki().map(row => row.item))].slice(0, 20)
+    const names = [...new Set(wiki().map(row => row.item ?? ''))].slice(0, 20)
     const edits = names.map((item, k): Row => {
       const text = `${
         wiki()

@@ -1,4 +1,14 @@
-import { type KeyIndex, keyIndex, placeOf, type Revision, type RowId, revertedOf } from '../../core/index.ts'
+import {
+  emptyDigests,
+  highKey,
+  type KeyIndex,
+  keyIndex,
+  lowKey,
+  placeOf,
+  type Revision,
+  type RowId,
+  revertedOf,
+} from '../../core/index.ts'
 import type { Log, PageRevisions } from '../../statistics/index.ts'
 
 /** A revision as it stood at the end of its page for a while. */
@@ -66,7 +76,7 @@ function stoodOn(
 ): Stand[] {
   const ordered: Revision[] = []
   for (let k = from; k < to; k++) ordered.push({ id: '', time: log.time[k]!, digest: digestAt(log, k) })
-  const by = revertedOf(ordered, span.radius, Math.max(span.at, span.known) - span.holdMs)
+  const by = revertedOf(ordered, span.radius)
   let old = -1
   for (let k = from; k < to && log.time[k]! <= span.at - span.holdMs; k++) old = log.row[k]!
   const own: Stand[] = []
@@ -88,7 +98,11 @@ function stoodOn(
 }
 
 const digestAt = ({ digestHigh, digestLow }: Log, k: number): string | null =>
-  digestHigh[k] === 0 && digestLow[k] === 0 ? null : `${digestHigh[k]} ${digestLow[k]}`
+  digestHigh[k] === 0 && digestLow[k] === 0 ? null : contentOf(`${digestHigh[k]} ${digestLow[k]}`)
+
+/** Keys of the digests of nothing: the rule knows them by name. */
+const empty = new Set([...emptyDigests].map(digest => `${highKey(digest)} ${lowKey(digest)}`))
+const contentOf = (key: string): string => (empty.has(key) ? '' : key)
 
 /** Numbers the accounts that edited since `from`. */
 function actorNumbers(log: Log, span: Span): { readonly keys: Int32Array; of(k: number): number } {

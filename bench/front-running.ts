@@ -1,0 +1,191 @@
+/**
+ * The choice of a snapshot over a stream of revisions of 200,000 invented pages, some of them edited in the last hour:
+ * poisoned pages taken with care and without, what freshness it costs, time and memory.
+ * `npx tsx bench/front-running.ts [pages=200000] [seeds=3]`
+ */
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import { appendFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Random, seeded } from '../src/core/index.ts'
+import { takeSnapshot } from '../src/ledger/index.ts'
+import { openTable } from '../src/scan/index.ts'
+
+const pages = Number(process.argv[2] ?? 200_000)
+const seeds = Number(process.argv[3] ?? 3)
+const hour = 3_600_000
+const day = 24 * hour
+const at = Date.UTC(2024, 2, 1)
+const holdMs = day
+const attackedShare = 0.02
+
+/** Good edits, vandalism, its reverts, and the attacker's. */
+type Kind = 'good' | 'vandal' | 'revert' | 'poison'
+interface Edit {
+  readonly time: number
+  readonly kind: Kind
+  readonly digest: string
+}
+/** What the attacker does to a page; `repeat` was reverted once, before the hold, and comes again in the last hour. */
+type Plan = 'none' | 'last-hour' | 'repeat' | 'new-page' | 'just-older'
+
+const normal = (random: Random) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+/** Delay of a patrol: half within eight minutes, a fortieth later than seven hours. */
+const delay = (random: Random) => 8 * 60_000 * Math.exp(2 * normal(random))
+
+/** The history of page `p`: a heavy tail of edits over years, vandalism undone by restoring what stood before. */
+function historyOf(p: number, plan: Plan, random: Random): Edit[] {
+  const edits: Edit[] = []
+  let n = 0
+  const fresh = () => `${p.toString(36)}x${(n++).toString(36)}`.padStart(31, '0')
+  const good: { time: number; digest: string }[] = []
+  const count = Math.min(400, Math.floor(2 * (1 - random()) ** -0.8))
+  if (plan !== 'new-page') edits.push({ time: at - (60 + 2000 * random()) * day, kind: 'good', digest: fresh() })
+  for (let k = 1; plan !== 'new-page' && k < count; k++) {
+    const time = at + 2 * day - 60 * day * random() ** 1.5
+    if (random() >= 0.05) edits.push({ time, kind: 'good', digest: fresh() })
+    // One vandalism in ten empties the page, the same way each time.
+    else edits.push({ time, kind: 'vandal', digest: random() < 0.1 ? 'phoiac9h4m842xq45sp7s6u21eteeq1' : fresh() })
+  }
+  const poison = fresh()
+  const lastHour = at - hour * random()
+  if (plan === 'last-hour' || plan === 'repeat' || plan === 'new-page')
+    edits.push({ time: lastHour, kind: 'poison', digest: poison })
+  if (plan === 'repeat') edits.push({ time: at - 26 * hour, kind: 'poison', digest: poison })
+  if (plan === 'just-older') edits.push({ time: at - (24 + random()) * hour, kind: 'poison', digest: poison })
+  edits.sort((a, b) => a.time - b.time)
+  const told: Edit[] = []
+  for (const edit of edits) {
+    if (edit.kind === 'good') good.push(edit)
+    told.push(edit)
+    const before = good.at(-1)
+    if ((edit.kind !== 'vandal' && edit.kind !== 'poison') || !before) continue
+    const again = plan === 'repeat' && edit.time < at - day && edit.kind === 'poison'
+    if (!again && random() > 0.95) continue
+    const time = edit.time + (again ? hour : delay(random))
+    const next = edits[edits.indexOf(edit) + 1]?.time ?? Infinity
+    if (time < next && time < at + 2 * day) told.push({ time, kind: 'revert', digest: before.digest })
+  }
+  return told
+}
+
+/** Whether the first of two equal edits was undone before the hold: else it is an old edit that nobody undid. */
+const isUndoneOnce = (edits: readonly Edit[]): boolean =>
+  edits.some((edit, k) => edit.kind === 'poison' && at - edit.time > holdMs && edits[k + 1]?.kind === 'revert')
+
+interface Truth {
+  readonly plan: Plan
+  readonly edits: readonly Edit[]
+  readonly first: number
+}
+
+/** Writes the stream as CSV, page by page, up to a moment. */
+function write(path: string, seed: number, until: number): { readonly truth: Truth[]; readonly rows: number } {
+  const file = openSync(path, 'w')
+  const truth: Truth[] = []
+  let [rows, lines] = [0, 'page,revision,time,actor,sha1\n']
+  for (let p = 0; p < pages; p++) {
+    const random = seeded(seed * 1_000_003 + p)
+    const draw = random()
+    const plans: readonly Plan[] = ['last-hour', 'last-hour', 'last-hour', 'repeat', 'new-page', 'just-older']
+    const plan = draw < attackedShare ? plans[Math.floor((draw / attackedShare) * plans.length)]! : 'none'
+    const edits = historyOf(p, plan, random).filter(edit => edit.time <= until)
+    truth.push({ plan: plan === 'repeat' && !isUndoneOnce(edits) ? 'just-older' : plan, edits, first: rows })
+    for (const { time, kind, digest } of edits)
+      lines += `Page ${p},${++rows},${new Date(time).toISOString().slice(0, 19)}Z,${kind === 'revert' ? 'Patrol' : 'Someone'},${digest}\n`
+    if (lines.length > 1 << 20) {
+      writeSync(file, lines)
+      lines = ''
+    }
+  }
+  writeSync(file, lines)
+  closeSync(file)
+  return { truth, rows }
+}
+
+const share = (n: number, of: number) => `${((100 * n) / Math.max(1, of)).toFixed(3)} %`
+
+/** Reads the choice beside the truth. */
+function judge(choice: string, truth: readonly Truth[]) {
+  const counts = { naive: 0, taken: 0, older: 0, olderTaken: 0, attacked: 0, chosen: 0, late: 0, same: 0, lossHours: 0 }
+  for (const text of readFileSync(choice, 'utf8').split('\n')) {
+    if (text === '') continue
+    const line = JSON.parse(text) as { page: string; revision?: string }
+    const { plan, edits, first } = truth[Number(line.page.slice(5))]!
+    const upTo = edits.filter(edit => edit.time <= at)
+    const chosen = line.revision === undefined ? undefined : edits[Number(line.revision) - 1 - first]
+    const isOld = plan === 'just-older'
+    if (plan !== 'none' && !isOld) counts.attacked++
+    if (isOld) counts.older++
+    if (upTo.at(-1)?.kind === 'poison' && !isOld) counts.naive++
+    if (chosen?.kind === 'poison') counts[isOld ? 'olderTaken' : 'taken']++
+    if (!chosen) continue
+    counts.chosen++
+    // What an all-knowing choice would take: the last honest content, at the snapshot and one hold before it.
+    const honest = upTo.filter(edit => edit.kind === 'good' || edit.kind === 'revert')
+    const held = honest.filter(edit => at - edit.time >= holdMs)
+    const best = honest.at(-1)
+    if (best && best.digest === chosen.digest) counts.same++
+    const contents = held.map(edit => edit.digest).filter((digest, k, all) => digest !== all[k - 1])
+    const behind = contents.length - 1 - contents.lastIndexOf(chosen.digest)
+    if (chosen.kind === 'good' || chosen.kind === 'revert') counts.late += behind > 1 ? 1 : 0
+    // The first honest content that the choice lacks tells since when it is out of date.
+    const missed = honest[honest.findLastIndex(edit => edit.digest === chosen.digest) + 1]
+    if (missed && chosen.kind !== 'vandal' && chosen.kind !== 'poison') counts.lossHours += (at - missed.time) / hour
+  }
+  return counts
+}
+
+async function run(seed: number, folder: string, until: number, name: string): Promise<boolean> {
+  const [table, choice] = [join(folder, 'revisions.csv'), join(folder, 'choice.jsonl')]
+  const { truth, rows } = write(table, seed, until)
+  await writeFile(choice, '')
+  const opened = await openTable([table], {
+    digest: false,
+    roles: { item: 'page', id: 'revision', time: 'time', actor: 'actor', digest: 'sha1' },
+  })
+  const began = performance.now()
+  const summary = await takeSnapshot(
+    opened,
+    { at, holdMs, radius: 15 },
+    {
+      write: text => appendFile(choice, text),
+      restart: () => writeFile(choice, ''),
+    },
+  )
+  const seconds = (performance.now() - began) / 1000
+  await opened.close()
+  const { naive, taken, older, olderTaken, attacked, chosen, late, same, lossHours } = judge(choice, truth)
+  console.log(
+    `seed ${seed}, ${name}: ${rows.toLocaleString('en-US')} revisions of ${pages.toLocaleString('en-US')} pages, ${(statSync(table).size / 2 ** 20).toFixed(0)} MiB`,
+  )
+  console.log(
+    `  time ${seconds.toFixed(1)} s, ${summary.order}; process peak ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB (holds the truth too)`,
+  )
+  console.log(`  attacked in the last hour        ${attacked}`)
+  console.log(`  poisoned, taken without care     ${naive}  (${share(naive, attacked)} of them)`)
+  console.log(
+    `  poisoned, in the choice          ${taken}  (${share(taken, attacked)} of them, ${share(taken, pages)} of all pages)`,
+  )
+  console.log(
+    `  poisoned ${'24 to 25 h before'}       ${older}, in the choice ${olderTaken}  (beyond what a hold of 24 h promises)`,
+  )
+  console.log(`  pages with a choice              ${chosen}; with the last honest content ${share(same, chosen)}`)
+  console.log(
+    `  out of date, mean over all        ${(lossHours / chosen).toFixed(1)} h; behind hold + one revision: ${late} (${share(late, chosen)})`,
+  )
+  return taken <= 0.001 * attacked && late <= 0.0001 * chosen
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'bezoar-front-'))
+try {
+  let good = true
+  for (let seed = 1; seed <= seeds; seed++) {
+    good = (await run(seed, folder, at, 'a dump that ends at the snapshot')) && good
+    good = (await run(seed, folder, at + 2 * day, 'the same, read two days later')) && good
+  }
+  console.log(good ? 'The bars hold.' : 'A bar does not hold.')
+  process.exitCode = good ? 0 : 1
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
