@@ -28,6 +28,8 @@ import { RowBatches } from './row-batches.ts'
  */
 const columns = 'id type url about time status mime bytes digest observed text offset inside'.split(' ')
 
+/** Answers of name servers and registries, which crawlers store beside pages. */
+const lookups = /^(dns|whois):/i
 const copies = new Set(['response', 'resource', 'conversion', 'revisit', 'continuation'])
 
 /** Opens a WARC or ARC file as a table. */
@@ -88,7 +90,7 @@ function* defectsIn(record: CrawlRecord, payload: Payload): Generator<CrawlDefec
 
 function rowOf(record: CrawlRecord, payload: Payload, batches: RowBatches, most: number): Record<string, Cell> {
   const telling = tellingDigest(comparedDigests(record, payload))
-  const isCopy = copies.has(record.type)
+  const isCopy = copies.has(record.type) && !lookups.test(record.uri ?? '')
   return {
     id: record.fields.get('warc-record-id') ?? null,
     type: record.type,

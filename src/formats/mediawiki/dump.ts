@@ -143,7 +143,7 @@ export class Dump {
     if (attributes.bytes !== undefined) revision.bytes = attributes.bytes
     // A stub has texts without content; the digest may stand here alone.
     if (attributes.sha1 !== undefined) revision.sha1 ??= attributes.sha1
-    if (empty && attributes.bytes !== '0') this.path[this.path.length - 1] = 'stub'
+    if (empty && isLeftOut(attributes)) this.path[this.path.length - 1] = 'stub'
   }
 
   private heard(text: string): void {
@@ -159,7 +159,7 @@ export class Dump {
     const target = places[`${this.path.at(-1)}/${own}`]
     if (target) {
       const draft = target === 'page' || target === 'pageid' || target === 'namespace' ? this.page : this.revision
-      if (draft && (target !== 'sha1' || this.text !== '')) draft[target] = this.text
+      if (draft && (target === 'text' || this.text !== '')) draft[target] = this.text
       if (this.cut)
         this.report('too-long', `Only the first ${this.text.length} characters of the text were kept.`, false)
       this.cut = false
@@ -190,5 +190,9 @@ export class Dump {
     this.defects.push({ kind, line: this.lines + this.parser.line, message, lost })
   }
 }
+
+/** Whether a text without content is left out of the dump, rather than empty. */
+const isLeftOut = ({ deleted, bytes, id }: Readonly<Record<string, string>>): boolean =>
+  deleted !== undefined || (bytes === undefined ? id !== undefined : bytes !== '0')
 
 type Parser = SaxesParser<Record<never, never>>
