@@ -3,6 +3,7 @@ import { symlinkSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { croissantErrors, cyclonedxErrors } from './bill-schemas.ts'
 import { at, called, lock, lockedProject, text, write } from './locked-project.ts'
+import { finding } from './statements.ts'
 
 lockedProject()
 
@@ -157,5 +158,33 @@ describe('bezoar bom --check', () => {
     const { code, err } = await checked()
     expect(code).toBe(2)
     expect(err).toContain('c.json')
+  })
+})
+
+describe('findings in a bill', () => {
+  const judgedBy = async (policy: string) => {
+    const report = JSON.parse(text('report.json')) as { outcomes: { status: string; findings: object[] }[] }
+    report.outcomes[0] = { ...report.outcomes[0]!, status: 'found', findings: [finding('hold')] }
+    write('found.json', JSON.stringify(report))
+    write('policy.yaml', policy)
+    const { out } = await called('bom', lock(), '--report', at('found.json'), '--policy', at('policy.yaml'))
+    const [first] = (JSON.parse(out) as { vulnerabilities: Record<string, unknown>[] }).vulnerabilities
+    return first
+  }
+
+  it('are as grave as the policy says, and say when they were accepted', async () => {
+    expect(await judgedBy('{}')).toMatchObject({ ratings: [{ severity: 'medium' }], analysis: { state: 'in_triage' } })
+    const graver = await judgedBy('severities: { hidden-text: block }')
+    expect(graver).toMatchObject({
+      ratings: [{ severity: 'critical', justification: expect.stringContaining('says hold') }],
+    })
+    const milder = await judgedBy('severities: { hidden-text: info }')
+    expect(milder).toMatchObject({ ratings: [{ severity: 'info' }] })
+    expect(milder).not.toHaveProperty('analysis')
+    const waiver = `waivers: [{ finding: "${finding('hold').id}", reason: known, expires: 2027-01-01 }]`
+    expect(await judgedBy(waiver)).toMatchObject({
+      ratings: [{ severity: 'medium' }],
+      analysis: { response: ['will_not_fix'], detail: 'Accepted until 2027-01-01: known' },
+    })
   })
 })

@@ -2,13 +2,14 @@ import type { Evidence, Finding } from '../../core/index.ts'
 import type { LockedArtifact } from '../lock/schema.ts'
 import type { JudgedArtifact, partFinder } from '../statements/index.ts'
 
-/** Places of one finding that a bill lists; the report has all. */
-const mostPlaces = 20
+/** Places of one finding that a bill lists; the report has more. */
+const mostPlaces = 5
 /** Places of one artifact. */
 const mostOccurrences = 1000
 
 interface Place {
   readonly file: string
+  readonly record?: number
   readonly line?: number
   readonly offset?: number
 }
@@ -22,12 +23,16 @@ function placesOf({ evidence, rows }: Finding): Place[] {
 
 function evidencePlaces(evidence: Evidence): Place[] {
   if ('places' in evidence)
-    return evidence.places.map(({ part, line }) => ({ file: part, ...(line === undefined ? {} : { line }) }))
+    return evidence.places.map(({ part, record, line }) => ({
+      file: part,
+      ...(record === undefined ? {} : { record }),
+      ...(line === undefined ? {} : { line }),
+    }))
   if ('file' in evidence) {
     const at = evidence.kind === 'act' ? evidence.offset : evidence.kind === 'place' ? evidence.start : undefined
     return [{ file: evidence.file, ...(at === undefined ? {} : { offset: at }) }]
   }
-  return 'examples' in evidence ? evidence.examples.map(({ part }) => ({ file: part })) : []
+  return 'examples' in evidence ? evidence.examples.map(({ part, record }) => ({ file: part, record })) : []
 }
 
 /** Names of the locked parts that a finding accuses; none when it accuses the artifact as a whole. */
@@ -47,9 +52,9 @@ export function occurrencesOf(reports: readonly JudgedArtifact[], artifact: Lock
     .slice(0, mostOccurrences)
 }
 
-const occurrenceOf = ({ detector, message, text }: Finding, { file, ...at }: Place) => ({
+const occurrenceOf = ({ id, detector, message }: Finding, { file, record, ...at }: Place) => ({
   location: file,
   ...at,
   symbol: `${detector}/${message}`,
-  additionalContext: text,
+  additionalContext: `${record === undefined ? '' : `Record ${record}; `}finding ${id}`,
 })

@@ -1,4 +1,4 @@
-import { type Finding, framework, frameworkIds, type Severity, threat } from '../../core/index.ts'
+import { type Finding, frameworkIds, readingOrder, type Severity, threat } from '../../core/index.ts'
 import type { LockedArtifact } from '../lock/schema.ts'
 import { type JudgedArtifact, partFinder } from '../statements/index.ts'
 import { artifactRef, partRef } from './refs.ts'
@@ -9,32 +9,43 @@ const ratings = { block: 'critical', hold: 'medium', info: 'info' } as const sat
 /** Files that one finding names; beyond them it is the whole artifact that is affected. */
 const mostAffected = 1000
 
-/** Findings as vulnerabilities of the files that they accuse, the gravest first as in the report. */
+/** Findings as vulnerabilities of the files that they accuse, in the order to read them. */
 export const vulnerabilitiesOf = (reports: readonly JudgedArtifact[]) =>
   reports.flatMap(judged => {
-    const findings = judged.report.outcomes.flatMap(outcome => outcome.findings)
     const partAt = partFinder(judged.artifact)
-    return findings.map((finding, nth) => {
+    return readingOrder(weighed(judged)).map(({ finding, severity }, nth) => {
       const parts = judged.artifact.parts.length === 1 ? [] : accusedParts(finding, partAt)
-      return vulnerabilityOf(finding, nth, judged, parts)
+      return vulnerabilityOf(finding, severity, judged, { nth, parts })
     })
   })
 
-function vulnerabilityOf(finding: Finding, nth: number, judged: JudgedArtifact, parts: readonly string[]) {
+/** Findings with the severity that the policy gives them; one that was waived keeps its own. */
+function weighed({ report, decision }: JudgedArtifact): { finding: Finding; severity: Severity }[] {
+  const severities = new Map(decision.reasons.map(reason => [reason.finding, reason.severity]))
+  const waived = new Set(decision.waived.map(waiver => waiver.finding))
+  const findings = report.outcomes.flatMap(outcome => outcome.findings)
+  return findings.map(finding => ({
+    finding,
+    severity: waived.has(finding.id) ? finding.severity : (severities.get(finding.id) ?? 'info'),
+  }))
+}
+
+interface Standing {
+  readonly nth: number
+  /** Parts that it accuses; none when it is about the artifact. */
+  readonly parts: readonly string[]
+}
+
+function vulnerabilityOf(finding: Finding, severity: Severity, judged: JudgedArtifact, { nth, parts }: Standing) {
   const { decision, digest } = judged
   const about = threat(finding.threat)
-  const reason = decision.reasons.find(r => r.finding === finding.id)
   const waived = decision.waived.find(w => w.finding === finding.id)
-  const severity = reason?.severity ?? finding.severity
   const cwes = [...new Set(cweIds(finding.threat))]
   return {
     'bom-ref': `finding:${digest.slice(0, 16)}:${nth}:${finding.id}`,
     id: finding.id,
     source: { name: 'Bezoar' },
-    references: frameworkIds(finding.threat).map(({ id, framework: list, url }) => ({
-      id,
-      source: { name: `${framework(list)!.name} ${framework(list)!.edition}`, url },
-    })),
+    references: frameworkIds(finding.threat).map(({ id, edition, url }) => ({ id, source: { name: edition, url } })),
     ratings: [
       {
         source: { name: 'Bezoar' },
@@ -62,10 +73,13 @@ function vulnerabilityOf(finding: Finding, nth: number, judged: JudgedArtifact, 
   }
 }
 
-const cweIds = (threatId: string): number[] =>
-  frameworkIds(threatId)
-    .concat(frameworkIds(threatId, { which: 'related' }))
-    .flatMap(({ id }) => (/^CWE-\d+$/.test(id) ? [Number(id.slice(4))] : []))
+/** Weaknesses that a threat is, else those that it touches. */
+function cweIds(threatId: string): number[] {
+  const [primary, related] = (['primary', 'related'] as const).map(which =>
+    frameworkIds(threatId, { which }).flatMap(({ id }) => (/^CWE-\d+$/.test(id) ? [Number(id.slice(4))] : [])),
+  )
+  return primary!.length > 0 ? primary! : related!
+}
 
 function justified({ severity: own }: Finding, severity: Severity): string {
   const meaning = {
@@ -79,7 +93,7 @@ function justified({ severity: own }: Finding, severity: Severity): string {
 function analysisOf(severity: Severity, waived: { readonly reason: string; readonly expires: string } | undefined) {
   if (waived)
     return { analysis: { response: ['will_not_fix'], detail: `Accepted until ${waived.expires}: ${waived.reason}` } }
-  return severity === 'hold' ? { analysis: { state: 'in_triage' } } : {}
+  return severity !== 'info' ? { analysis: { state: 'in_triage' } } : {}
 }
 
 function affectedBy(artifact: LockedArtifact, parts: readonly string[]): string[] {
