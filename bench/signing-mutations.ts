@@ -19,7 +19,7 @@ export interface Target {
 }
 
 /** Does harm; gives whom to trust when that is part of it, or null when this tree gives no occasion. */
-type Mutation = (target: Target) => Trust | undefined | null | Promise<Trust | undefined | null>
+type Act = (target: Target) => Trust | undefined | null | Promise<Trust | undefined | null>
 
 const filled = ({ root, names }: Target): string[] => names.filter(name => statSync(join(root, name)).size > 0)
 const change = (path: string, act: (bytes: Buffer) => Buffer): undefined =>
@@ -47,11 +47,6 @@ function onFile(target: Target, act: (path: string, name: string) => void): unde
   return undefined
 }
 
-const inMode =
-  (mode: Mode['signer']['mode'], act: Mutation): Mutation =>
-  target =>
-    target.mode.signer.mode === mode ? act(target) : null
-
 function flipIn(target: Target, path: string): undefined {
   const changed = document(target)
   const bytes = Buffer.from(String(read(changed, path)), 'base64')
@@ -73,14 +68,15 @@ function resign(target: Target, { key, certificates }: { key: KeyObject; certifi
 }
 
 /** The same under a chain of one's own; with `trusted` its root is even trusted, so that the leaf alone is at fault. */
-const underChain = (leaf: Parameters<typeof chain>[0], trusted: boolean): Mutation =>
-  inMode('certificate', async target => {
+const underChain =
+  (leaf: Parameters<typeof chain>[0], trusted: boolean): Act =>
+  async target => {
     const made = chain(leaf)
     resign(target, { key: made.leaf.key, certificates: [made.leaf.der, made.middle.der] })
     const root = join(dirname(target.root), 'their-root.pem')
     writeFileSync(root, made.root.pem)
     return trusted ? trustFrom({ roots: [root], at: new Date(valid).toISOString() }, valid) : undefined
-  })
+  }
 
 /** Certificates that a trusted authority gave, and not for this. */
 const unfit: readonly Parameters<typeof chain>[0][] = [
@@ -91,8 +87,20 @@ const unfit: readonly Parameters<typeof chain>[0][] = [
   { key: newKey('secp256k1') },
 ]
 
+/** Mutations that only one way of signing gives occasion for. */
+export const needs: Readonly<Record<string, Mode['signer']['mode']>> = {
+  'expired leaf': 'certificate',
+  'wrong usage': 'certificate',
+  'another chain': 'certificate',
+  'expired chain': 'certificate',
+  'a leaf as authority': 'certificate',
+  'stripped log': 'sigstore',
+  'changed log': 'sigstore',
+  'another key': 'key',
+}
+
 /** Every way to tamper that the format must withstand. */
-export const mutations: Readonly<Record<string, Mutation>> = {
+export const mutations: Readonly<Record<string, Act>> = {
   flip: t =>
     onFile(t, path =>
       change(path, bytes => {
@@ -135,23 +143,23 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     writeFileSync(join(t.root, 'cache', `x${ending}`), 'x')
     return undefined
   },
-  'expired leaf': inMode('certificate', t => {
+  'expired leaf': t => {
     const { root } = t.mode.files
     const day = Math.floor(t.random() * 3000)
     return trustFrom({ roots: [root!], at: new Date(Date.UTC(2027, 0, 2 + day)).toISOString() }, valid)
-  }),
+  },
   'wrong usage': t => underChain(pick(unfit, t.random), true)(t),
   'another chain': underChain({}, false),
   'expired chain': underChain({ until: Date.UTC(2026, 1, 1) }, true),
-  'a leaf as authority': inMode('certificate', t => {
+  'a leaf as authority': t => {
     const { signer } = t.mode
     if (signer.mode !== 'certificate') return null
     const chained = signer.chain.map(({ der }) => der)
     const own = issue({ subject: 'x' }, { der: chained[0]!, key: signer.key, subject: 'leaf', pem: '' })
     resign(t, { key: own.key, certificates: [own.der, ...chained] })
     return undefined
-  }),
-  'stripped log': inMode('sigstore', t => {
+  },
+  'stripped log': t => {
     const path = 'verificationMaterial.tlogEntries'
     const proof = `${path}.0.inclusionProof`
     const promise = `${path}.0.inclusionPromise`
@@ -159,8 +167,8 @@ export const mutations: Readonly<Record<string, Mutation>> = {
       [() => rewritten(t, path), () => rewritten(t, path, []), () => rewritten(t, proof), () => rewritten(t, promise)],
       t.random,
     )()
-  }),
-  'changed log': inMode('sigstore', t => {
+  },
+  'changed log': t => {
     const entry = 'verificationMaterial.tlogEntries.0'
     const paths = [
       'canonicalizedBody',
@@ -169,7 +177,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
       'inclusionProof.rootHash',
     ]
     return flipIn(t, `${entry}.${pick(paths, t.random)}`)
-  }),
+  },
   'payload swap': t => {
     const other: unknown = JSON.parse(readFileSync(t.otherSignature, 'utf8'))
     return rewritten(t, 'dsseEnvelope.payload', read(other, 'dsseEnvelope.payload'))
@@ -199,9 +207,9 @@ export const mutations: Readonly<Record<string, Mutation>> = {
       ? rewritten(t, 'verificationMaterial.publicKey', hint)
       : rewritten(t, 'verificationMaterial', { publicKey: hint, tlogEntries: [] })
   },
-  'another key': inMode('key', async t => {
+  'another key': async t => {
     const path = join(dirname(t.root), 'other.pub')
     writeFileSync(path, createPublicKey(newKey()).export({ type: 'spki', format: 'pem' }))
     return trustFrom({ key: path }, valid)
-  }),
+  },
 }

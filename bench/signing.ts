@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { Fault, pick, seeded } from '../src/core/index.ts'
 import { type SignOptions, signArtifact, type Trust, verifySignature } from '../src/ledger/index.ts'
-import { mutations, type Target } from './signing-mutations.ts'
+import { mutations, needs, type Target } from './signing-mutations.ts'
 import { type Mode, offlineModes, randomTree, sigstoreMode } from './signing-trees.ts'
 import { vectorsDecided } from './signing-vectors.ts'
 
@@ -102,7 +102,8 @@ async function tampered(count: number): Promise<void> {
   const tally = new Map(kinds.map(([kind]) => [kind, { made: 0, refused: 0, why: new Map<string, number>() }]))
   for (let done = 0, i = 0; done < count; i++) {
     const [kind, mutate] = kinds[i % kinds.length]!
-    const tree = await target(pick([...modes, keyless], random))
+    const fitting = [...modes, keyless].filter(({ signer }) => (needs[kind] ?? signer.mode) === signer.mode)
+    const tree = await target(pick(fitting, random))
     const trust = await mutate(tree)
     if (trust !== null) {
       done++

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { repeated } from './flags.ts'
+import { integer, repeated } from './flags.ts'
 
 /** What `sign` takes. */
 export interface SignFlags {
@@ -13,12 +13,12 @@ export interface SignFlags {
   readonly fulcio?: string
   readonly rekor?: string
   readonly hash?: 'sha256' | 'blake2b' | 'blake3'
-  readonly shardSize?: string
+  readonly shardSize?: number
   readonly ignorePath?: readonly string[]
   readonly allowSymlinks?: boolean
   readonly strict?: boolean
   readonly compat?: 'reference'
-  readonly workers?: string
+  readonly threads?: number
   readonly quiet?: boolean
 }
 
@@ -42,14 +42,15 @@ export function signCommand(exit: (code: number) => void): Command {
     .addOption(
       new Option('--hash <name>', 'Hash of the files (default: sha256).').choices(['sha256', 'blake2b', 'blake3']),
     )
-    .option('--shard-size <bytes>', 'Sign ranges of so many bytes instead of whole files.')
+    .option('--shard-size <bytes>', 'Sign ranges of so many bytes instead of whole files.', integer)
     .option('--ignore-path <path>', 'Leave out a file or folder of the root (repeatable).', repeated)
     .option('--allow-symlinks', 'Sign what symbolic links lead to, within the folder.')
     .option('--strict', 'Leave out nothing that runs when used, not even in .git and .github.')
     .option('--no-strict', 'Let --ignore-path leave out files that run when used.')
     .addOption(new Option('--compat <tool>', 'Write single files and ranges as that tool does.').choices(['reference']))
-    .option('--workers <n>', 'Threads that hash.')
-    .option('--quiet', 'No progress.')
+    .optionsGroup('Running:')
+    .option('--threads <n>', 'Worker threads (default: as many as cores).', integer)
+    .option('-q, --quiet', 'No progress and no notes on stderr.')
     .action(async (path: string, flags: SignFlags) => {
       const { signed } = await import('./signed.ts')
       process.stdout.write(await signed(path, flags))

@@ -47,24 +47,19 @@ const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: fal
 const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined
 
 function enumeration(flags: SignFlags) {
-  const shardBytes = flags.shardSize === undefined ? undefined : positive(flags.shardSize, '--shard-size')
-  const workers = flags.workers === undefined ? undefined : positive(flags.workers, '--workers')
+  if (flags.shardSize === 0)
+    throw bad('--shard-size 0: ranges hold at least one byte.', 'Give a number such as 1000000000.')
   const refuseExecutables =
     flags.strict === true ? ('all' as const) : flags.strict === false ? ('none' as const) : undefined
   return {
     ...(flags.hash === undefined ? {} : { hashType: flags.hash }),
-    ...(shardBytes === undefined ? {} : { shardBytes }),
-    ...(workers === undefined ? {} : { workers }),
+    ...(flags.shardSize === undefined ? {} : { shardBytes: flags.shardSize }),
+    ...(flags.threads === undefined ? {} : { workers: flags.threads }),
     ...(refuseExecutables === undefined ? {} : { refuseExecutables }),
     ...(flags.compat === undefined ? {} : { compat: flags.compat }),
     ignorePaths: flags.ignorePath ?? [],
     allowSymlinks: flags.allowSymlinks === true,
   }
-}
-
-function positive(text: string, flag: string): number {
-  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
-  throw bad(`${flag} ${text}: not a whole number above zero.`, `Give ${flag} a number such as 1000000000.`)
 }
 
 async function signerOf(flags: SignFlags): Promise<Signer> {
@@ -109,10 +104,11 @@ function keyless({
   })
 }
 
+const count = (files: number): string => `${files.toLocaleString('en-US')} file${files === 1 ? '' : 's'}`
+
 function told(out: string, made: Awaited<ReturnType<typeof signArtifact>>): string {
-  const files = `${made.files.toLocaleString('en-US')} file${made.files === 1 ? '' : 's'}`
   const lines = [
-    `Signed ${files}, ${made.bytes.toLocaleString('en-US')} bytes: ${seen(out)}`,
+    `Signed ${count(made.files)}, ${made.bytes.toLocaleString('en-US')} bytes: ${seen(out)}`,
     `  by ${seen(made.signer)}`,
     `  root ${made.root}`,
   ]
@@ -120,7 +116,7 @@ function told(out: string, made: Awaited<ReturnType<typeof signArtifact>>): stri
   if (ignored.length > 0)
     lines.push(
       wrapped(
-        `Not signed, being ignored: ${ignored.length} files (${ignored.slice(0, 5).join(', ')}${ignored.length > 5 ? ', …' : ''}).`,
+        `Not signed, being ignored: ${count(ignored.length)} (${ignored.slice(0, 5).join(', ')}${ignored.length > 5 ? ', …' : ''}).`,
         '  ! ',
         '    ',
       ),
