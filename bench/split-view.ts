@@ -188,7 +188,7 @@ function writeList(folder: string, count: number): { list: string; snapshot: str
   const random = seeded(5)
   const [list, snapshot] = [join(folder, 'urls.csv'), join(folder, 'rdap.jsonl')]
   const out = openSync(list, 'w')
-  const known = Math.max(1000, Math.round(count / 10))
+  const known = Math.max(1000, Math.round(count / 20))
   writeSync(out, 'url,time\n')
   for (let first = 0; first < count; first += 20_000) {
     let text = ''
@@ -224,7 +224,9 @@ async function tellSpeed(count: number): Promise<void> {
     const seconds = (performance.now() - start) / 1000
     const { user, system } = process.cpuUsage(before)
     const megabytes = process.resourceUsage().maxRSS / 1024
-    console.log(`\n${count.toLocaleString('en-US')} addresses joined with registrations and judged, 2 threads`)
+    console.log(
+      `\n${count.toLocaleString('en-US')} addresses, ${Math.round(count / 20).toLocaleString('en-US')} domains: joined and judged, 2 threads`,
+    )
     for (const { detector, status, reason, findings } of outcomes)
       console.log(`  ${detector}: ${status} ${reason ?? ''} ${findings.length} findings; ${findings[0]?.text ?? ''}`)
     const full = count === 10_000_000

@@ -8,4 +8,4 @@ export {
   readRegistration,
   registeredCell,
 } from './registration.ts'
-export { registrableDomain, type Site, siteOf } from './site.ts'
+export { registrableDomain, type Site, siteOf, sitesOf } from './site.ts'

@@ -105,7 +105,18 @@ export const lapsed = 'lapsed'
  * A registration as the cell of a `registered` column: a date, `lapsed` when nobody held the domain, or when it expired
  * more than the registries' grace and redemption periods (80 days) before it was checked; null when unknown.
  */
-export function registeredCell({ registeredAt, expiresAt, checkedAt, held }: Registration): string | null {
+export function registeredCell(registration: Registration): string | null {
+  const known = cells.get(registration)
+  if (known !== undefined) return known
+  const cell = written(registration)
+  cells.set(registration, cell)
+  return cell
+}
+
+/** Cells written lately: a list asks for those of few domains many times. */
+const cells = new WeakMap<Registration, string | null>()
+
+function written({ registeredAt, expiresAt, checkedAt, held }: Registration): string | null {
   if (!held) return lapsed
   if (expiresAt !== null && checkedAt !== null && checkedAt - expiresAt > 80 * 86_400_000) return lapsed
   return registeredAt === null ? null : new Date(registeredAt).toISOString()

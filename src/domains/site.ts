@@ -1,4 +1,5 @@
 import { parse } from 'tldts'
+import type { Cell } from '../core/index.ts'
 import { hostOf } from './host.ts'
 
 /** Who can decide what stands at an address. */
@@ -30,6 +31,18 @@ export function siteOf(url: string): Site | null {
   if (known.size >= mostHosts) known.clear()
   known.set(detached(host), site)
   return site
+}
+
+/** Sites of columns that are still held: everybody who asks about a batch asks about all of it. */
+const columns = new WeakMap<readonly Cell[], readonly (Site | null)[]>()
+
+/** The sites of a column of addresses, worked out once however many ask; the column must not change. */
+export function sitesOf(urls: readonly Cell[]): readonly (Site | null)[] {
+  const known = columns.get(urls)
+  if (known) return known
+  const sites = urls.map(url => (typeof url === 'string' ? siteOf(url) : null))
+  columns.set(urls, sites)
+  return sites
 }
 
 /** The domain that a registry sells, of an address or null; see `siteOf`. */

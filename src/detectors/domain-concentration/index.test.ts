@@ -8,7 +8,7 @@ const list = (count: number, row: (i: number) => Row): Row[] =>
   Array.from({ length: count }, (_, i) => ({ url: `https://www.site${i % 40}.com/${i}`, ...row(i) }))
 
 accept(domainConcentration, {
-  clean: ['url-list', 'url-list-bare'],
+  clean: ['url-list', 'url-list-bare', 'web-addresses'],
   caught: [
     {
       attack: 'split-view',

@@ -4,7 +4,7 @@ import { type DomainCounts, domainCounts, rowsOf } from '../../statistics/index.
 import { type Curve, curveOf, domainsFor, figuresOf } from './curve.ts'
 
 /** Domains counted before the largest alone are. */
-const mostDomains = 200_000
+const mostDomains = 500_000
 
 /**
  * Whoever takes a domain decides about all its rows, so an attack on a list of addresses is paid in domains. We say how

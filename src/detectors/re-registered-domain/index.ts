@@ -6,7 +6,7 @@ import { takenOf } from './taken.ts'
 
 const counted = (n: number): string => (n === 1 ? '1 row' : `${n.toLocaleString('en-US')} rows`)
 /** Domains whose rows are counted; the lists of them are cut long before. */
-const mostDomains = 200_000
+const mostDomains = 500_000
 
 /**
  * A domain that was registered after its rows were listed has another owner than the one who was judged. What it serves

@@ -26,6 +26,9 @@ export const tabbed = (path: string, columns: { readonly text: number; readonly 
       return { text: (cells[columns.text] ?? '').trim(), label: (cells[columns.label] ?? '').trim() }
     })
 
+/** Lines of one address each. */
+export const addresses = (path: string): Row[] => linesOf(path).map(line => ({ url: line.trim() }))
+
 /** Lines of a label, a space and a text. */
 export const labelled = (path: string): Row[] =>
   linesOf(path).map(line => ({ label: line.slice(0, line.indexOf(' ')), text: line.slice(line.indexOf(' ') + 1) }))

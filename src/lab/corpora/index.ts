@@ -1,5 +1,5 @@
 import type { Row } from '../../core/index.ts'
-import { comma, isThere, labelled, sample, shared, tabbed } from './files.ts'
+import { addresses, comma, isThere, labelled, sample, shared, tabbed } from './files.ts'
 import { languages } from './languages.ts'
 import { reviews } from './reviews.ts'
 import { revisions, smallWiki } from './revisions.ts'
@@ -36,6 +36,12 @@ const all: readonly Corpus[] = [
     urlList(3000, 7, { looks: false }),
   ),
   corpus('wiki', 'revisions of 400 invented pages over 40 days', () => revisions(smallWiki, 7)),
+  fromFile(
+    'web-addresses',
+    'a caption list of the web, 1,000 addresses',
+    shared('crawl/url-lists/test_1000.txt'),
+    addresses,
+  ),
   fromFile('sms', 'SMS Spam Collection, 2,719 messages', sample('sms-spam.tsv'), labelFirst),
   fromFile('comments', 'YouTube Spam Collection, 907 comments', sample('youtube-comments.tsv'), labelFirst),
   fromFile('sst2', 'SST-2, 6,920 sentences of film reviews', shared('text/sst2/clean/train.tsv'), textFirst),

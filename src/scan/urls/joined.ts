@@ -1,7 +1,7 @@
 import type { Batch, Cell, Column, Plain, Reopen, Role, Table } from '../../core/index.ts'
-import type { Registrations } from '../../domains/index.ts'
+import { type Registrations, registeredCell, sitesOf } from '../../domains/index.ts'
 import { ObservedLines, type ObservedRow } from './observed-lines.ts'
-import { readRegistrations, registeredOf } from './registrations.ts'
+import { readRegistrations } from './registrations.ts'
 
 /** Files with what is known of the addresses of a table. */
 export interface Joins {
@@ -93,5 +93,9 @@ function addObserved(columns: Map<Role, readonly Cell[]>, rows: readonly (Observ
 function registeredCells(batch: Batch, registrations: Registrations): Cell[] {
   const urls = batch.columns.get('url') ?? []
   const before = batch.columns.get('registered')
-  return Array.from({ length: batch.size }, (_, i) => registeredOf(urls[i], registrations) ?? before?.[i] ?? null)
+  const sites = sitesOf(urls)
+  return Array.from({ length: batch.size }, (_, i) => {
+    const found = sites[i] && registrations.byDomain.get(sites[i].domain)
+    return (found ? registeredCell(found) : null) ?? before?.[i] ?? null
+  })
 }

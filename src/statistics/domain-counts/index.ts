@@ -17,7 +17,7 @@ import {
   trimCounts,
   trimLowest,
 } from '../../core/index.ts'
-import { lapsed, type Site, siteOf } from '../../domains/index.ts'
+import { lapsed, type Site, sitesOf } from '../../domains/index.ts'
 
 export interface DomainCountsOptions {
   /** Most domains counted; beyond it those whose names hash lowest stay. */
@@ -99,11 +99,12 @@ function leastOfLargest(cells: Uint32Array, most: number): number {
 function addBatch(state: DomainCountsState, batch: Batch, { limit, large }: DomainCountsOptions): DomainCountsState {
   const urls = cellsOf(batch, 'url')
   const registered = cellsOf(batch, 'registered')
+  const sites = sitesOf(urls)
   const bySite = new Map<Site, { rows: number; lapsed: number }>()
   for (let i = 0; i < batch.size; i++) {
     const url = urls[i]
     if (url === null || url === undefined || url === '') continue
-    const site = typeof url === 'string' ? siteOf(url) : null
+    const site = sites[i] ?? null
     if (site === null) {
       state.nowhere++
       continue

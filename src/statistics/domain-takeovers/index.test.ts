@@ -25,7 +25,7 @@ lawfulStatistic(domainTakeovers, {
     observedLooks: anyLooks,
   }),
   flood: i => ({
-    url: `http://d${i}.com/`,
+    url: `http://d${i % 100}.com/`,
     registered: '2023-01-01',
     time: '2022-01-01',
     digest: digest(i),

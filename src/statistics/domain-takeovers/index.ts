@@ -19,7 +19,7 @@ import {
   triage,
   trimRanked,
 } from '../../core/index.ts'
-import { lapsed, siteOf } from '../../domains/index.ts'
+import { lapsed, type Site, sitesOf } from '../../domains/index.ts'
 import { emptyPages, mergePages, type Pages, putPage, type SharedPage, sharedPages } from './pages.ts'
 
 export type { SharedPage } from './pages.ts'
@@ -103,16 +103,14 @@ function momentOf(cell: Cell | undefined): number | null {
 const earlier = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b)
 
-function judge(
-  state: DomainTakeoversState,
-  cells: Cells,
-  i: number,
-  row: RowId,
-  options: DomainTakeoversOptions,
-): void {
-  const url = cells.url[i]
-  const site = typeof url === 'string' ? siteOf(url) : null
-  if (site === null) return
+interface Place {
+  readonly cells: Cells
+  readonly site: Site
+  readonly i: number
+  readonly row: RowId
+}
+
+function judge(state: DomainTakeoversState, { cells, site, i, row }: Place, options: DomainTakeoversOptions): void {
   state.rows++
   const { domain } = site
   const since = momentOf(cells.registered[i])
@@ -153,7 +151,11 @@ export default statistic<DomainTakeoversOptions, DomainTakeoversState, DomainTak
   }),
   add(state, batch, options) {
     const cells = columnsOf(batch)
-    for (let i = 0; i < batch.size; i++) judge(state, cells, i, batch.rows[i]!, options)
+    const sites = sitesOf(cells.url)
+    for (let i = 0; i < batch.size; i++) {
+      const site = sites[i]
+      if (site) judge(state, { cells, site, i, row: batch.rows[i]! }, options)
+    }
     return state
   },
   merge(a, b) {
