@@ -102,7 +102,7 @@ async function lockOne(path: string, work: Work): Promise<LockedNow> {
   const kind = flags.as ?? before?.kind ?? (await kindOf([path]))
   const judgement = await judgementOf(path, kind, flags)
   refuseBlocked(judgement, path, flags)
-  const cache = statCacheOf(path, flags)
+  const cache = statCacheOf(path, flags, true)
   const locking = await lockPath(path, {
     lockPath: lockFile,
     kind,

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { learningOnly, openStatCache, type StoredStatCache } from '../ledger/index.ts'
+import { openStatCache, type StoredStatCache } from '../ledger/index.ts'
 import { seen } from './seen.ts'
 
 /** What commands that hash take. */
@@ -12,18 +12,18 @@ export interface CacheFlags {
 }
 
 /**
- * The stat cache of a root as the flags want it: read with --fast, learned from otherwise. None with --paranoid and on
- * a build server, where whoever can write the cache is not whoever reads it.
+ * The stat cache of a root as the flags want it: read with --fast, begun anew where all is read anyhow and `learns`.
+ * None with --paranoid and on a build server, where whoever can write the cache is not whoever reads it.
  */
-export function statCacheOf(root: string, flags: CacheFlags): StoredStatCache | undefined {
-  if (flags.paranoid) return undefined
+export function statCacheOf(root: string, flags: CacheFlags, learns: boolean): StoredStatCache | undefined {
+  if (flags.paranoid || (!flags.fast && !learns)) return undefined
   if (isBuildServer()) {
     if (flags.fast) note('CI is set: --fast is off, every byte is read.', flags)
     return undefined
   }
-  const cache = openStatCache(flags.cache ?? cacheFolder(), root)
+  const cache = openStatCache(flags.cache ?? cacheFolder(), root, !flags.fast)
   if (cache.trouble !== null) note(cache.trouble, flags)
-  return flags.fast ? cache : learningOnly(cache)
+  return cache
 }
 
 /** Keeps what was learned; says why when it cannot. */

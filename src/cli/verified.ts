@@ -79,7 +79,7 @@ async function verifyTarget(
   line: ProgressLine,
   signal: AbortSignal,
 ): Promise<Verified> {
-  const cache = statCacheOf(resolve(dirname(lockPath), artifact.root), flags)
+  const cache = statCacheOf(resolve(dirname(lockPath), artifact.root), flags, false)
   const verified = await verifyArtifact(artifact, {
     lockPath,
     algorithms: algorithms[flags.paranoid ? 'both' : flags.hash],

@@ -66,7 +66,7 @@ export {
   type SnapshotSummary,
   takeSnapshot,
 } from './snapshot/index.ts'
-export { learningOnly, openStatCache, type StatCache, type StoredStatCache } from './stat-cache.ts'
+export { openStatCache, type StatCache, type StoredStatCache } from './stat-cache.ts'
 export {
   asStatement,
   type Compared,

@@ -13,6 +13,7 @@ const place = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? 
 
 /** Why a name cannot stand for a file of a tree; null when it can. */
 export function unsafeName(name: string): string | null {
+  if (/^\w[\w.-]*(\/\w[\w.-]*)*$/.test(name)) return null
   if (name === '') return 'it is empty'
   if (name.includes('\0')) return 'it holds a NUL character'
   if (name.includes('\\')) return 'it holds a backslash, which parts folders on other systems'

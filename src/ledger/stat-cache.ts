@@ -23,19 +23,14 @@ const head = 'bezoar stat cache 1'
 const racyNs = 2_000_000_000n
 const order: readonly Algorithm[] = ['sha256', 'blake3', 'blake2b']
 
-/** Never reads anything; learns, so that a later run can be fast. */
-export const learningOnly = (cache: StoredStatCache): StoredStatCache => ({
-  trouble: cache.trouble,
-  get: () => undefined,
-  set: cache.set,
-  save: cache.save,
-})
-
-/** Opens the cache of a root in a folder of caches. */
-export function openStatCache(folder: string, root: string): StoredStatCache {
+/**
+ * Opens the cache of a root in a folder of caches.
+ * @param isFresh true to begin anew: nothing is read from it, what is learned takes its place
+ */
+export function openStatCache(folder: string, root: string, isFresh = false): StoredStatCache {
   const name = createHash('sha256').update(resolve(root)).digest('hex').slice(0, 32)
   const path = join(folder, `${name}.stat`)
-  const { entries, trouble } = load(path)
+  const { entries, trouble } = isFresh ? { entries: new Map<string, string>(), trouble: null } : load(path)
   let learned = false
   return {
     trouble,
@@ -50,7 +45,7 @@ export function openStatCache(folder: string, root: string): StoredStatCache {
       if (/[\n\t]/.test(file.name)) return
       const looks = looksOf(file)
       const before = entries.get(file.name)
-      const known = before?.startsWith(looks) ? before.slice(looks.length).split(' ') : order.map(() => '-')
+      const known = before?.startsWith(looks) ? before.slice(looks.length).split(' ') : ['-', '-', '-']
       for (const [i, algorithm] of algorithms.entries()) known[order.indexOf(algorithm)] = digests[i]!
       const entry = looks + known.join(' ')
       if (entry === before) return

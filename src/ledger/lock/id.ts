@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 import { canonical } from '../../core/index.ts'
 import type { LockedArtifact, LockedEvent, LockedPart } from './schema.ts'
 import { taggedDigest } from './tagged.ts'
@@ -30,7 +30,7 @@ export const lockId = (artifacts: readonly LockedArtifact[]): string =>
 export const eventHash = ({ at, id, what, previous }: Omit<LockedEvent, 'hash'>): string =>
   taggedDigest('event', [canonical({ at, id, what, previous })])
 
-const short = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8)
+const short = (text: string): string => crc32(text).toString(16).padStart(8, '0')
 
 /** Tells a person which part was edited. */
 export const partCheck = (part: PartFacts): string => short(lineOf(part))

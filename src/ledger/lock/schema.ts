@@ -14,7 +14,7 @@ const check = z
   .string()
   .regex(/^[0-9a-f]{8}$/)
   .optional()
-  .describe('Start of the SHA-256 of the rest of this entry: names the entry that was edited by hand. No protection.')
+  .describe('CRC-32 of the rest of this entry: names the entry that was edited by hand. No protection against purpose.')
 
 /** One file of an artifact, as it was when it was trusted. */
 export const lockedPart = z.strictObject({

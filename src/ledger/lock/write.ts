@@ -30,10 +30,7 @@ export function renderLock(value: Lock): string {
 function renderArtifact(artifact: LockedArtifact): string {
   const { decision, table, baseline, runnable, leftOut } = artifact
   const fields: Record<string, string> = {
-    parts: list(
-      artifact.parts.map(part => row(lockedPart)({ ...part, check: partCheck(part) })),
-      '      ',
-    ),
+    parts: list(artifact.parts.map(partLine), '      '),
     ignored: inlineList(artifact.ignored),
     runnable: list((runnable ?? []).map(row(lockedPart)), '      '),
     leftOut: list((leftOut ?? []).map(row(lockedLeftOut)), '      '),
@@ -44,6 +41,14 @@ function renderArtifact(artifact: LockedArtifact): string {
   if (decision) fields.decision = renderDecision(decision)
   if (baseline) fields.baseline = object(Object.keys(sorted(baseline)), sorted(baseline), {}, '      ')
   return object(Object.keys(lockedArtifact.shape), { ...artifact, check: '' }, fields, '    ')
+}
+
+/** The line of a part; a lock may have a hundred thousand. */
+function partLine(part: LockedArtifact['parts'][number]): string {
+  const { name, size, sha256, blake3, link } = part
+  const leads = link === undefined ? '' : `, "link": ${inline(link)}`
+  const digests = `"sha256": "${sha256}", "blake3": "${blake3}"`
+  return `{ "name": ${inline(name)}, "size": ${size}, ${digests}${leads}, "check": "${partCheck(part)}" }`
 }
 
 /** An entry on its line, its fields in the order of the shape. */

@@ -8,6 +8,7 @@ type Runnable = NonNullable<LockedArtifact['runnable']>
 
 /** Differences in what was found and could not be pinned: new links out of the tree, pipes where nothing was. */
 export function compareLeftOut(artifact: LockedArtifact, tree: Tree, scope: Scope): Difference[] {
+  if (tree.leftOut.length === 0 && !artifact.leftOut) return []
   const locked = new Map((artifact.leftOut ?? []).map(({ name, reason }) => [name, reason]))
   const parts = new Set(artifact.parts.flatMap(({ name }) => [name, ...foldersAbove(name).map(folder => `${folder}/`)]))
   const files = new Set(tree.files.map(({ name }) => name))

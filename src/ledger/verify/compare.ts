@@ -32,10 +32,9 @@ export function compareParts(
     const was = locked.get(part.name)
     return was && scope(part.name) ? [{ was, is: part }] : []
   })
-  const places = placesOf(tree)
   const differences = [
     ...both.flatMap(({ was, is }) => changeOf(was, is)),
-    ...moved(gone, fresh, places),
+    ...moved(gone, fresh, tree),
     ...clashes(artifact, tree, scope),
   ]
   return named(swaps(differences, artifact)).sort((a, b) => byCodePoints(a.part, b.part))
@@ -78,7 +77,9 @@ function linkText(was: string | undefined, is: string | undefined): string {
 }
 
 /** Removed and added parts; a pair of equal bytes is one part with a new name. */
-function moved(gone: readonly LockedPart[], fresh: readonly NowPart[], places: Places): Difference[] {
+function moved(gone: readonly LockedPart[], fresh: readonly NowPart[], tree: Tree): Difference[] {
+  if (gone.length === 0 && fresh.length === 0) return []
+  const places = placesOf(tree)
   const byBytes = new Map<string, NowPart[]>()
   for (const part of fresh) {
     const digest = part.digests.sha256 ?? part.digests.blake3
@@ -157,6 +158,7 @@ function swaps(differences: readonly Difference[], artifact: LockedArtifact): Di
 
 /** Names that fold to one, where the lock knows no such pair. */
 function clashes(artifact: LockedArtifact, tree: Tree, scope: Scope): Difference[] {
+  if (tree.clashes.length === 0) return []
   const known = new Set(clashesOf(artifact.parts.map(({ name }) => name)).map(group => group.join('\0')))
   return tree.clashes
     .filter(group => !known.has(group.join('\0')) && group.some(scope))

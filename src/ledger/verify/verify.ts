@@ -46,7 +46,7 @@ export async function verifyArtifact(artifact: LockedArtifact, options: VerifyOp
     same: same.length,
     bytes: same.reduce((sum, { size }) => sum + size, 0),
     differences: [...(await withRows(found, artifact, tree.isFile, options)), ...beside],
-    notes: notesOf(artifact, inside.files, inside.unseen),
+    notes: notesOf(artifact, inside.files, inside.unseen, tree.clashes.length > 0),
   }
 }
 
@@ -129,7 +129,12 @@ async function withRows(
   })
 }
 
-function notesOf(artifact: LockedArtifact, ignoredFiles: number, unseen: readonly string[]): string[] {
+function notesOf(
+  artifact: LockedArtifact,
+  ignoredFiles: number,
+  unseen: readonly string[],
+  hasClashes: boolean,
+): string[] {
   const notes: string[] = []
   const { leftOut = [], runnable = [] } = artifact
   if (leftOut.length > 0)
@@ -140,8 +145,8 @@ function notesOf(artifact: LockedArtifact, ignoredFiles: number, unseen: readonl
         `${runnable.length} of them pinned because something could run them`,
     )
   if (unseen.length > 0) notes.push(`left out by patterns and not looked into: ${some(unseen)}`)
-  for (const group of clashesOf(artifact.parts.map(({ name }) => name)))
-    notes.push(`one name where case or Unicode forms do not count: ${group.join(', ')}`)
+  const clashes = hasClashes ? clashesOf(artifact.parts.map(({ name }) => name)) : []
+  for (const group of clashes) notes.push(`one name where case or Unicode forms do not count: ${group.join(', ')}`)
   return notes
 }
 
