@@ -34,7 +34,7 @@ export type {
   LockedShard,
   LockedTable,
 } from './lock/schema.ts'
-export { lockSchema } from './lock/schema.ts'
+export { lockSchema, lockVersion } from './lock/schema.ts'
 export { renderLock, writeLock } from './lock/write.ts'
 export { type Origin, type OriginPart, originOf } from './origins/index.ts'
 export { filesTable, referencesTable, type Standing } from './provenance/index.ts'
