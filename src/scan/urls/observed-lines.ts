@@ -1,5 +1,5 @@
 import { type Batch, Fault } from '../../core/index.ts'
-import { linesOf } from '../../sources/index.ts'
+import { type Lines, manyLinesOf } from '../../sources/index.ts'
 
 /** What a file of observations says of one row. */
 export interface ObservedRow {
@@ -16,39 +16,54 @@ export interface ObservedRow {
 
 /** Reads the observations of a table beside its batches, in one walk: both are in the order of the rows. */
 export class ObservedLines {
-  private readonly lines: AsyncIterator<{ readonly text: string; readonly ended: boolean }>
-  private next: ObservedRow | null = null
+  private readonly chunks: AsyncIterator<Lines>
+  private lines: Lines = { texts: [], ended: true }
+  /** Place of the next line in `lines`, and in the file. */
+  private at = 0
   private line = 0
+  private next: ObservedRow | null = null
   private before = -1
   private readonly path: string
 
   constructor(path: string) {
     this.path = path
-    this.lines = linesOf(path)[Symbol.asyncIterator]()
+    this.chunks = manyLinesOf(path)[Symbol.asyncIterator]()
   }
 
   /** What was observed of each row of a batch; null where nothing was written of it. Batches may be left out. */
   async beside(batch: Batch): Promise<(ObservedRow | null)[]> {
-    const found: (ObservedRow | null)[] = []
-    for (let i = 0; i < batch.size; i++) {
+    const found: (ObservedRow | null)[] = new Array(batch.size).fill(null)
+    for (let i = 0; i < batch.size; ) {
+      this.next ??= this.read()
+      if (this.next === null && (await this.fill())) continue
+      if (this.next === null) break
       const row = batch.rows[i]!
-      while ((this.next ?? (await this.read())) && this.next!.row < row) this.next = null
-      found.push(this.next?.row === row ? this.next : null)
+      if (this.next.row === row) found[i] = this.next
+      if (this.next.row >= row) i++
+      if (this.next.row <= row) this.next = null
     }
     return found
   }
 
   async close(): Promise<void> {
-    await this.lines.return?.()
+    await this.chunks.return?.()
   }
 
-  private async read(): Promise<ObservedRow | null> {
-    const { done, value } = await this.lines.next()
-    if (done) return null
+  /** Takes more lines in; false at the end. What a run that was stopped left behind may be cut there. */
+  private async fill(): Promise<boolean> {
+    const { done, value } = await this.chunks.next()
+    if (done || !value.ended) return false
+    this.lines = value
+    this.at = 0
+    return true
+  }
+
+  /** The row of the next line that is already here; null when there is none. */
+  private read(): ObservedRow | null {
+    if (this.at >= this.lines.texts.length) return null
+    const text = this.lines.texts[this.at++]!
     this.line++
-    // What a run that was stopped left behind may be cut.
-    if (!value.ended) return null
-    const read = parsed(value.text)
+    const read = parsed(text)
     if (!read || read.row <= this.before)
       throw new Fault(
         'bad-snapshot',
@@ -56,7 +71,7 @@ export class ObservedLines {
         'Write the file anew with bezoar verify --urls … --observed.',
       )
     this.before = read.row
-    return (this.next = read)
+    return read
   }
 }
 

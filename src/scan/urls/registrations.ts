@@ -1,5 +1,12 @@
 import { type Cell, Fault } from '../../core/index.ts'
-import { addRegistration, emptyRegistrations, type Registrations, registeredCell, siteOf } from '../../domains/index.ts'
+import {
+  addRegistration,
+  emptyRegistrations,
+  hostOf,
+  type Registration,
+  type Registrations,
+  registeredCell,
+} from '../../domains/index.ts'
 import { linesOf } from '../../sources/index.ts'
 
 /** Reads a snapshot of what registries said. A snapshot that says nothing at all is a Fault. */
@@ -16,9 +23,25 @@ export async function readRegistrations(path: string): Promise<Registrations> {
   return all
 }
 
-/** When the domain of an address was registered, as a `registered` cell. */
+const cells = new WeakMap<Registration, string | null>()
+
+/**
+ * When the domain of an address was registered, as a `registered` cell. A snapshot names domains that registries sell,
+ * and of the endings of a host only one is such a domain: the first that the snapshot knows is it.
+ */
 export function registeredOf(url: Cell | undefined, { byDomain }: Registrations): string | null {
-  const site = typeof url === 'string' ? siteOf(url) : null
-  const found = site && byDomain.get(site.domain)
-  return found ? registeredCell(found) : null
+  const host = typeof url === 'string' ? hostOf(url) : null
+  for (let rest = host ?? ''; rest !== ''; rest = rest.slice(rest.indexOf('.') + 1 || rest.length)) {
+    const found = byDomain.get(rest)
+    if (found) return cellOf(found)
+  }
+  return null
+}
+
+function cellOf(found: Registration): string | null {
+  const known = cells.get(found)
+  if (known !== undefined) return known
+  const cell = registeredCell(found)
+  cells.set(found, cell)
+  return cell
 }
