@@ -6,13 +6,28 @@ import { decide, defaultPolicy, type Policy, parsePolicy } from '../policy/index
 import { readReport } from '../report/index.ts'
 import { checkedOptions, chosen, loadPlugins, type OpenedTable, openTable, type Plugins, scan } from '../scan/index.ts'
 import { lockBaseline } from './baseline.ts'
+import { besideOf } from './beside.ts'
 import { type DataFlags, type DetectorFlags, rolesOf } from './flags.ts'
 import { interruptible } from './interrupt.ts'
-import { progressLine } from './progress.ts'
+import { type ProgressLine, progressLine } from './progress.ts'
 import { seen } from './seen.ts'
+import type { UrlFlags } from './url-flags.ts'
+import type { LookedUp } from './url-scan.ts'
+
+/** Whether to look beside the artifact for a lock, signatures and references. */
+export interface ProvenanceFlags {
+  readonly provenance?: boolean
+  readonly lock?: string | boolean
+}
 
 /** What judging needs of the command line. */
-export type JudgeFlags = DataFlags & DetectorFlags & { readonly baseline?: string }
+export type JudgeFlags = DataFlags &
+  DetectorFlags &
+  ProvenanceFlags & {
+    readonly baseline?: string
+    /** Where to look up the addresses of a list. */
+    readonly lookUp?: UrlFlags
+  }
 
 /** A report and what the policy makes of it. */
 export interface Judged {
@@ -38,9 +53,14 @@ export async function judged(paths: readonly string[], flags: JudgeFlags): Promi
   if (!flags.quiet) noteRoles(table)
   const line = progressLine(flags.quiet === true)
   const { signal, release } = interruptible()
+  let urls: LookedUp | null = null
   try {
-    const report = await scan(table, {
+    const known = table.spec.parts.flatMap(({ path, sha256 }) => (sha256 ? [{ path, sha256, rows: true }] : []))
+    const beside = flags.provenance ? await besideOf({ paths, lock: flags.lock, known, signal }) : []
+    urls = await lookedUp(table, flags, line, signal)
+    const report = await scan(urls?.table ?? table, {
       ...plugins,
+      beside: [...beside, ...(urls?.beside ?? [])],
       ...(flags.only ? { only: flags.only } : {}),
       ...(flags.skip ? { skip: flags.skip } : {}),
       options,
@@ -59,9 +79,21 @@ export async function judged(paths: readonly string[], flags: JudgeFlags): Promi
     await table.close()
     throw reason
   } finally {
+    urls?.close()
     line.clear()
     release()
   }
+}
+
+async function lookedUp(
+  table: OpenedTable,
+  { lookUp: flags, quiet = false }: JudgeFlags,
+  line: ProgressLine,
+  signal: AbortSignal,
+): Promise<LookedUp | null> {
+  if (!flags) return null
+  const { lookUp } = await import('./url-scan.ts')
+  return lookUp(table, { ...flags, quiet }, line, signal)
 }
 
 /** What drift compares with: an earlier report, or what a lock kept of one. */
