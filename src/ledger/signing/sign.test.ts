@@ -127,6 +127,15 @@ describe('a signed folder', () => {
   })
 })
 
+test('a signature by ranges of one byte does not make anybody compute them for another file', async () => {
+  const path = treeWith({ x: 'x' })
+  const signature = await sign(path, { shardBytes: 1 })
+  put(path, 'x', new Uint8Array(20_000_000))
+  const started = performance.now()
+  expect(await codes(path, signature)).toEqual(['changed x'])
+  expect(performance.now() - started).toBeLessThan(5_000)
+})
+
 describe('a signed file', () => {
   test('is named as the specification says, or as the reference does', async () => {
     const path = put(treeWith({}), 'x.bin', 'x')

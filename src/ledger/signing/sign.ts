@@ -12,7 +12,7 @@ import { payloadType, preAuthentication } from './trust/dsse.ts'
 import { keyName } from './trust/judge.ts'
 import { hashOfKey, hintOf } from './trust/key.ts'
 import { type Leniency, runningOf } from './trust/match.ts'
-import { isInside, isUnder, plainPath, shardName } from './trust/names.ts'
+import { isInside, plainPath, shardName, under } from './trust/names.ts'
 import { Refused } from './trust/refused.ts'
 import { alwaysIgnored, type Resource, referenceAlgorithm, rootOf, sorted, writeStatement } from './trust/statement.ts'
 
@@ -121,7 +121,7 @@ function divided(
   self: string | null,
 ): { files: TreeFile[]; ignored: string[] } {
   if (tree.isFile) return { files: [...tree.files], ignored: [] }
-  const isIgnored = (name: string) => ignores.some(path => isUnder(name, path))
+  const isIgnored = under(ignores)
   const left = [...tree.files, ...tree.leftOut].map(({ name }) => name.replace(/\/$/, ''))
   return {
     files: tree.files.filter(({ name }) => !isIgnored(name)),

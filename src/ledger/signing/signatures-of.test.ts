@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto'
-import { rmSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { newKey } from '../../../test/signing/authority.ts'
@@ -83,4 +83,24 @@ test('a broken bundle is named', async () => {
   writeFileSync(join(path, 'model.sig'), bundle.slice(0, 200))
   const { bundles } = await signaturesOf(await treeOf(path))
   expect(bundles).toMatchObject([{ name: 'model.sig', seal: 'invalid', reason: expect.stringMatching(/not JSON/) }])
+})
+
+test('a link in the place of a signed file is not what was signed', async () => {
+  const path = treeWith({ a: 'a', b: 'b' })
+  await sign(path, join(path, 'model.sig'))
+  renameSync(join(path, 'a'), join(path, 'c'))
+  symlinkSync('c', join(path, 'a'))
+  expect(await seals(path, { trust: [trust] })).toEqual({ a: 'invalid', b: 'signed', c: 'unsigned' })
+})
+
+test('bundles cannot make anybody hash without end', async () => {
+  const path = treeWith({ big: new Uint8Array(3_000_000) })
+  for (const size of [1_000_000, 999_999, 888_888, 777_777, 666_666]) {
+    const signature = join(path, `${size}.sig`)
+    const options = { path, signature, signer: { mode: 'key', key } as const, shardBytes: size, ignorePaths: [] }
+    writeFileSync(`${path}.tmp`, (await signArtifact(options)).bundle)
+    renameSync(`${path}.tmp`, signature)
+  }
+  const { bundles } = await signaturesOf(await treeOf(path))
+  expect(bundles.filter(({ reason }) => /one too many/.test(reason))).toHaveLength(1)
 })

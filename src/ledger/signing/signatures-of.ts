@@ -3,11 +3,11 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { Fault } from '../../core/index.ts'
 import { digestFiles } from '../digest.ts'
 import { byCodePoints } from '../names.ts'
-import type { Algorithm, Tree, TreeFile } from '../tree.ts'
+import type { Digested, Tree, TreeFile } from '../tree.ts'
 import type { FoundSignature, Seal, SealedFile, TreeSignatures } from './seal.ts'
 import { type Bundle, parseBundle } from './trust/bundle.ts'
 import { claimedSigner, judgeBundle, type Trust } from './trust/judge.ts'
-import { changesOf, type Scope, scopeOf } from './trust/match.ts'
+import { changesOf, readable, type Scope, scopeOf } from './trust/match.ts'
 import { Refused } from './trust/refused.ts'
 import { type Manifest, parseStatement } from './trust/statement.ts'
 
@@ -34,11 +34,12 @@ export interface SignaturesOptions {
  */
 export async function signaturesOf(tree: Tree, options: SignaturesOptions = {}): Promise<TreeSignatures> {
   const places = placesOf(tree)
+  const digests = new Digests(options)
   const bundles: FoundSignature[] = []
   const seals = new Map<string, SealedFile>()
   for (const place of places.slice(0, mostBundles)) {
     options.signal?.throwIfAborted()
-    const { found, files } = await look(tree, place, options)
+    const { found, files } = await look(tree, place, digests, options)
     if (!found) continue
     bundles.push(found)
     for (const file of files) {
@@ -86,7 +87,7 @@ interface Looked {
   readonly files: readonly SealedFile[]
 }
 
-async function look(tree: Tree, place: Place, options: SignaturesOptions): Promise<Looked> {
+async function look(tree: Tree, place: Place, digests: Digests, options: SignaturesOptions): Promise<Looked> {
   const bundle = readFound(place.path)
   if (bundle === null) return { found: null, files: [] }
   if (bundle instanceof Fault) return { found: invalid(place, bundle.message), files: [] }
@@ -96,7 +97,8 @@ async function look(tree: Tree, place: Place, options: SignaturesOptions): Promi
   const part = partOf(tree, place, manifest)
   if (part === null) return { found: null, files: [] }
   const scope = scopeOf(part.tree, manifest, part.self, { ignoreUnsigned: true, refuseExecutables: 'none' })
-  const changed = await changedNames(part, manifest, scope, options)
+  const changed = await digests.changed(part, manifest, scope)
+  if (changed === null) return { found: invalid(place, 'its way of hashing is one too many'), files: [] }
   const seal = reason === '' ? 'signed' : 'unchecked'
   const files = scope.covered.map(({ name }): SealedFile => {
     const full = part.prefix + name
@@ -215,30 +217,50 @@ function siblingOf(tree: Tree, name: string, { resources }: Manifest): TreeFile 
   return resources.length === 1 && ['.', base].includes(resources[0]!.name) ? sibling : undefined
 }
 
-async function changedNames(
-  { tree, prefix }: Part,
-  manifest: Manifest,
-  { covered, missing }: Scope,
-  { sha256, workers, signal }: SignaturesOptions,
-): Promise<Set<string>> {
-  const { hashType, shardBytes, method } = manifest.serialization
-  const known = (file: TreeFile) =>
-    hashType === 'sha256' && method === 'files' ? sha256?.get(prefix + file.name) : undefined
-  const digested = await digestFiles(
-    covered.filter(file => known(file) === undefined),
-    {
-      algorithms: [hashType satisfies Algorithm],
+/** More ways to hash the same files than this are not followed: whoever puts bundles into a tree chooses them. */
+const mostWays = 4
+
+/** Digests of the files of a tree, each computed once for each way of hashing. */
+class Digests {
+  readonly #known = new Map<string, Digested[]>()
+  readonly #ways = new Set<string>()
+  readonly #options: SignaturesOptions
+
+  constructor(options: SignaturesOptions) {
+    this.#options = options
+  }
+
+  /** Names in a part of the tree that are not what a manifest says; null when there are too many ways of hashing. */
+  async changed({ tree, prefix }: Part, manifest: Manifest, scope: Scope): Promise<Set<string> | null> {
+    const { hashType, shardBytes } = manifest.serialization
+    const way = `${hashType} ${shardBytes ?? ''}`
+    if (this.#ways.add(way).size > mostWays) return null
+    const files = readable(manifest, tree, scope)
+    const key = (name: string) => `${way} ${prefix}${name}`
+    await this.#compute(files, manifest, prefix, key)
+    const digested = files.flatMap(({ name }) => this.#known.get(key(name)) ?? [])
+    const linked = scope.refusals.filter(({ code }) => code === 'symlink')
+    const changes = changesOf(manifest, tree, scope.missing, digested)
+    return new Set([...changes, ...linked].flatMap(({ name }) => (name === undefined ? [] : [name])))
+  }
+
+  async #compute(files: readonly TreeFile[], manifest: Manifest, prefix: string, key: (name: string) => string) {
+    const { hashType, shardBytes } = manifest.serialization
+    const { sha256, workers, signal } = this.#options
+    for (const { name, sizeBytes } of files) {
+      const digest = hashType === 'sha256' && shardBytes === undefined ? sha256?.get(prefix + name) : undefined
+      if (digest)
+        this.#known.set(key(name), [{ name, sizeBytes, start: 0, end: sizeBytes, digests: { sha256: digest } }])
+    }
+    const open = files.filter(({ name }) => !this.#known.has(key(name)))
+    const digested = await digestFiles(open, {
+      algorithms: [hashType],
       onUnreadable: () => {},
       ...(shardBytes === undefined ? {} : { shardBytes }),
       ...(workers === undefined ? {} : { workers }),
       ...(signal === undefined ? {} : { signal }),
-    },
-  )
-  const remembered = covered.flatMap(file => {
-    const digest = known(file)
-    const { name, sizeBytes } = file
-    return digest === undefined ? [] : [{ name, sizeBytes, start: 0, end: sizeBytes, digests: { sha256: digest } }]
-  })
-  const changes = changesOf(manifest, tree, missing, [...digested, ...remembered])
-  return new Set(changes.flatMap(({ name }) => (name === undefined ? [] : [name])))
+    })
+    for (const { name } of open) this.#known.set(key(name), [])
+    for (const range of digested) this.#known.get(key(range.name))?.push(range)
+  }
 }

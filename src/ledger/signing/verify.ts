@@ -6,7 +6,7 @@ import { nameIn } from './place.ts'
 import { type Bundle, largestBundle, parseBundle } from './trust/bundle.ts'
 import { isExecutable } from './trust/executable.ts'
 import { type Judged, judgeBundle, type Trust } from './trust/judge.ts'
-import { changesOf, ignoredPathsOf, type Leniency, scopeOf } from './trust/match.ts'
+import { changesOf, ignoredPathsOf, type Leniency, readable, scopeOf } from './trust/match.ts'
 import { type Refusal, Refused } from './trust/refused.ts'
 
 /** What to verify, and whom to trust. */
@@ -96,7 +96,7 @@ async function compared(
   const scope = scopeOf(tree, manifest, self, { ignoreUnsigned, refuseExecutables })
   const unreadable: Refusal[] = []
   const { hashType, shardBytes } = manifest.serialization
-  const digested = await digestFiles(scope.covered, {
+  const digested = await digestFiles(readable(manifest, tree, scope), {
     algorithms: [hashType],
     onUnreadable: ({ name }, { message }) => unreadable.push({ code: 'not-looked-at', name, message }),
     ...(shardBytes === undefined ? {} : { shardBytes }),

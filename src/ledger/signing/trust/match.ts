@@ -1,6 +1,6 @@
 import type { Digested, Tree, TreeFile } from '../../tree.ts'
 import { isExecutable } from './executable.ts'
-import { isUnder, plainPath, type ShardName, shardName, shardOf } from './names.ts'
+import { plainPath, type ShardName, shardName, shardOf, under } from './names.ts'
 import type { Refusal } from './refused.ts'
 import { alwaysIgnored, type Manifest, type Serialization } from './statement.ts'
 
@@ -47,8 +47,7 @@ export function pathsOf({ serialization, resources }: Manifest): Set<string> {
  */
 export function scopeOf(tree: Tree, manifest: Manifest, self: string | null, leniency: Leniency): Scope {
   const signed = pathsOf(manifest)
-  const ignores = tree.isFile ? [] : ignoredPathsOf(manifest.serialization)
-  const isIgnored = (name: string) => ignores.some(path => isUnder(name, path))
+  const isIgnored = under(tree.isFile ? [] : ignoredPathsOf(manifest.serialization))
   const { allowSymlinks, method } = manifest.serialization
   const found = new Set<string>()
   const scope = { covered: [] as TreeFile[], unsigned: [] as string[], ignored: [] as string[], empty: [] as string[] }
@@ -85,7 +84,8 @@ export function runningOf(ignored: readonly string[], { refuseExecutables }: Len
   if (refuseExecutables === 'none') return []
   const running = ignored.filter(isExecutable)
   if (refuseExecutables === 'all') return running
-  return running.filter(name => !alwaysIgnored.some(path => isUnder(name, path)))
+  const isGit = under(alwaysIgnored)
+  return running.filter(name => !isGit(name))
 }
 
 const refusal = (code: Refusal['code'], name: string, what: string): Refusal => ({
@@ -95,6 +95,22 @@ const refusal = (code: Refusal['code'], name: string, what: string): Refusal => 
 })
 
 const linked = (name: string): Refusal => refusal('symlink', name, 'is a symbolic link, and the signature allows none')
+
+/**
+ * The covered files that can be what was signed: those with as many ranges as are listed. The others need not be read,
+ * and a bundle that asks for ranges of one byte cannot make anybody compute them all.
+ */
+export function readable({ serialization, resources }: Manifest, { isFile }: Tree, { covered }: Scope): TreeFile[] {
+  const { method, shardBytes } = serialization
+  if (method === 'files' || shardBytes === undefined) return [...covered]
+  const listed = new Map<string, number>()
+  for (const { name } of resources) {
+    const path = shardOf(name)?.path ?? name
+    listed.set(path, (listed.get(path) ?? 0) + 1)
+  }
+  const countOf = (name: string) => listed.get(name) ?? (isFile ? listed.get('.') : undefined)
+  return covered.filter(({ name, sizeBytes }) => countOf(name) === Math.ceil(sizeBytes / shardBytes))
+}
 
 /** Compares what the covered files hold now with what was signed. */
 export function changesOf(

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { edit, read } from '../../../../test/signing/edit.ts'
 import { strictJson } from './json.ts'
-import { isInside, shardName, shardOf } from './names.ts'
+import { isInside, shardName, shardOf, under } from './names.ts'
 import { parseStatement, type Resource, rootOf, writeStatement } from './statement.ts'
 
 const digest = (n: number): string => n.toString(16).padStart(64, '0')
@@ -116,6 +116,13 @@ describe('a statement', () => {
     const payload = writeStatement('m', files, two)
     for (let i = 0; i < payload.length; i++) expect(() => parseStatement(payload.subarray(0, i))).toThrow(refused(/./))
   })
+})
+
+test('ignored paths hold themselves and what lies below, written in any way', () => {
+  const isIgnored = under(['./a/', 'b/c', '.', '..', '/d', 'e/../f', ''])
+  expect(['a', 'a/x', 'a/x/y', 'b/c', 'b/c/d'].filter(name => !isIgnored(name))).toEqual([])
+  expect(['ab', 'b', 'b/cd', 'd', 'f', 'x/a', 'A'].filter(isIgnored)).toEqual([])
+  expect(isInside('x'.repeat(4097))).toBe(false)
 })
 
 describe('names of shards', () => {

@@ -4,7 +4,7 @@ import { byCodePoints } from '../../names.ts'
 import type { Algorithm } from '../../tree.ts'
 import { strictJson } from './json.ts'
 import { legacyManifest, legacyPredicate } from './legacy.ts'
-import { isInside, isUnder, plainPath, shardOf } from './names.ts'
+import { isInside, shardOf, under } from './names.ts'
 import { Refused } from './refused.ts'
 
 /** What a statement says about a model, in the current layout. */
@@ -118,6 +118,7 @@ function firstIssue(error: z.ZodError): string {
 function checkResources({ serialization, resources }: Manifest): void {
   const single = resources.length === 1 && resources[0]?.name === '.'
   const seen = new Set<string>()
+  const isIgnored = under(serialization.ignorePaths)
   for (const { name, digest } of resources) {
     const path = serialization.method === 'shards' ? shardOf(name)?.path : name
     if (path === undefined) throw refused(`${JSON.stringify(name)} names no range of bytes`)
@@ -127,8 +128,7 @@ function checkResources({ serialization, resources }: Manifest): void {
     seen.add(name)
     if (digest.length !== hexLength[serialization.hashType])
       throw refused(`the digest of ${JSON.stringify(name)} has the wrong length`)
-    if (serialization.ignorePaths.some(ignored => isUnder(path, plainPath(ignored))))
-      throw refused(`${JSON.stringify(name)} is listed and ignored`)
+    if (isIgnored(path)) throw refused(`${JSON.stringify(name)} is listed and ignored`)
   }
 }
 
