@@ -128,6 +128,7 @@ function detectorHeader(detector: AnyDetector): string {
 
 function poisonsText(attack: AnyAttack): string {
   if (poisonsTables(attack)) return rolesText(attack.input) + (attack.mode === 'add' ? ', by adding rows' : '')
+  if (attack.input.model.includes('any')) return 'whatever files an artifact has'
   return attack.input.model.length > 0 ? `files of a model: ${attack.input.model.join(', ')}` : 'a file of its own'
 }
 

@@ -1,9 +1,10 @@
 import { attacks } from '../attacks/index.ts'
-import { type AnyTableAttack, Fault, judgesTables, nearest, poisonsTables } from '../core/index.ts'
+import { type AnyAttack, Fault, judgesTables, nearest, poisonsModels, poisonsTables } from '../core/index.ts'
 import { detectors } from '../detectors/index.ts'
-import { allAttacks, type DrillResult, drill } from '../lab/index.ts'
+import { allAttacks, type DrilledFiles, type DrillResult, drill } from '../lab/index.ts'
 import { checkedOptions, chosen, openTable } from '../scan/index.ts'
 import type { DrillFlags } from './drill.ts'
+import { drilledFiles } from './drilled-files.ts'
 import { rolesOf } from './flags.ts'
 import { interruptible } from './interrupt.ts'
 import { merged, noteRoles, policyOf } from './judged.ts'
@@ -22,7 +23,7 @@ export async function drilled(paths: readonly string[], flags: DrillFlags): Prom
   const { signal, release } = interruptible('Stopping after this trial.')
   try {
     const result = await drill(table, {
-      attacks: flags.attack?.length ? wanted.map(attack => ({ attack })) : allAttacks,
+      attacks: flags.attack?.length ? wanted.filter(poisonsTables).map(attack => ({ attack })) : allAttacks,
       detectors: chosen(all, flags).filter(judgesTables),
       ...(flags.dose ? { doses: flags.dose } : {}),
       seeds: Array.from({ length: flags.seeds }, (_, i) => flags.seed + i),
@@ -33,8 +34,10 @@ export async function drilled(paths: readonly string[], flags: DrillFlags): Prom
         line.show(`Drilling: ${attack}, ${dose} rows (${done} of about ${of})`),
       signal,
     })
+    const { files, notTried } = await drilledFiles(table.spec.parts, wanted.filter(poisonsModels), flags.seed)
     line.clear()
-    return flags.json ? `${JSON.stringify(result, null, 2)}\n` : powerText(table.name, result)
+    const whole = { ...result, notTried: [...result.notTried, ...notTried], files }
+    return flags.json ? `${JSON.stringify(whole, null, 2)}\n` : powerText(table.name, whole)
   } finally {
     line.clear()
     release()
@@ -42,8 +45,8 @@ export async function drilled(paths: readonly string[], flags: DrillFlags): Prom
   }
 }
 
-function attacksOf(ids: readonly string[] | undefined): readonly AnyTableAttack[] {
-  const known = attacks.filter(poisonsTables)
+function attacksOf(ids: readonly string[] | undefined): readonly AnyAttack[] {
+  const known = attacks.filter(attack => poisonsTables(attack) || attack.input.model.includes('any'))
   if (!ids || ids.length === 0) return known
   return ids.map(id => {
     const found = known.find(attack => attack.id === id)
@@ -58,9 +61,22 @@ function attacksOf(ids: readonly string[] | undefined): readonly AnyTableAttack[
   })
 }
 
+/** A line for each attack with the trials caught at each dose. */
+function powers(drilled: DrillResult['attacks'], doses: readonly number[]): string[] {
+  const head = `  ${'trials caught, by poisoned rows'.padEnd(32)}${doses.map(dose => String(dose).padStart(5)).join('')}`
+  const lines = drilled.map(attack => {
+    const cells = doses.map(dose => {
+      const power = attack.doses.find(d => d.rows === dose)?.power
+      return (power ? `${power.caught}/${power.trials}` : '·').padStart(5)
+    })
+    return `  ${attack.name.padEnd(32)}${cells.join('')}`
+  })
+  return [head, ...lines]
+}
+
 /** The power table, the curve over all attacks, and what it means. */
-function powerText(name: string, result: DrillResult): string {
-  const { rows, total, before, attacks: drilledAttacks, notTried } = result
+function powerText(name: string, result: DrillResult & { readonly files: readonly DrilledFiles[] }): string {
+  const { rows, total, before, attacks: drilledAttacks, notTried, files } = result
   const doses = [...new Set(drilledAttacks.flatMap(attack => attack.doses.map(dose => dose.rows)))].sort(
     (a, b) => a - b,
   )
@@ -70,18 +86,8 @@ function powerText(name: string, result: DrillResult): string {
     '',
     bold(`What would be caught in ${name}: ${rows.toLocaleString('en-US')} rows${sample}`),
     '',
-    `  ${'trials caught, by poisoned rows'.padEnd(32)}${shown.map(dose => String(dose).padStart(5)).join('')}`,
-    ...drilledAttacks.map(attack => {
-      const cells = shown.map(dose => {
-        const power = attack.doses.find(d => d.rows === dose)?.power
-        return (power ? `${power.caught}/${power.trials}` : '·').padStart(5)
-      })
-      return `  ${attack.name.padEnd(32)}${cells.join('')}`
-    }),
-    '',
-    ...curve(drilledAttacks, shown),
-    '',
-    ...drilledAttacks.map(attack => wrapped(attack.sentence, '  - ', '    ')),
+    ...(shown.length > 0 ? [...powers(drilledAttacks, shown), '', ...curve(drilledAttacks, shown), ''] : []),
+    ...[...drilledAttacks, ...files].map(attack => wrapped(attack.sentence, '  - ', '    ')),
   ]
   if (before.length > 0) {
     const plural = before.length === 1 ? 'finding stands' : 'findings stand'

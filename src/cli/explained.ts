@@ -167,7 +167,7 @@ function attackText(attack: AnyAttack): string {
     wrapped(attack.source, 'Source: ', '        '),
     '',
     ...optionLines(attack),
-    ...(poisonsTables(attack)
+    ...(poisonsTables(attack) || attack.input.model.includes('any')
       ? [wrapped(`Try it on a copy of your data: bezoar drill <artifact> --attack ${attack.id}`), '']
       : []),
   ].join('\n')

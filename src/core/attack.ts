@@ -59,7 +59,10 @@ export interface PoisonedModel {
   readonly names: readonly string[]
 }
 
-/** What a model attack takes: names of the formats that its host files may have; none when it makes the file itself. */
+/**
+ * What a model attack takes: names of the formats that its host files may have, `any` for whatever an artifact is made
+ * of; none when it makes the file itself.
+ */
 export interface HostInput {
   readonly model: readonly string[]
 }

@@ -10,6 +10,13 @@ interface Open {
 
 /** The maps and lists of a JSON text with the line of every scalar, also of repeated keys. */
 export function jsonGroups(text: string): Groups {
+  const reader = readerOf(text)
+  while (reader.more()) if (!reader.step()) return { groups: [...reader.groups, ...reader.open], whole: false }
+  return { groups: [...reader.groups, ...reader.open], whole: reader.open.length === 0 }
+}
+
+/** Walks through the tokens of a text; a step is false where it cannot go on. */
+function readerOf(text: string) {
   const groups: Group[] = []
   const open: Open[] = []
   let at = 0
@@ -32,40 +39,50 @@ export function jsonGroups(text: string): Groups {
     top.leaves.set(top.leaves.has(key) ? `${key} ${leaves}` : key, { value, line: from })
     leaves++
   }
-  for (skip(); at < text.length; skip()) {
-    if (leaves > mostLeaves || open.length > mostDepth) return { groups: [...groups, ...open], whole: false }
-    const c = text[at]!
+  const string = (): boolean => {
+    const end = closing(text, at)
+    if (end < 0) return false
+    const value = unquoted(text.slice(at, end))
+    const from = line
+    at = end
+    skip()
     const top = open.at(-1)
+    if (text[at] !== ':' || !top || top.isList) put(value, from)
+    else {
+      top.key = value
+      at++
+    }
+    return true
+  }
+  const bracket = (c: string): boolean => {
+    const top = open.at(-1)
+    at++
     if (c === '{' || c === '[') {
       const path = top ? [...top.path, keyOf(top)] : []
-      open.push({ path, leaves: new Map(), isList: c === '[', key: '', next: 0 })
-      at++
-    } else if (c === '}' || c === ']') {
-      if (!top) return { groups, whole: false }
-      groups.push(open.pop()!)
-      at++
-    } else if (c === '"') {
-      const end = closing(text, at)
-      if (end < 0) return { groups: [...groups, ...open], whole: false }
-      const value = unquoted(text.slice(at, end))
-      at = end
-      const from = line
+      return open.push({ path, leaves: new Map(), isList: c === '[', key: '', next: 0 }) > 0
+    }
+    if (top) groups.push(open.pop()!)
+    return top !== undefined
+  }
+  return {
+    groups,
+    open,
+    more(): boolean {
       skip()
-      if (text[at] === ':' && top && !top.isList) {
-        top.key = value
-        at++
-      } else put(value, from)
-    } else {
+      return at < text.length
+    },
+    step(): boolean {
+      if (leaves > mostLeaves || open.length > mostDepth) return false
+      const c = text[at]!
+      if (c === '"') return string()
+      if ('{}[]'.includes(c)) return bracket(c)
       word.lastIndex = at
       const found = word.exec(text)?.[0]
-      if (found === undefined) at++
-      else {
-        put(found, line)
-        at += found.length
-      }
-    }
+      if (found !== undefined) put(found, line)
+      at += found?.length ?? 1
+      return true
+    },
   }
-  return { groups: [...groups, ...open], whole: open.length === 0 }
 }
 
 /** The place behind the quote that ends a string. */
