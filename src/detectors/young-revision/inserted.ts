@@ -35,6 +35,28 @@ function runsOf(text: string): Runs {
   return found
 }
 
+interface Gained {
+  /** In the text of the first stand. */
+  readonly at: readonly [number, number]
+  readonly stands: Stand[]
+}
+
+/** Characters of a phrase that are shown. */
+const mostShown = 160
+
+/** The run with those that overlap it in the first text and that most of its pages gained as well. */
+function phraseOf({ at, stands }: Gained, shared: readonly Gained[], text: string): string {
+  let [from, to] = at
+  const beside = shared.filter(other => other.stands[0] === stands[0] && other.stands.length >= 0.8 * stands.length)
+  beside.sort((a, b) => a.at[0] - b.at[0])
+  for (const { at: other } of beside) if (other[0] < to && other[1] > to) to = other[1]
+  for (const { at: other } of beside.reverse()) if (other[1] > from && other[0] < from) from = other[0]
+  return text
+    .slice(from, Math.min(to, from + mostShown))
+    .replace(/^[\s\p{P}]+/u, '')
+    .trimEnd()
+}
+
 /**
  * What several pages gained alike: runs of words that are in their fresh revision, in no revision before (their own or
  * that of any other page looked at), most pages first. Runs of one insertion are told once.
@@ -44,7 +66,7 @@ export function refrainsOf(stands: readonly Stand[], cells: ReadonlyMap<RowId, R
   const able = stands.filter(stand => textAt(stand.row) !== null)
   const old = new Set<number>()
   for (const { before } of able) for (const key of runsOf(textAt(before) ?? '').keys()) old.add(key)
-  const gained = new Map<number, { readonly at: readonly [number, number]; readonly stands: Stand[] }>()
+  const gained = new Map<number, Gained>()
   for (const stand of able)
     for (const [key, at] of runsOf(textAt(stand.row)!)) {
       if (old.has(key)) continue
@@ -56,10 +78,10 @@ export function refrainsOf(stands: readonly Stand[], cells: ReadonlyMap<RowId, R
   shared.sort((a, b) => b.stands.length - a.stands.length)
   const told: Refrain[] = []
   const taken = new Set<Stand>()
-  for (const { at, stands: own } of shared) {
-    if (own.some(stand => taken.has(stand))) continue
-    for (const stand of own) taken.add(stand)
-    told.push({ phrase: textAt(own[0]!.row)!.slice(...at), stands: own })
+  for (const first of shared) {
+    if (first.stands.some(stand => taken.has(stand))) continue
+    for (const stand of first.stands) taken.add(stand)
+    told.push({ phrase: phraseOf(first, shared, textAt(first.stands[0]!.row)!), stands: first.stands })
   }
   return told
 }
