@@ -30,7 +30,10 @@ export function tablesOf(artifact: LockedArtifact): { readonly sets: object[]; r
   for (const shard of table.shards) {
     const part = partAt(shard.name)
     const format = part ? contentTypeOf(part.name) : ''
-    if (part && format in tabular) byFormat.set(format, [...(byFormat.get(format) ?? []), part])
+    if (!part || !(format in tabular)) continue
+    const alike = byFormat.get(format)
+    if (alike) alike.push(part)
+    else byFormat.set(format, [part])
   }
   const groups = [...byFormat].map(([format, parts]) => ({ format, parts, isOnly: byFormat.size === 1 }))
   return {
@@ -65,9 +68,8 @@ function recordSetOf({ columns, rows, shards }: LockedTable, group: Group) {
     group.parts.length > 1 ? { fileSet: { '@id': setId(group) } } : { fileObject: { '@id': fileId(only!) } }
   const names = new Set(columns.map(({ name }) => name).filter(name => name !== ''))
   const roles = new Map(columns.map(({ name, role }) => [name, role]))
-  const count = group.isOnly
-    ? rows
-    : group.parts.reduce((sum, part) => sum + (shards.find(s => s.name === part.name)?.rows ?? 0), 0)
+  const own = new Set(group.parts.map(part => part.name))
+  const count = group.isOnly ? rows : shards.reduce((sum, shard) => sum + (own.has(shard.name) ? shard.rows : 0), 0)
   return {
     '@type': 'cr:RecordSet',
     '@id': id,

@@ -136,7 +136,9 @@ function comparedWith(
   for (const artifact of artifacts) {
     for (const { name, sha256 } of artifact.parts) {
       byName.set(nameOf(artifact, name), sha256)
-      byDigest.set(sha256, [...(byDigest.get(sha256) ?? []), nameOf(artifact, name)])
+      const alike = byDigest.get(sha256)
+      if (alike) alike.push(nameOf(artifact, name))
+      else byDigest.set(sha256, [nameOf(artifact, name)])
     }
   }
   const seen = new Set<string>()
@@ -145,7 +147,7 @@ function comparedWith(
   const whole = new Map(artifacts.map(artifact => [artifact.id, artifact]))
   for (const { name = '_', sha256 = '' } of stated) {
     const artifact = whole.get(sha256)
-    const parts = name === '_' ? byDigest.get(sha256) : byName.get(name) === sha256 ? [name] : undefined
+    const parts = name === '_' ? takenOnce(byDigest, sha256) : byName.get(name) === sha256 ? [name] : undefined
     if (artifact && (name === '_' || name === artifact.name)) seen.add(artifact.id)
     else if (parts) for (const part of parts) seen.add(part)
     else if (byName.has(name)) differing.push(name)
@@ -158,4 +160,11 @@ function comparedWith(
       artifact.parts.map(part => nameOf(artifact, part.name)).filter(name => !seen.has(name) && !named.has(name)),
     )
   return { artifacts: artifacts.map(a => a.name), equal: seen.size, differing, unknown, missing }
+}
+
+/** All parts of a digest the first time, and none again: many subjects may have the digest of many empty files. */
+function takenOnce(byDigest: Map<string, string[]>, sha256: string): readonly string[] | undefined {
+  const parts = byDigest.get(sha256)
+  if (parts) byDigest.set(sha256, [])
+  return parts
 }

@@ -17,8 +17,8 @@ export interface JudgedArtifact {
 export const reportDigest = (report: Report): string => createHash('sha256').update(canonical(report)).digest('hex')
 
 /**
- * Finds the part of an artifact that a path means: by its whole name, else by its last names when only one part has
- * them, since a scan names files from where it was started.
+ * Finds the part of an artifact that a path means: by its whole name, by its last names (a scan names files from where
+ * it was started), or by the last names of the only part that has them.
  */
 export function partFinder(artifact: LockedArtifact): (path: string) => LockedPart | null {
   const byName = new Map(artifact.parts.map(part => [part.name, part]))
@@ -30,13 +30,19 @@ export function partFinder(artifact: LockedArtifact): (path: string) => LockedPa
   }
   return given => {
     const path = given.replaceAll('\\', '/')
-    const alike = (byFile.get(fileOf(path)) ?? []).filter(
-      ({ name }) => `/${path}`.endsWith(`/${name}`) || `/${name}`.endsWith(`/${path}`),
-    )
-    return byName.get(path) ?? (alike.length === 1 ? alike[0]! : null)
+    for (let tail = path; ; tail = tail.slice(tail.indexOf('/') + 1)) {
+      const found = byName.get(tail)
+      if (found) return found
+      if (!tail.includes('/')) break
+    }
+    const files = byFile.get(fileOf(path)) ?? []
+    const alike = files.length > mostAlike ? [] : files.filter(({ name }) => name.endsWith(`/${path}`))
+    return alike.length === 1 ? alike[0]! : null
   }
 }
 
+/** Files of one name in many folders are not told apart by it. */
+const mostAlike = 100
 const fileOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /**
