@@ -1,6 +1,6 @@
-import type { Limits } from '../core/index.ts'
+import type { Limits, Source } from '../core/index.ts'
 import { formats } from '../formats/index.ts'
-import { codecEnding, codecOf, expanded, fileSource } from '../sources/index.ts'
+import { Broken, codecEnding, codecOf, expanded, fileSource } from '../sources/index.ts'
 import type { FoundFile } from './find.ts'
 import type { PartSpec } from './spec.ts'
 
@@ -23,7 +23,7 @@ export async function sniffFile(
   const best = scored[0]
   if (!best || best.score === 0) {
     if (head.length > 0) return { reason: 'the bytes are no format that holds a table' }
-    if (!file.named) return { reason: 'the file is empty' }
+    if (!file.named) return { reason: (codec && (await troubleOf(source))) || 'the file is empty' }
   }
   const format = best && best.score > 0 ? best.format.id : 'lines'
   return {
@@ -34,6 +34,17 @@ export async function sniffFile(
     member: file.member,
     split: file.split,
     sizeBytes: stored.size,
+  }
+}
+
+/** Why nothing comes out of compressed bytes. */
+async function troubleOf(source: Source): Promise<string | null> {
+  try {
+    for await (const _ of source.stream()) break
+    return null
+  } catch (reason) {
+    if (reason instanceof Broken) return reason.message
+    throw reason
   }
 }
 

@@ -18,7 +18,6 @@ const lines = new Set(
 )
 /** Elements that stand apart in a line. */
 const apart = new Set(['td', 'th', 'input', 'img', 'label'])
-const space = /^[ \t\n\f\r\u00a0]|[ \t\n\f\r\u00a0]$/
 
 /**
  * The title and the text of an HTML page, in time linear in its length whatever it holds: no scripts, no styles, entities
@@ -97,10 +96,16 @@ function closeOf(html: string, name: string, from: number): number {
   return tag.exec(html)?.index ?? html.length
 }
 
+/** White space that is not one blank between words. */
+const loosely = /[\t\n\f\r\u00a0]| {2}/
+/** Characters of markup that a character of text may take: the longest entity. */
+const widest = 12
+
 /** Gathers text with white space folded. */
 class Writer {
   full = false
-  private out = ''
+  private readonly parts: string[] = []
+  private size = 0
   private before = ''
   private readonly most: number
 
@@ -118,21 +123,23 @@ class Writer {
 
   text(raw: string): void {
     if (raw === '' || this.full) return
-    const room = this.most - this.out.length
-    const read = entitiesRead(raw.length > room * 8 + 1024 ? raw.slice(0, room * 8 + 1024) : raw)
-    const plain = read.replace(/[ \t\n\f\r\u00a0]+/g, ' ')
-    const core = plain.trim()
-    if (plain.startsWith(' ')) this.gap()
-    if (core === '') return
-    this.out += (this.out === '' ? '' : this.before) + core
-    this.before = space.test(plain.slice(-1)) ? ' ' : ''
-    if (this.out.length <= this.most && raw.length <= room * 8 + 1024) return
-    this.out = this.out.slice(0, this.most)
-    this.full = true
+    const most = (this.most - this.size + 1) * widest
+    const read = entitiesRead(raw.length > most ? raw.slice(0, most) : raw)
+    const plain = loosely.test(read) ? read.replace(/[ \t\n\f\r\u00a0]+/g, ' ') : read
+    const first = plain.startsWith(' ') ? 1 : 0
+    if (first) this.gap()
+    if (plain.length === first) return
+    const last = plain.endsWith(' ') ? 1 : 0
+    const before = this.size === 0 ? '' : this.before
+    this.parts.push(before, first || last ? plain.slice(first, plain.length - last) : plain)
+    this.before = last ? ' ' : ''
+    this.size += before.length + plain.length - first - last
+    this.full = this.size > this.most || raw.length > most
   }
 
   done(): string {
-    return this.out
+    const text = this.parts.join('')
+    return this.full ? text.slice(0, this.most) : text
   }
 }
 

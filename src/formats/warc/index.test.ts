@@ -4,51 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
-import { type Cell, defaultLimits, type RecordBatch } from '../../core/index.ts'
+import { type Cell, defaultLimits } from '../../core/index.ts'
 import { acceptFormat } from '../../kit/index.ts'
 import { expanded, memorySource } from '../../sources/index.ts'
 import warc from './index.ts'
+import { http, info, note, page, read, record, reply, request, response, sha1 } from './sample.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'bezoar-warc-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const sha1 = (bytes: string | Uint8Array) => `sha1:${createHash('sha1').update(bytes).digest('hex')}`
-
-/** One WARC record; fields may be overruled. */
-function record(type: string, block: string | Uint8Array, fields: Readonly<Record<string, string>> = {}): Buffer {
-  const all = {
-    'WARC-Type': type,
-    'WARC-Record-ID': `<urn:uuid:${type}>`,
-    'WARC-Date': '2026-01-02T03:04:05Z',
-    'Content-Length': String(Buffer.byteLength(block)),
-    ...fields,
-  }
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
-  return Buffer.concat([Buffer.from(`WARC/1.1\r\n${lines.join('')}\r\n`), Buffer.from(block), Buffer.from('\r\n\r\n')])
-}
-
-const http = 'application/http; msgtype=response'
-const page = '<html><title>Home</title><body><p>Hello <b>there</b></p></body></html>'
-const reply = (body: string | Uint8Array, head = 'Content-Type: text/html; charset=utf-8') =>
-  Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\n${head}\r\n\r\n`), Buffer.from(body)])
-const response = (body: string | Uint8Array, head?: string, fields: Readonly<Record<string, string>> = {}) =>
-  record('response', reply(body, head), {
-    'Content-Type': http,
-    'WARC-Target-URI': 'https://example.org/',
-    'WARC-Payload-Digest': sha1(body),
-    ...fields,
-  })
-
-const info = record('warcinfo', 'software: test\r\n', { 'Content-Type': 'application/warc-fields' })
-const request = record('request', 'GET / HTTP/1.1\r\nHost: example.org\r\n\r\n', {
-  'Content-Type': 'application/http; msgtype=request',
-  'WARC-Target-URI': 'https://example.org/',
-})
-const note = record('conversion', 'plain text', {
-  'Content-Type': 'text/plain',
-  'WARC-Target-URI': '<https://example.org/note>',
-  'WARC-Block-Digest': `sha256:${createHash('sha256').update('plain text').digest('hex')}`,
-})
 const empty = { status: null, mime: null, url: null, about: null, digest: null, observed: null, text: null, inside: 0 }
 const time = '2026-01-02T03:04:05Z'
 const payload = sha1(page)
@@ -94,19 +58,6 @@ acceptFormat(warc, {
   })),
   foreign: [{ name: 'words.warc', bytes: Buffer.from('WARC files are fine, said the text.\n') }],
 })
-
-async function read(bytes: Uint8Array, request = {}) {
-  const file = await warc.open(memorySource('crawl.warc', bytes), defaultLimits)
-  const batches: RecordBatch[] = []
-  for await (const batch of file.records(request)) batches.push(batch)
-  return {
-    file,
-    cells: (name: string) => batches.flatMap(batch => [...(batch.columns.get(name) ?? [])]),
-    records: batches.flatMap(batch => [...batch.records]),
-    defects: batches.flatMap(batch => [...batch.defects]),
-    kinds: batches.flatMap(batch => batch.defects.map(defect => `${defect.record} ${defect.kind}`)),
-  }
-}
 
 describe('bodies', () => {
   const chunked = (text: string) =>
@@ -196,79 +147,6 @@ describe('digests', () => {
       expect(columns.get('observed')).toEqual([sha1(long)])
       expect(defects.map(defect => defect.kind)).toEqual(['too-long'])
     }
-  })
-})
-
-describe('damage', () => {
-  const lie = (length: number) => response(page, undefined, { 'Content-Length': String(length) })
-  it.each([
-    ['too long', lie(reply(page).length + 300)],
-    ['too short', lie(reply(page).length - 9)],
-    ['huge', lie(10 ** 14)],
-    [
-      'missing',
-      lie(0)
-        .subarray(0)
-        .toString()
-        .replace(/Content-Length: 0\r\n/, ''),
-    ],
-  ])('of a length that is %s costs no other record', async (_, bad) => {
-    const { cells, kinds } = await read(Buffer.concat([info, Buffer.from(bad), note, request]))
-    expect(cells('type')).toEqual(['warcinfo', 'response', 'conversion', 'request'])
-    expect(kinds).toContain('1 wrong-length')
-  })
-  it('between records is passed over', async () => {
-    const { cells, kinds, records } = await read(Buffer.concat([info, Buffer.from('garbage\r\n'.repeat(9)), note]))
-    expect(cells('type')).toEqual(['warcinfo', 'conversion'])
-    expect([kinds, records]).toEqual([['1 not-a-record'], [0, 2]])
-  })
-  it('of a head that never ends costs that record alone', async () => {
-    const endless = Buffer.from(`WARC/1.0\r\n${'X-Field: value\r\n'.repeat(9000)}`)
-    const { cells, kinds } = await read(Buffer.concat([info, endless, note]))
-    expect(cells('type')).toEqual(['warcinfo', 'conversion'])
-    expect(kinds).toEqual(['1 not-a-record'])
-  })
-  it('of a cut record says how much is there', async () => {
-    const bytes = Buffer.concat([info, response(page)])
-    const { cells, defects } = await read(bytes.subarray(0, -30))
-    expect(cells('type')).toEqual(['warcinfo'])
-    expect(defects).toMatchObject([{ record: 1, kind: 'truncated', lost: true }])
-  })
-  it('of one gzip member costs no other', async () => {
-    const members = [info, response(page), note, request].map(each => gzipSync(each))
-    members[1] = Buffer.from(members[1]!).fill(0, 40, 90)
-    const { cells, kinds } = await read(Buffer.concat(members))
-    expect(cells('type')).toEqual(['warcinfo', 'conversion', 'request'])
-    expect(kinds.join()).toMatch(/bad-c(ompression|hecksum)/)
-  })
-  it('of a checksum is told, and the record is read', async () => {
-    const member = gzipSync(response(page))
-    member[member.length - 8]! ^= 1
-    const { cells, kinds } = await read(Buffer.concat([member, gzipSync(note)]))
-    expect(cells('type')).toEqual(['response', 'conversion'])
-    expect(kinds).toEqual(['1 bad-checksum'])
-  })
-  it('of a member that ends before its record costs no other', async () => {
-    const cut = gzipSync(response(page).subarray(0, -40))
-    const { cells, kinds } = await read(Buffer.concat([gzipSync(info), cut, gzipSync(note)]))
-    expect(cells('type')).toEqual(['warcinfo', 'conversion'])
-    expect(kinds).toEqual(['1 truncated'])
-  })
-})
-
-describe('hostile files take no time', () => {
-  it.each([
-    [
-      'heads that promise all',
-      Buffer.from('WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999\r\n\r\n').toString().repeat(20_000),
-    ],
-    ['signatures without members', '\x1f\x8b\x08'.repeat(400_000)],
-    ['members of nothing', gzipSync('').toString('latin1').repeat(50_000)],
-    ['marks without records', `WARC/1.0\r\n\r\n${'WARC/1'.repeat(200_000)}`],
-  ])('%s', async (_, bytes) => {
-    const start = performance.now()
-    await read(Buffer.from(bytes, 'latin1'))
-    expect(performance.now() - start).toBeLessThan(20_000)
   })
 })
 

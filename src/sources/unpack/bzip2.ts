@@ -48,16 +48,29 @@ class Bits {
 
 /** Expands one bzip2 stream. */
 export function unbzip2(input: Input, sink: Sink): void {
-  for (const _ of bzip2Steps(input, sink));
+  for (const _ of bzip2Steps()(input, sink));
 }
 
-/** Expands one bzip2 stream, block after block. */
-export function* bzip2Steps(input: Input, sink: Pick<Sink, 'write'>): Generator<void> {
+/** Expands bzip2 streams, block after block, all in the same memory: a file may be nothing but tiny streams. */
+export function bzip2Steps(): (input: Input, sink: Pick<Sink, 'write'>) => Generator<void> {
+  let room = new Uint32Array(0)
+  const roomFor = (size: number): Uint32Array => {
+    if (room.length < size) room = new Uint32Array(size)
+    return room.subarray(0, size)
+  }
+  return (input, sink) => streamSteps(input, sink, roomFor)
+}
+
+function* streamSteps(
+  input: Input,
+  sink: Pick<Sink, 'write'>,
+  roomFor: (size: number) => Uint32Array,
+): Generator<void> {
   if (input.byte() !== 0x42 || input.byte() !== 0x5a || input.byte() !== 0x68) throw damaged('no bzip2 stream')
   const level = input.byte() - 48
   if (level < 1 || level > 9) throw damaged('an unknown bzip2 level')
   const bits = new Bits(input)
-  const block = new Uint32Array(level * 100_000)
+  const block = roomFor(level * 100_000)
   const runs = new Runs(sink)
   for (;;) {
     const magic = bits.take(24) * 2 ** 24 + bits.take(24)

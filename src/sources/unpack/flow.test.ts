@@ -100,6 +100,13 @@ describe('compressed streams', () => {
         expect(plain.subarray(0, found.bytes.length).equals(found.bytes), `cut at ${end}`).toBe(true)
       }
   })
+  it('that are nothing but tiny streams take little time', async () => {
+    const tiny = Buffer.from('QlpoOTFBWSZTWRmTm2sAAAABACAAIAAhGEaC7kinChIDMnNtYA==', 'base64')
+    const start = performance.now()
+    const found = await read(Buffer.concat(Array.from({ length: 20_000 }, () => tiny)))
+    expect([found.trouble, found.bytes.length]).toEqual(['', 20_000])
+    expect(performance.now() - start).toBeLessThan(20_000)
+  })
   it('that are damaged anywhere neither crash nor hang', async () => {
     for (const bytes of [packed('bzip2'), packed('xz'), sevenZip.lzma])
       for (let at = 6; at < bytes.length; at += 9) {

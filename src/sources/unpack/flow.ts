@@ -13,7 +13,7 @@ const pieceBytes = 256 << 10
 
 /** Expands bzip2, stream after stream. What could be expanded is given out before `Broken` is thrown. */
 export const unbzip2Flow = (stored: AsyncIterable<Uint8Array>, mostBytes: number): AsyncGenerator<Uint8Array> =>
-  flow(stored, mostBytes, bzip2Steps)
+  flow(stored, mostBytes, bzip2Steps())
 
 /** Expands xz, stream after stream, as `unbzip2Flow` does. */
 export const unxzFlow = (stored: AsyncIterable<Uint8Array>, mostBytes: number): AsyncGenerator<Uint8Array> =>

@@ -1,6 +1,7 @@
+import { Dictionary } from './dictionary.ts'
 import { type Stage, unfiltered } from './filters.ts'
 import { damaged, type Input } from './input.ts'
-import { Dictionary, Lzma } from './lzma.ts'
+import { Lzma } from './lzma.ts'
 import type { Sink } from './shelf.ts'
 
 /** Bytes of the check behind each block, by its id (XZ file format 1.2.1, 2.1.1.2). */
@@ -93,13 +94,19 @@ function chunk(control: number, input: Input, dictionary: Dictionary, coder: Lzm
   const size = ((control & 31) << 16) + (high << 8) + input.byte() + 1
   const packed = (input.byte() << 8) + input.byte() + 1
   if (control >= 0xe0) dictionary.reset()
-  if (control >= 0xc0) coder.properties(input.byte())
+  if (control >= 0xc0) coder.properties(smallProperties(input.byte()))
   else if (control >= 0xa0) coder.forget()
   const end = input.at + packed
   coder.start()
   if (coder.run(size)) throw damaged('an end mark inside of LZMA2')
   coder.settle()
   if (input.at !== end) throw damaged('an LZMA2 chunk of another length than announced')
+}
+
+/** LZMA2 allows few literal contexts, so that no chunk makes a large model. */
+function smallProperties(byte: number): number {
+  if ((byte % 9) + (Math.floor(byte / 9) % 5) > 4) throw damaged('LZMA2 with too many literal contexts')
+  return byte
 }
 
 /** Expands one xz stream. Checks are not compared: the bytes are examined as they are. */

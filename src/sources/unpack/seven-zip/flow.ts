@@ -99,7 +99,7 @@ const methods = new Set<string>([copied, lzma, lzma2, bzip2])
 
 function stepsOf({ method, properties }: Coder, length: number): Steps | null {
   if (method === copied) return null
-  if (method === bzip2) return bzip2Steps
+  if (method === bzip2) return bzip2Steps()
   if (method === lzma2) return (input, sink) => lzma2Steps(input, sink, properties[0] ?? 255)
   if (properties.length !== 5) throw new Broken('bad-compression', 'the 7z archive has LZMA data without properties')
   const dictionary = Buffer.from(properties).readUInt32LE(1)
