@@ -176,6 +176,21 @@ describe('reading a lock', () => {
     for (const path of ['.', '..', '../data', 'a/b']) expect(() => parseLock(root(path), 'l')).not.toThrow()
   })
 
+  it('refuses what nests too deep for the stack, and what is no lock at all', () => {
+    const deep = `{"$schema":"urn:bezoar:lock:1.0","version":"1.0","x":${'['.repeat(200_000)}${']'.repeat(200_000)}}`
+    for (const text of [deep, '', '[]', 'null', '"x"', '{}', '\ufeff{}', '\0'.repeat(99)])
+      expect(() => parseLock(text, 'l'), text.slice(0, 20)).toThrow(expect.objectContaining({ code: 'bad-lock' }))
+  })
+
+  it('refuses a baseline that nests too deep', async () => {
+    const lock = await lockedModel()
+    const text = renderLock(lock).replace(
+      '      "check"',
+      `      "baseline": {"x": ${'['.repeat(20_000)}${']'.repeat(20_000)}},\n      "check"`,
+    )
+    expect(() => parseLock(text, 'l')).toThrow(expect.objectContaining({ code: 'bad-lock' }))
+  })
+
   it('follows the history to its end', async () => {
     const lock = await lockedModel()
     const two = changedLock(lock, { remove: ['model'], at })

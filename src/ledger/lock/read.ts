@@ -38,6 +38,16 @@ export function readLock(path: string): ReadLock {
  * @param name how messages call it
  */
 export function parseLock(text: string, name: string): Lock {
+  try {
+    return believed(text, name)
+  } catch (reason) {
+    // Honest locks nest a dozen levels; what follows each level on the stack ends here.
+    if (reason instanceof RangeError) throw new Fault('bad-lock', `${name}: it nests deeper than any lock.`, remedy)
+    throw reason
+  }
+}
+
+function believed(text: string, name: string): Lock {
   const bad = (why: string): Fault => new Fault('bad-lock', `${name}: ${why}`, remedy)
   const value = parsed(text, bad)
   const version = value !== null && typeof value === 'object' && 'version' in value ? value.version : undefined
