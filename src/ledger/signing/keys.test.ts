@@ -76,6 +76,7 @@ describe('what else is read', () => {
     await expect(readPublicKey(file('crt', issue().pem))).rejects.toThrow(badKey(/no public key/))
     await expect(readPublicKey(file('bad', pub(key).replaceAll('M', '!')))).rejects.toThrow(badKey(/cannot be read/))
     await expect(readPublicKey(file('big', 'x'.repeat(100_000)))).rejects.toThrow(badKey(/larger/))
+    await expect(readPublicKey('/dev/zero')).rejects.toThrow(badKey(/larger/))
     await expect(readPublicKey(join(folder, 'none'))).rejects.toMatchObject({ code: 'no-such-path' })
     await expect(readPublicKey(folder)).rejects.toMatchObject({ code: expect.any(String) })
   })

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
-import { open } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { Fault } from '../../core/index.ts'
 import { faultOf } from '../../sources/index.ts'
 import { type Certificate, readCertificate } from './trust/certificate.ts'
@@ -12,20 +12,28 @@ const largestChain = 1024 * 1024
 
 const kinds = 'P-256, P-384 or P-521'
 
-/** Reads a small file whole. Throws a Fault naming it when it is not there, no file, or larger than `most`. */
-export async function readSmall(path: string, most: number): Promise<Buffer> {
+/**
+ * Reads a small file whole, pipes too. Throws a Fault naming it when it is not there or gives more than `most` bytes,
+ * with the code of what it should have been.
+ */
+export async function readSmall(
+  path: string,
+  most: number,
+  code: 'bad-key' | 'bad-signature' = 'bad-key',
+): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let total = 0
   try {
-    const file = await open(path, 'r')
-    try {
-      const { size } = await file.stat()
-      if (size > most) throw new Fault('bad-key', `${path} is larger than ${most} bytes.`, 'Name the right file.')
-      return await file.readFile()
-    } finally {
-      await file.close()
+    for await (const chunk of createReadStream(path)) {
+      const bytes = Buffer.from(chunk)
+      total += bytes.length
+      if (total > most) throw new Fault(code, `${path} is larger than ${most} bytes.`, 'Name the right file.')
+      chunks.push(bytes)
     }
   } catch (reason) {
     throw reason instanceof Fault ? reason : faultOf(reason, path)
   }
+  return Buffer.concat(chunks)
 }
 
 const badKey = (path: string, why: string, remedy: string): Fault => new Fault('bad-key', `${path}: ${why}.`, remedy)

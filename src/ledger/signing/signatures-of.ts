@@ -129,7 +129,9 @@ const invalid = ({ path, name }: Place, reason: string): FoundSignature => ({
 function readFound(path: string): Bundle | Fault | null {
   let bytes: Buffer
   try {
-    if (statSync(path).size > largestFound) return null
+    const known = statSync(path)
+    // Beside a tree may lie a pipe of that name, which would be waited for.
+    if (!known.isFile() || known.size > largestFound) return null
     bytes = wholeOf(path)
     return parseBundle(bytes, basename(path))
   } catch (reason) {

@@ -48,7 +48,7 @@ export interface SignatureReport {
 
 /** Reads a bundle file. Throws `bad-signature` or a Fault of the file. */
 export async function readBundle(path: string): Promise<Bundle> {
-  const bytes = await readSmall(path, largestBundle)
+  const bytes = await readSmall(path, largestBundle, 'bad-signature')
   return parseBundle(bytes, path)
 }
 
