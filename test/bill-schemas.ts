@@ -5,11 +5,8 @@ import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { Lock, LockedArtifact, LockedPart } from '../src/ledger/index.ts'
 
-const schemas = join(
-  dirname(createRequire(import.meta.url).resolve('@cyclonedx/cyclonedx-library/package.json')),
-  'res',
-  'schema',
-)
+const require = createRequire(import.meta.url)
+const schemas = join(dirname(require.resolve('@cyclonedx/cyclonedx-library/package.json')), 'res', 'schema')
 const schemaOf = (name: string): object =>
   JSON.parse(readFileSync(join(schemas, `${name}.SNAPSHOT.schema.json`), 'utf8')) as object
 
