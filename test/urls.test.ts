@@ -1,59 +1,8 @@
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { dirname, join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { run } from '../src/cli/program.ts'
-import { temporaryFolder } from '../src/sources/index.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { at, bezoar, lines, put, scene, sha256 } from './url-lists.ts'
 
-const folder = temporaryFolder().path
-const at = (name: string) => join(folder, name)
-const put = (name: string, bytes: string | Uint8Array): string => {
-  mkdirSync(dirname(at(name)), { recursive: true })
-  writeFileSync(at(name), bytes)
-  return at(name)
-}
-const lines = (name: string): Record<string, unknown>[] =>
-  readFileSync(at(name), 'utf8')
-    .trim()
-    .split('\n')
-    .map(line => JSON.parse(line))
-const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-
-/** Runs a command in this process, where a server can answer it. */
-async function bezoar(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', '']
-  const writes = [
-    vi.spyOn(process.stdout, 'write').mockImplementation(text => {
-      out += text
-      return true
-    }),
-    vi.spyOn(process.stderr, 'write').mockImplementation(text => {
-      err += text
-      return true
-    }),
-  ]
-  try {
-    return { code: await run(args), out, err }
-  } finally {
-    for (const write of writes) write.mockRestore()
-  }
-}
-
-const side = 96
-const scene = (kind: number): Promise<Buffer> => {
-  const pixels = Buffer.alloc(side * side * 3)
-  for (let i = 0; i < side * side; i++) {
-    const [x, y] = [i % side, Math.floor(i / side)]
-    const wave = 90 * Math.sin((x * (kind + 1)) / 17) * Math.cos((y * (kind + 2)) / 23)
-    pixels.set([128 + wave, 128 - wave, x + y + kind * 5], 3 * i)
-  }
-  return sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
-    .png()
-    .toBuffer()
-}
 const page = (words: string) => `<!doctype html><title>News</title><body>${words}</body>`
 const sale = page('shop.example-2.com is parked. This domain is for sale: make an offer on this domain today.')
 
@@ -255,6 +204,11 @@ describe('a list of URLs', () => {
     [['lock', '--urls', 'LIST', '--from', '/nowhere/at/all'], 'no such file'],
     [['lock', '--urls', 'LIST', '--from', 'LIST'], 'no WARC or ARC file'],
     [['verify', '--urls', 'LIST', '--from', 'OLD'], 'no column holds digests'],
+    [['lock', 'OLD', '--from', 'OLD'], '--from has no meaning without --urls'],
+    [['verify', '--out-clean', 'X'], '--out-clean has no meaning without --urls'],
+    [['verify', 'OLD', '--urls', 'LOCKED', '--from', 'OLD'], '--urls takes one list'],
+    [['verify', '--urls', 'LOCKED', '--from', 'OLD', '--paranoid'], '--paranoid has no meaning with --urls'],
+    [['lock', '--urls', 'LIST', '--from', 'OLD', '--scan'], '--scan has no meaning with --urls'],
     [['verify', '--urls', 'LOCKED', '--from', 'OLD', '--rdap-live', '--rdap', 'RDAP'], '--rdap-live needs --network'],
     [['verify', '--urls', 'LOCKED', '--from', 'OLD', '--rdap', 'LIST'], 'tells of a domain'],
     [['lock', '--urls', 'RDAP', '--from', 'OLD', '--out', 'X'], 'no column holds addresses'],
@@ -269,89 +223,5 @@ describe('a list of URLs', () => {
     const { code, err } = await bezoar(...args.map(arg => names[arg] ?? arg), '-q')
     expect(code).toBe(2)
     expect(err.replace(/\s+/g, ' ')).toContain(message)
-  })
-})
-
-describe('with the network', () => {
-  let server: Server
-  let base = ''
-  const asked: string[] = []
-  beforeAll(async () => {
-    server = createServer((request, response) => {
-      asked.push(request.url ?? '')
-      if (request.url === '/one') response.end('the first page of this small site with some words in it')
-      else if (request.url === '/domain/example-1.com')
-        response.end(
-          JSON.stringify({
-            ldhName: 'example-1.com',
-            events: [{ eventAction: 'registration', eventDate: '2001-02-03T00:00:00Z' }],
-          }),
-        )
-      else response.writeHead(404).end()
-    })
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  })
-  afterAll(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-
-  it('contacts nobody unless asked, and names each host before', async () => {
-    const web = put('web.jsonl', [`${base}/one`, `${base}/two`].map(url => JSON.stringify({ url })).join('\n'))
-    const quiet = await bezoar(
-      'lock',
-      '--urls',
-      web,
-      '--from',
-      at('old'),
-      '--out',
-      at('w0.jsonl'),
-      '--lock',
-      at('w.lock'),
-      '-q',
-    )
-    expect(quiet.code).toBe(3)
-    expect(asked).toEqual([])
-    const flags = ['--network', '--delay', '0', '--lock', at('w.lock'), '-q']
-    const refused = await bezoar('lock', '--urls', web, '--out', at('w1.jsonl'), ...flags)
-    expect(asked).toEqual([])
-    expect(refused.out).toMatch(/2 {2}private-address/)
-    const { err, out } = await bezoar('lock', '--urls', web, '--out', at('w2.jsonl'), '--allow-private', ...flags)
-    expect(err.replace(/\s+/g, ' ')).toContain('1 host may be asked for rows that no source holds: 127.0.0.1 (2)')
-    expect(out).toMatch(/1 {2}gone/)
-    expect(lines('w2.jsonl').map(({ sha256, error }) => sha256 ?? (error as { kind: string }).kind)).toEqual([
-      sha256('the first page of this small site with some words in it'),
-      'gone',
-    ])
-    expect(lines('w2.jsonl')[0]!.looks).toMatch(/^s:/)
-  })
-  it('asks registries for what the snapshot lacks, and keeps their answers', async () => {
-    const bootstrap = put('dns.json', JSON.stringify({ services: [[['com'], [`${base}/`]]] }))
-    const snapshot = put('live.jsonl', '{"domain":"example-0.com","registeredAt":"2001-01-01"}\n')
-    const live = [
-      '--rdap',
-      snapshot,
-      '--rdap-live',
-      '--network',
-      '--bootstrap',
-      bootstrap,
-      '--delay',
-      '0',
-      '-q',
-      '--json',
-    ]
-    const refused = await bezoar('scan', at('list.urls.jsonl'), ...live)
-    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('lists no RDAP server') })
-    const { err } = await bezoar('scan', at('list.urls.jsonl'), ...live, '--allow-private')
-    expect(err.replace(/\s+/g, ' ')).toContain('1 host may be asked about 7 domains: 127.0.0.1 (7)')
-    expect(asked.filter(path => path.startsWith('/domain/'))).toHaveLength(7)
-    expect(lines('live.jsonl')).toHaveLength(8)
-    expect(lines('live.jsonl')).toContainEqual(
-      expect.objectContaining({ domain: 'example-1.com', registeredAt: '2001-02-03T00:00:00.000Z' }),
-    )
-    expect(lines('live.jsonl')).toContainEqual(expect.objectContaining({ domain: 'example-2.com', errorCode: 404 }))
-    await bezoar('scan', at('list.urls.jsonl'), ...live, '--allow-private')
-    expect(asked.filter(path => path.startsWith('/domain/'))).toHaveLength(7)
   })
 })

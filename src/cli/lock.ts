@@ -66,12 +66,15 @@ export function lockCommand(exit: (code: number) => void): Command {
 }
 
 async function act(paths: readonly string[], flags: LockFlags): Promise<number> {
+  const { refuseWithoutUrls, refuseWithUrls } = await import('./url-refusals.ts')
   if (flags.urls !== undefined) {
+    refuseWithUrls(paths, flags, 'lock')
     const { lockedUrls } = await import('./urls-locked.ts')
     const { text, code } = await lockedUrls(flags.urls, flags)
     process.stdout.write(text)
     return code
   }
+  refuseWithoutUrls(flags, 'lock')
   const { locked } = await import('./locked.ts')
   const { text, code } = await locked(paths, flags)
   process.stdout.write(text)

@@ -55,12 +55,15 @@ export function verifyCommand(exit: (code: number) => void): Command {
 }
 
 async function act(paths: readonly string[], flags: VerifyFlags): Promise<number> {
+  const { refuseWithoutUrls, refuseWithUrls } = await import('./url-refusals.ts')
   if (flags.urls !== undefined) {
+    refuseWithUrls(paths, flags, 'verify')
     const { verifiedUrls } = await import('./urls-verified.ts')
     const { text, code } = await verifiedUrls(flags.urls, flags)
     process.stdout.write(text)
     return code
   }
+  refuseWithoutUrls(flags, 'verify')
   const { verified } = await import('./verified.ts')
   const { text, code } = await verified(paths, flags)
   process.stdout.write(text)
