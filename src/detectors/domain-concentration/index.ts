@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type Claim, type DetectContext, detector, type Row, rowRef, textOf } from '../../core/index.ts'
-import { type DomainCounts, domainCounts, rowsOf } from '../../statistics/index.ts'
+import { type Claim, type DetectContext, detector, type EvidenceOf, rowRef } from '../../core/index.ts'
+import { type DomainCounts, domainCounts } from '../../statistics/index.ts'
 import { type Curve, curveOf, domainsFor, figuresOf } from './curve.ts'
 
 /** Domains counted before the largest alone are. */
@@ -44,15 +44,10 @@ export default detector({
       const share = found.lapsed / found.rows
       const isMuch = share >= options.share
       const domains = found.domains.filter(d => d.lapsed > 0)
-      yield claim(
-        isMuch ? 'lapsed' : 'few',
-        isMuch ? 'hold' : 'info',
-        await lapsedEvidence(context, found, options.share),
-        {
-          rows: isMuch ? found.lapsedRows : [],
-          values: { domains: domains.length },
-        },
-      )
+      yield claim(isMuch ? 'lapsed' : 'few', isMuch ? 'hold' : 'info', lapsedEvidence(context, found, options.share), {
+        rows: isMuch ? found.lapsedRows : [],
+        values: { domains: domains.length },
+      })
     } else if (!table.has('registered'))
       notJudged('whether a domain has lapsed: no column says when they were registered')
     yield cost(context, found, curve)
@@ -96,13 +91,11 @@ function cost({ claim }: Context, found: DomainCounts, curve: Curve): Claim {
   return claim('cost', 'info', evidence, { values })
 }
 
-async function lapsedEvidence({ table }: Context, found: DomainCounts, share: number) {
-  const wanted = found.lapsedRows.slice(0, 12)
-  const { cells } = await table.measure({ cells: rowsOf.request({ rows: wanted, roles: ['url'] }) })
+function lapsedEvidence({ table }: Context, found: DomainCounts, share: number): EvidenceOf<'group'> {
   const first = found.domains.filter(d => d.lapsed > 0)
   const names = first.slice(0, 10).map(d => d.domain)
   return {
-    kind: 'group' as const,
+    kind: 'group',
     role: 'url',
     value: names.join(', ') + (first.length > names.length ? ', …' : ''),
     rows: found.rows,
@@ -110,8 +103,6 @@ async function lapsedEvidence({ table }: Context, found: DomainCounts, share: nu
     expectedSuspect: 0,
     score: found.lapsed / found.rows,
     expected: share,
-    examples: [...cells.rows].map(([row, { url }]: [number, Row]) =>
-      rowRef({ parts: table.parts, row, text: textOf(url) }),
-    ),
+    examples: found.lapsedUrls.map(([row, text]) => rowRef({ parts: table.parts, row, text })),
   }
 }

@@ -1,30 +1,13 @@
-import {
-  type Claim,
-  type DetectContext,
-  type EvidenceOf,
-  type Row,
-  type RowId,
-  rowRef,
-  textOf,
-} from '../../core/index.ts'
+import { type Claim, type DetectContext, type EvidenceOf, type RowRef, rowRef } from '../../core/index.ts'
 import type { SharedPage, Suspect } from '../../statistics/index.ts'
 import { isRefilled, type Taken } from './taken.ts'
 
 type Context = DetectContext<unknown, 'swapped' | 'parked' | 'rebought' | 'others' | 'page'>
-type Cells = ReadonlyMap<RowId, Row>
 
 /** Domains told one by one; the others together. */
 const mostClaims = 20
 const mostExamples = 6
 const day = 86_400_000
-
-/** Rows that findings show. */
-export function shownRows(taken: readonly Taken[], suspects: readonly Suspect[]): RowId[] {
-  const named = taken.slice(0, mostClaims + 1).flatMap(t => t.suspects.slice(0, mostExamples))
-  const rest = taken.slice(mostClaims).map(t => t.suspects[0]!)
-  const pages = suspects.filter(s => s.registered === null && !s.parked)
-  return [...named, ...rest.slice(0, mostExamples), ...pages.slice(0, 500)].map(s => s.row)
-}
 
 const dayText = (ms: number | null): string =>
   ms === null ? 'an unknown day' : new Date(ms).toISOString().slice(0, 10)
@@ -38,18 +21,14 @@ function noteOf({ registered, curated, parked, changed }: Suspect): string {
   return said.join('; ')
 }
 
-function example(context: Context, suspect: Suspect, cells: Cells) {
-  const row = cells.get(suspect.row)
-  return row
-    ? [rowRef({ parts: context.table.parts, row: suspect.row, text: textOf(row.url), note: noteOf(suspect) })]
-    : []
-}
+const example = ({ table: { parts } }: Context, suspect: Suspect): RowRef =>
+  rowRef({ parts, row: suspect.row, text: suspect.url, note: noteOf(suspect) })
 
 /** Days between the listing of the rows and the registration. */
 const daysOf = ({ registered, curated }: Taken): number =>
   registered === null || curated === null ? 0 : Math.max(1, Math.round((registered - curated) / day))
 
-function evidenceOf(context: Context, taken: Taken, suspect: number, cells: Cells): EvidenceOf<'group'> {
+function evidenceOf(context: Context, taken: Taken, suspect: number): EvidenceOf<'group'> {
   return {
     kind: 'group',
     role: 'url',
@@ -59,24 +38,24 @@ function evidenceOf(context: Context, taken: Taken, suspect: number, cells: Cell
     expectedSuspect: 0,
     score: suspect / taken.rows,
     expected: 0,
-    examples: taken.suspects.slice(0, mostExamples).flatMap(s => example(context, s, cells)),
+    examples: taken.suspects.slice(0, mostExamples).map(s => example(context, s)),
   }
 }
 
 /** Claims about domains, each with its dates and rows. */
-export function* domainClaims(context: Context, all: readonly Taken[], cells: Cells): Generator<Claim> {
+export function* domainClaims(context: Context, all: readonly Taken[]): Generator<Claim> {
   for (const taken of all.slice(0, mostClaims)) {
     const rows = taken.suspects.map(s => s.row)
     const values = { date: dayText(taken.registered), days: daysOf(taken) }
     if (isRefilled(taken))
-      yield context.claim('swapped', 'block', evidenceOf(context, taken, taken.changed, cells), { rows, values })
+      yield context.claim('swapped', 'block', evidenceOf(context, taken, taken.changed), { rows, values })
     else if (taken.parked > 0) {
       const since = taken.registered === null ? '' : `; it was registered on ${values.date}, after they were listed`
-      yield context.claim('parked', 'hold', evidenceOf(context, taken, taken.parked, cells), {
+      yield context.claim('parked', 'hold', evidenceOf(context, taken, taken.parked), {
         rows,
         values: { since },
       })
-    } else yield context.claim('rebought', 'hold', evidenceOf(context, taken, rows.length, cells), { rows, values })
+    } else yield context.claim('rebought', 'hold', evidenceOf(context, taken, rows.length), { rows, values })
   }
   const rest = all.slice(mostClaims)
   if (rest.length === 0) return
@@ -87,7 +66,7 @@ export function* domainClaims(context: Context, all: readonly Taken[], cells: Ce
     total: rows.length,
     score: rest.length,
     expected: 0,
-    examples: rest.flatMap(t => example(context, t.suspects[0]!, cells)).slice(0, mostExamples),
+    examples: rest.slice(0, mostExamples).map(t => example(context, t.suspects[0]!)),
   }
   yield context.claim('others', severity, evidence, { rows, values: { domains: rest.length } })
 }
@@ -97,7 +76,6 @@ export function* pageClaims(
   context: Context,
   pages: readonly SharedPage[],
   suspects: readonly Suspect[],
-  cells: Cells,
 ): Generator<Claim> {
   for (const page of pages) {
     const own = suspects.filter(s => s.page === page.digest && s.registered === null && !s.parked)
@@ -112,7 +90,7 @@ export function* pageClaims(
       expectedSuspect: 1,
       score: domains,
       expected: 1,
-      examples: own.flatMap(s => example(context, s, cells)).slice(0, mostExamples),
+      examples: own.slice(0, mostExamples).map(s => example(context, s)),
     }
     yield context.claim('page', 'hold', evidence, { rows: own.map(s => s.row), values: { domains } })
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { detector, timeOf } from '../../core/index.ts'
-import { domainCounts, domainTakeovers, rowsOf } from '../../statistics/index.ts'
-import { domainClaims, pageClaims, shownRows } from './claims.ts'
+import { domainCounts, domainTakeovers } from '../../statistics/index.ts'
+import { domainClaims, pageClaims } from './claims.ts'
 import { takenOf } from './taken.ts'
 
 const counted = (n: number): string => (n === 1 ? '1 row' : `${n.toLocaleString('en-US')} rows`)
@@ -63,7 +63,8 @@ export default detector({
       first: domainTakeovers.request({ curatedAt }),
       counts: domainCounts.request({ limit: mostDomains }),
     })
-    if (first.unknown > 0) notJudged(`${counted(first.unknown)} on domains whose registration is unknown`)
+    if (!table.has('registered')) notJudged('when a domain was registered: no column says it')
+    else if (first.unknown > 0) notJudged(`${counted(first.unknown)} on domains whose registration is unknown`)
     if (first.undated > 0) notJudged(`${counted(first.undated)} of which nobody says when they were listed`)
     const pages = first.shared.filter(page => page.domains >= options.domains).slice(0, 10)
     const again = pages.length > 0 ? domainTakeovers.request({ curatedAt, pages: pages.map(p => p.digest) }) : null
@@ -73,10 +74,7 @@ export default detector({
       found.suspects.filter(s => s.registered !== null || s.parked),
       counts,
     )
-    const shown = shownRows(taken, found.suspects)
-    if (shown.length === 0) return
-    const { cells } = await table.measure({ cells: rowsOf.request({ rows: shown, roles: ['url', 'text'] }) })
-    yield* domainClaims(context, taken, cells.rows)
-    yield* pageClaims(context, pages, found.suspects, cells.rows)
+    yield* domainClaims(context, taken)
+    yield* pageClaims(context, pages, found.suspects)
   },
 })

@@ -5,17 +5,22 @@ import {
   countValue,
   emptyCounts,
   emptyLowest,
+  emptyRanked,
   hashString,
   type Lowest,
   mergeCounts,
   mergeLowest,
+  mergeRanked,
   overflows,
   putLowest,
+  putRanked,
+  type Ranked,
   type RowId,
   sortedCounts,
   statistic,
   trimCounts,
   trimLowest,
+  trimRanked,
 } from '../../core/index.ts'
 import { lapsed, type Site, sitesOf } from '../../domains/index.ts'
 
@@ -42,6 +47,8 @@ export interface DomainCounts {
   readonly lapsed: number
   /** The first of them. */
   readonly lapsedRows: readonly RowId[]
+  /** Addresses of the first few, by row, at most 200 characters of each. */
+  readonly lapsedUrls: readonly (readonly [RowId, string])[]
   /** Domains there seem to be; exact when complete. */
   readonly distinct: number
   /** Two hashed histograms of all domains: with it the largest are found though some were left out. */
@@ -68,6 +75,7 @@ export interface DomainCountsState {
   nowhere: number
   lapsedRows: number
   firstLapsed: Lowest
+  lapsedUrls: Ranked<readonly [RowId, string]>
 }
 
 /** Addresses are cut in the histograms at one in 2^20: with ten million rows a cell has ten others on average. */
@@ -75,8 +83,9 @@ const cellBits = 20
 const width = 1 << cellBits
 const mostLarge = 5000
 
-/** What a finding lists. */
+/** What a finding lists, and what it shows. */
 const mostRows = 100_000
+const shownUrls = { items: 12, weight: 10_000 }
 
 const cellsOfDomain = (domain: string): [number, number] => [
   hashString(domain, 0x1a) >>> (32 - cellBits),
@@ -93,6 +102,11 @@ function domainEstimate(cells: Uint32Array, domain: string): number {
 function leastOfLargest(cells: Uint32Array, most: number): number {
   const sorted = cells.slice(0, width).sort()
   return Math.max(1, sorted[Math.max(0, width - most - 1)]! + 1)
+}
+
+/** Keeps a copy of an address: a slice would keep the text alive that it was cut from. */
+function keepUrl(state: DomainCountsState, row: RowId, url: string): void {
+  putRanked(state.lapsedUrls, row, 200, [row, Buffer.from(url.slice(0, 200)).toString()], shownUrls)
 }
 
 /** Counts a batch: by site first, for a list names few sites many times. */
@@ -116,6 +130,7 @@ function addBatch(state: DomainCountsState, batch: Batch, { limit, large }: Doma
     if (registered[i] !== lapsed) continue
     seen.lapsed++
     putLowest(state.firstLapsed, batch.rows[i]!, mostRows)
+    if (batch.rows[i]! < state.lapsedUrls.limit) keepUrl(state, batch.rows[i]!, String(url))
   }
   for (const [{ domain, hosted }, seen] of bySite) {
     state.rows += seen.rows
@@ -147,12 +162,14 @@ export default statistic<DomainCountsOptions, DomainCountsState, DomainCounts>({
     nowhere: 0,
     lapsedRows: 0,
     firstLapsed: emptyLowest(),
+    lapsedUrls: emptyRanked(),
   }),
   add: addBatch,
   merge(a, b, { limit }) {
     for (let k = 0; k < a.cells.length; k++) a.cells[k]! += b.cells[k]!
     for (const key of ['all', 'hosted', 'lapsed'] as const) a[key] = mergeCounts(a[key], b[key], limit)
     for (const key of ['rows', 'hostedRows', 'nowhere', 'lapsedRows'] as const) a[key] += b[key]
+    a.lapsedUrls = mergeRanked(a.lapsedUrls, b.lapsedUrls, shownUrls)
     a.firstLapsed = mergeLowest(a.firstLapsed, b.firstLapsed, mostRows)
     return a
   },
@@ -173,6 +190,9 @@ export default statistic<DomainCountsOptions, DomainCountsState, DomainCounts>({
       nowhere: state.nowhere,
       lapsed: state.lapsedRows,
       lapsedRows: trimLowest(state.firstLapsed, mostRows).kept,
+      lapsedUrls: trimRanked(state.lapsedUrls, shownUrls)
+        .items.map(item => item.value)
+        .sort((a, b) => a[0] - b[0]),
       distinct: Math.round((kept.length * 2 ** 32) / all.limit),
       cells: state.cells,
       least: leastOfLargest(state.cells, Math.min(mostLarge, limit)),

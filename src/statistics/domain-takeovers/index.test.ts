@@ -31,7 +31,7 @@ lawfulStatistic(domainTakeovers, {
     digest: digest(i),
     observed: digest(i + 1),
   }),
-  floodRows: 110_000,
+  floodRows: 55_000,
   runs: 20,
 })
 

@@ -35,6 +35,8 @@ export interface DomainTakeoversOptions {
 export interface Suspect {
   readonly row: RowId
   readonly domain: string
+  /** The address, at most 200 characters of it. */
+  readonly url: string
   /** When the domain was registered, if that was after `curated`. */
   readonly registered: number | null
   readonly curated: number | null
@@ -73,8 +75,8 @@ export interface DomainTakeoversState {
   parked: number
 }
 
-/** What a finding lists. */
-const bounds = { items: 100_000, weight: 16_000_000 }
+/** Half of what a report lists. */
+const bounds = { items: 50_000, weight: 12_000_000 }
 const roles = ['url', 'registered', 'time', 'text', 'digest', 'observed', 'looks', 'observedLooks'] as const
 const differs: ReadonlySet<Fate> = new Set(['near', 'changed', 'blank', 'unseen', 'unlike'])
 
@@ -131,8 +133,10 @@ function judge(state: DomainTakeoversState, { cells, site, i, row }: Place, opti
   if (registered === null && !parked && wanted === undefined) return
   const changed = fate === 'changed' || fate === 'blank'
   const page = wanted ?? (served === '' ? '' : (hashString(served) >>> 0).toString(16))
-  const suspect = { row, domain, registered, curated, parked, changed, page }
-  putRanked(state.suspects, row, domain.length + page.length + 40, suspect, bounds)
+  // A copy: a slice would keep the text alive that it was cut from.
+  const url = Buffer.from((textOf(cells.url[i]) ?? '').slice(0, 200)).toString()
+  const suspect = { row, domain, url, registered, curated, parked, changed, page }
+  putRanked(state.suspects, row, domain.length + url.length + page.length + 40, suspect, bounds)
 }
 
 /** Finds rows whose domain was registered anew since they were listed, or shows a page that sells domains. */
