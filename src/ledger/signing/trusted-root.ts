@@ -32,8 +32,10 @@ async function readTrustedRoot(path: string | undefined): Promise<TrustedRoot> {
 
 const publicInstance = 'https://tuf-repo-cdn.sigstore.dev'
 
+const require = createRequire(import.meta.url)
+
 function shippedRoot(): TrustedRoot {
-  const seeds: unknown = createRequire(import.meta.url)('@sigstore/tuf/seeds.json')
+  const seeds: unknown = require('@sigstore/tuf/seeds.json')
   const targets = at(at(seeds, publicInstance), 'targets')
   const base64 = at(targets, 'trusted_root.json')
   const text = typeof base64 === 'string' ? Buffer.from(base64, 'base64').toString('utf8') : 'null'
