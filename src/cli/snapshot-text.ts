@@ -56,8 +56,10 @@ function notesOf(
   summary: SnapshotSummary,
   leftOut: readonly { readonly name: string; readonly reason: string }[],
 ): string[] {
-  const { withoutPage, withoutTime, doubtedTimes, laterRevisions, beyond, order } = summary
+  const { withoutPage, withoutTime, lost, firstLost, doubtedTimes, laterRevisions, beyond, order } = summary
   const notes: string[] = []
+  if (lost > 0)
+    notes.push(`${count(lost, 'record')} could not be read: ${firstLost ?? ''} Pages there may lack revisions.`)
   if (withoutPage > 0) notes.push(`${whole(withoutPage)} rows name no page and were left out.`)
   if (withoutTime > 0) notes.push(`${whole(withoutTime)} rows have no time that can be read and were left out.`)
   if (doubtedTimes > 0)

@@ -116,6 +116,24 @@ describe('bezoar snapshot', () => {
     expect(err).toMatch(why)
   })
 
+  it('chooses from what a cut dump still holds, and says that it is cut', async () => {
+    const path = join(folder, 'cut.xml')
+    const revision = (id: number, time: string, sha1: string) =>
+      `<revision><id>${id}</id><timestamp>${time}</timestamp><sha1>${sha1}</sha1></revision>`
+    const page = (title: string, body: string) => `<page><title>${title}</title><ns>0</ns><id>1</id>${body}</page>`
+    const whole = page('Alpha', revision(1, '2024-01-01T00:00:00Z', 'aaa') + revision(2, '2024-01-30T23:30:00Z', 'bad'))
+    await writeFile(
+      path,
+      `<mediawiki version="0.11">${whole}<page><title>Beta</title><ns>0</ns><id>2</id><revision><id>`,
+    )
+    const { code, out } = await bezoar('snapshot', path, '--at', '2024-01-31', '--quiet', '--json')
+    const summary = JSON.parse(out) as { pages: number; lost: number; firstLost: string }
+    expect([code, summary.pages]).toEqual([0, 1])
+    expect(summary.lost).toBeGreaterThan(0)
+    expect(summary.firstLost.length).toBeGreaterThan(5)
+    expect((await bezoar('snapshot', path, '--at', '2024-01-31', '--quiet')).out).toContain('could not be read')
+  })
+
   it('leaves nothing behind when the table is none of revisions', async () => {
     const path = join(folder, 'other.csv')
     await writeFile(path, 'text,label\nhello there,a\ngood bye now,b\n')

@@ -1,5 +1,5 @@
 export { type Comparison, compareChoices, type Difference, type Fate } from './compare.ts'
-export { type ChoiceLine, type NamedRevision, readLine, writtenLine } from './lines.ts'
+export type { ChoiceLine, NamedRevision } from './lines.ts'
 export type { LineSink, SnapshotOptions } from './pass.ts'
 export type { SnapshotSummary } from './summary.ts'
 export { takeSnapshot } from './take.ts'

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { type Batch, type Cell, cellsOf, type Revision, type Table, textOf, timeOf } from '../../core/index.ts'
+import {
+  type Batch,
+  type Cell,
+  cellsOf,
+  type Defect,
+  type Revision,
+  type Table,
+  textOf,
+  timeOf,
+} from '../../core/index.ts'
 
 /** A revision and the page that it belongs to. */
 export interface PageRevision extends Revision {
@@ -10,14 +19,18 @@ export interface PageRevision extends Revision {
 export interface Unread {
   withoutPage: number
   withoutTime: number
+  /** Records that the format could not read, and what is wrong with the first. */
+  lost: number
+  firstLost?: string
 }
 
-export const unread = (): Unread => ({ withoutPage: 0, withoutTime: 0 })
+export const unread = (): Unread => ({ withoutPage: 0, withoutTime: 0, lost: 0 })
 
 /** Reads rows as revisions, in the order of the table, some at a time. */
 export async function* revisionsIn(table: Table, missing: Unread): AsyncIterable<readonly PageRevision[]> {
   for await (const batch of table.batches()) {
     const [pages, ids, times] = (['item', 'id', 'time'] as const).map(role => cellsOf(batch, role))
+    for (const defect of batch.defects) if (defect.lost) noteLost(missing, defect)
     const digest = digestIn(batch)
     const read: PageRevision[] = []
     for (let i = 0; i < batch.size; i++) {
@@ -29,6 +42,11 @@ export async function* revisionsIn(table: Table, missing: Unread): AsyncIterable
     }
     yield read
   }
+}
+
+function noteLost(missing: Unread, { records = 1, message }: Defect): void {
+  missing.lost += records
+  missing.firstLost ??= message
 }
 
 /** The digest column, else the SHA-1 of the text as MediaWiki writes it. */

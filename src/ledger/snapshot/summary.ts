@@ -26,13 +26,19 @@ export interface SnapshotSummary {
   readonly doubtedTimes: number
   readonly withoutPage: number
   readonly withoutTime: number
+  /** Records that could not be read, and what is wrong with the first. */
+  readonly lost: number
+  readonly firstLost?: string
   /** `as given` when the rows of a page stand together, else `grouped` by way of the disk. */
   readonly order: 'as given' | 'grouped'
 }
 
 /** Counts while pages are chosen. */
 export interface Counting
-  extends Omit<SnapshotSummary, 'pages' | 'revisions' | 'withoutPage' | 'withoutTime' | 'order'> {
+  extends Omit<
+    SnapshotSummary,
+    'pages' | 'revisions' | 'withoutPage' | 'withoutTime' | 'lost' | 'firstLost' | 'order'
+  > {
   pages: number
   revisions: number
 }

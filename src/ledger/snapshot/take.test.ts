@@ -112,19 +112,23 @@ describe('a snapshot', () => {
       digest: fc.constantFrom('a', 'b', 'c'),
     })
     await fc.assert(
-      fc.asyncProperty(fc.array(anyRow, { minLength: 1, maxLength: 40 }), fc.integer({ min: 1, max: 9 }), async (all, cut) => {
-        const rows = all.map(
-          ({ p, age, digest }, k): Row => ({
-            item: `P${p}`,
-            id: k,
-            time: new Date(at - age * hour).toISOString(),
-            digest,
-          }),
-        )
-        const sorted = [...rows].sort((a, b) => String(a.item).localeCompare(String(b.item)))
-        const lines = async (own: readonly Row[]) => (await taken(own, { at }, cut)).text.split('\n').sort()
-        expect(await lines(rows)).toEqual(await lines(sorted))
-      }),
+      fc.asyncProperty(
+        fc.array(anyRow, { minLength: 1, maxLength: 40 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (all, cut) => {
+          const rows = all.map(
+            ({ p, age, digest }, k): Row => ({
+              item: `P${p}`,
+              id: k,
+              time: new Date(at - age * hour).toISOString(),
+              digest,
+            }),
+          )
+          const sorted = [...rows].sort((a, b) => String(a.item).localeCompare(String(b.item)))
+          const lines = async (own: readonly Row[]) => (await taken(own, { at }, cut)).text.split('\n').sort()
+          expect(await lines(rows)).toEqual(await lines(sorted))
+        },
+      ),
       { numRuns: 30 },
     )
   })
