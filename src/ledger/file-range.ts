@@ -1,18 +1,18 @@
-import { open } from 'node:fs/promises'
+import { closeSync, openSync, readSync } from 'node:fs'
 
-/** Bytes [start, end) of a regular file, fewer at its end. */
-export async function rangeOf(path: string, start: number, end: number): Promise<Buffer> {
-  const file = await open(path, 'r')
+/** Bytes [start, end) of a regular file, fewer at its end. Many small reads are faster without a thread for each. */
+export function rangeOf(path: string, start: number, end: number): Buffer {
+  const file = openSync(path, 'r')
   try {
     const bytes = Buffer.alloc(Math.max(0, end - start))
     let filled = 0
     while (filled < bytes.length) {
-      const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled)
-      if (bytesRead === 0) break
-      filled += bytesRead
+      const read = readSync(file, bytes, filled, bytes.length - filled, start + filled)
+      if (read === 0) break
+      filled += read
     }
     return bytes.subarray(0, filled)
   } finally {
-    await file.close()
+    closeSync(file)
   }
 }

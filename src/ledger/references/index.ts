@@ -91,11 +91,11 @@ async function namedIn(
   reader: Reader | null,
 ): Promise<{ readonly named: readonly Named[]; readonly trouble: string | null }> {
   try {
-    if (reader === null) return { named: namedInGguf(await rangeOf(file.path, 0, ggufBytes)), trouble: null }
+    if (reader === null)
+      return { named: namedInGguf(rangeOf(file.path, 0, Math.min(file.sizeBytes, ggufBytes))), trouble: null }
     if (file.sizeBytes > mostBytes)
       return { named: [], trouble: isSettings.test(basename(file.name)) ? 'it is larger than settings are' : null }
-    const bytes = await rangeOf(file.path, 0, mostBytes)
-    const { named, whole } = await reader(bytes.toString('utf8'), file.name)
+    const { named, whole } = await reader(rangeOf(file.path, 0, file.sizeBytes).toString('utf8'), file.name)
     return { named, trouble: whole ? null : 'not all of it could be read' }
   } catch (reason) {
     return { named: [], trouble: reason instanceof Error ? reason.message : String(reason) }

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { rangeOf } from '../../file-range.ts'
+
+/** What of a fault may be said of a repository: its own ones, and those of the file system; others are defects here. */
+export function troubleOf(reason: unknown): string {
+  if (reason instanceof Unreadable || (reason instanceof Error && 'syscall' in reason)) return reason.message
+  throw reason
+}
 
 /** Kinds of objects, and what one holds. */
 export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag'
@@ -31,11 +37,18 @@ export const hashOf = (idBytes: number) => createHash(idBytes === 32 ? 'sha256' 
 export const idOf = (type: string, bytes: Uint8Array, idBytes: number): string =>
   hashOf(idBytes).update(`${type} ${bytes.length}\0`).update(bytes).digest('hex')
 
+/** A file that is read at once. */
+const smallBytes = 1 << 20
+
 /** The id that Git gives to the bytes of a file; null when it changes its size while it is read, or cannot be read. */
 export async function blobIdOfFile(path: string, size: number, idBytes: number): Promise<string | null> {
   const hash = hashOf(idBytes).update(`blob ${size}\0`)
   let seen = 0
   try {
+    if (size <= smallBytes) {
+      const bytes = readFileSync(path)
+      return bytes.length === size ? hash.update(bytes).digest('hex') : null
+    }
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
       hash.update(chunk)
       seen += chunk.length

@@ -1,7 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { type Origin, type OriginPart, someOf } from '../origin.ts'
-import { blobIdOfFile, idOf, Unreadable } from './bytes.ts'
+import { blobIdOfFile, idOf, troubleOf } from './bytes.ts'
 import type { Objects } from './objects.ts'
 import { openRepository, type Repository, topOf } from './repository.ts'
 import { type Entry, entriesBelow, treeOfCommit } from './tree.ts'
@@ -40,8 +40,7 @@ export async function gitOrigin(root: string, isFile: boolean, parts: readonly O
     const repository = await openRepository(top)
     return await compared(repository, folder, parts, isFile)
   } catch (reason) {
-    if (!(reason instanceof Unreadable)) throw reason
-    return { origin: null, remarks: [`The Git repository at ${top} could not be read: ${reason.message}.`] }
+    return { origin: null, remarks: [`The Git repository at ${top} could not be read: ${troubleOf(reason)}.`] }
   }
 }
 
@@ -97,8 +96,7 @@ async function withModules(
       const own = await entriesBelow(objects, await treeOfCommit(objects, id), [])
       grounds.set(`${name}/`, { objects, idBytes: id.length / 2, entries: own })
     } catch (reason) {
-      if (!(reason instanceof Unreadable)) throw reason
-      remarks.push(`Submodule ${name} could not be read: ${reason.message}.`)
+      remarks.push(`Submodule ${name} could not be read: ${troubleOf(reason)}.`)
     }
   }
 }

@@ -21,7 +21,7 @@ export async function openPack(path: string, idBytes: number): Promise<Pack | nu
   const [index, pack] = [`${path}.idx`, `${path}.pack`]
   const sizes = await Promise.all([index, pack].map(each => stat(each).catch(() => null)))
   if (!sizes.every(each => each?.isFile())) return null
-  const head = await rangeOf(index, 0, headerBytes + fanoutBytes)
+  const head = rangeOf(index, 0, headerBytes + fanoutBytes)
   if (head.length < headerBytes + fanoutBytes || head.readUInt32BE(0) !== 0xff744f63 || head.readUInt32BE(4) !== 2)
     return null
   const count = head.readUInt32BE(headerBytes + 255 * 4)
@@ -83,7 +83,7 @@ async function placeOf({ index, head, count, slices }: Index, id: Buffer): Promi
   if (!(first <= end && end <= count && end - first <= mostSlice))
     throw new Unreadable('the index of a pack is damaged')
   const ids = headerBytes + fanoutBytes
-  const slice = slices.get(byte) ?? (await rangeOf(index, ids + first * width, ids + end * width))
+  const slice = slices.get(byte) ?? rangeOf(index, ids + first * width, ids + end * width)
   if (slice.length !== (end - first) * width) throw new Unreadable('the index of a pack is cut off')
   if (count <= mostKept) slices.set(byte, slice)
   let [low, high] = [0, end - first]
@@ -99,12 +99,12 @@ async function placeOf({ index, head, count, slices }: Index, id: Buffer): Promi
 
 async function offsetOf(index: string, checksums: number, count: number, nth: number): Promise<number> {
   const offsets = checksums + count * 4
-  const short = await rangeOf(index, offsets + nth * 4, offsets + nth * 4 + 4)
+  const short = rangeOf(index, offsets + nth * 4, offsets + nth * 4 + 4)
   if (short.length < 4) throw new Unreadable('the index of a pack is cut off')
   const value = short.readUInt32BE(0)
   if (value < 0x80000000) return value
   const longs = offsets + count * 4 + (value - 0x80000000) * 8
-  const long = await rangeOf(index, longs, longs + 8)
+  const long = rangeOf(index, longs, longs + 8)
   if (long.length < 8) throw new Unreadable('the index of a pack is cut off')
   return Number(long.readBigUInt64BE(0))
 }
@@ -120,7 +120,7 @@ interface Entry {
 
 async function entryAt(pack: string, packSize: number, at: number, idBytes: number): Promise<Entry> {
   if (!(at >= 12 && at < packSize)) throw new Unreadable('a place beyond the pack')
-  const head = await rangeOf(pack, at, at + 64)
+  const head = rangeOf(pack, at, at + 64)
   let k = 0
   const next = () => head[k++] ?? 0
   let byte = next()
@@ -154,7 +154,7 @@ async function entryAt(pack: string, packSize: number, at: number, idBytes: numb
 
 /** Compressed data is never much longer than what it holds. */
 async function expandedAt(pack: string, start: number, size: number): Promise<Buffer> {
-  const stored = await rangeOf(pack, start, start + Math.ceil(size * 1.01) + 1024)
+  const stored = rangeOf(pack, start, start + Math.ceil(size * 1.01) + 1024)
   try {
     const data = inflateSync(stored, { maxOutputLength: Math.max(1, size) })
     if (data.length === size) return data
