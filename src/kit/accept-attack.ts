@@ -29,7 +29,6 @@ export function acceptAttack(attack: AnyTableAttack, declared: AttackDeclaration
   const poison = (rows: readonly Row[], dose = 25, seed = 1, options = {}): Poisoned =>
     poisonRows(rows, { attack, dose: { rows: dose }, seed, options: { ...declared.options, ...options } })
   const home = declared.on?.[0] ?? 'reviews'
-  const ground = declared.on?.[0] ?? 'reviews'
   describe(attack.id, () => {
     for (const corpus of declared.on ?? ['reviews', 'languages'])
       it(`poisons as many rows of ${corpus} as asked, and no others`, () => {
