@@ -1,6 +1,6 @@
 import { Fault, type Table } from '../core/index.ts'
 import { type Registrations, registeredCell } from '../domains/index.ts'
-import { type LineFile, lineFile, type Seen, seeAll, survey } from '../ledger/index.ts'
+import { type LineFile, lineFile, type Seen, type Survey, seeAll, survey } from '../ledger/index.ts'
 import { type Copies, canLookAtPictures, linesOf, lookAtPicture, webCopies } from '../sources/index.ts'
 import type { ProgressLine } from './progress.ts'
 import type { UrlFlags } from './url-flags.ts'
@@ -40,25 +40,21 @@ export async function observeList(request: ObserveRequest): Promise<Observed> {
   const { table, path, lineOf, flags, registrations, signal, line } = request
   if (flags.pictures && !(await canLookAtPictures())) await lookAtPicture(new Uint8Array(0))
   const file = await lineFile(path)
-  const counts = { rows: 0, seen: 0, troubles: new Map<string, number>(), remarks: new Map<string, number>() }
-  await checkResumed(table, file, path)
-  if (file.lines > 0) for await (const { text } of linesOf(`${path}.part`)) count(counts, recordIn(text))
-  const sources: Copies[] = []
-  for (const source of flags.from ?? []) sources.push(await copiesFrom(source, flags.mostBytes))
-  const wanted = sources.some(source => source.kind === 'stream')
-  const known = await survey(askedRows(table, file.lines), { hosts: flags.network === true, wanted })
-  if (flags.network) sources.push(await theWeb(known.hosts, flags, path))
-  const rows = file.lines + known.rows
-  const seen = seeAll(askedRows(table, file.lines), sources, {
-    survey: known,
-    pictures: flags.pictures,
-    ...(flags.fetchedAt === undefined ? {} : { fetchedAt: flags.fetchedAt }),
-    registered: domain => registeredOn(domain, registrations),
-    signal,
-    onStored: copies => line.show(`Reading the sources: ${copies.toLocaleString('en-US')} copies`),
-  })
+  const counts: Counts = { rows: 0, seen: 0, troubles: new Map(), remarks: new Map() }
   let done = false
   try {
+    await checkResumed(table, file, path)
+    if (file.lines > 0) for await (const { text } of linesOf(`${path}.part`)) count(counts, recordIn(text))
+    const { sources, known } = await prepared(request, file.lines)
+    const rows = file.lines + known.rows
+    const seen = seeAll(askedRows(table, file.lines), sources, {
+      survey: known,
+      pictures: flags.pictures,
+      ...(flags.fetchedAt === undefined ? {} : { fetchedAt: flags.fetchedAt }),
+      registered: domain => registeredOn(domain, registrations),
+      signal,
+      onStored: copies => line.show(`Reading the sources: ${copies.toLocaleString('en-US')} copies`),
+    })
     for await (const one of seen) {
       await file.write(lineOf(one))
       count(counts, one.record)
@@ -69,6 +65,19 @@ export async function observeList(request: ObserveRequest): Promise<Observed> {
     await (done ? file.finish() : file.pause())
   }
   return { ...counts, done }
+}
+
+/** Opens the sources, reads the list once, and names the hosts that are going to be asked. */
+async function prepared(
+  { table, path, flags }: ObserveRequest,
+  skip: number,
+): Promise<{ readonly sources: Copies[]; readonly known: Survey }> {
+  const sources: Copies[] = []
+  for (const source of flags.from ?? []) sources.push(await copiesFrom(source, flags.mostBytes))
+  const wanted = sources.some(source => source.kind === 'stream')
+  const known = await survey(askedRows(table, skip), { hosts: flags.network === true, wanted })
+  if (flags.network) sources.push(await theWeb(known.hosts, flags, path))
+  return { sources, known }
 }
 
 const recordIn = (line: string): Seen['record'] => JSON.parse(line) as Seen['record']

@@ -25,3 +25,9 @@ it.each(['list.jsonl', 'list.jsonl.gz'])('goes on where an earlier run of %s sto
 it('says that the folder is not there', async () => {
   await expect(lineFile('/nowhere/at/all.jsonl')).rejects.toMatchObject({ code: 'unreadable' })
 })
+
+it('leaves nothing when nothing was written', async () => {
+  const path = join(temporaryFolder().path, 'list.jsonl')
+  await (await lineFile(path)).pause()
+  expect(existsSync(`${path}.part`)).toBe(false)
+})

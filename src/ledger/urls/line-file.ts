@@ -45,7 +45,10 @@ export async function lineFile(path: string, anew = false): Promise<LineFile> {
     },
     async pause() {
       await flush()
+      const { size: left } = await file.stat()
       await file.close()
+      // A run that came to nothing leaves nothing.
+      if (left === 0) await rm(part, { force: true })
     },
     async finish() {
       await flush()
