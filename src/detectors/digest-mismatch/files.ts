@@ -71,9 +71,24 @@ export async function* fileClaims(context: Context, found: DigestCompare): Async
     return yield claim('algorithm', 'block', evidence, { values: { algorithms: found.algorithms[0]![0] } })
   }
   if (cells.rows.size < rows.length) notJudged(`which files were renamed or exchanged among ${rows.length} that differ`)
-  const moves = movesOf(cells.rows)
+  yield* moveClaims(context, found, cells.rows, { show, lockedAndNow })
+}
+
+/** How the rows of a finding are shown. */
+interface Showing {
+  readonly show: (total: number, of: readonly RowId[], note: (cells: Row) => string) => EvidenceOf<'rows'>
+  readonly lockedAndNow: (cells: Row) => string
+}
+
+function* moveClaims(
+  { claim }: Context,
+  found: DigestCompare,
+  cells: ReadonlyMap<RowId, Row>,
+  { show, lockedAndNow }: Showing,
+): Generator<Claim> {
+  const moves = movesOf(cells)
   const files = comparedOf(found) + found.counts.removed
-  const nameOf = (row: RowId) => labelOf(cells.rows.get(row)?.item) ?? ''
+  const nameOf = (row: RowId) => labelOf(cells.get(row)?.item) ?? ''
   const beyond = found.counts.changed + found.counts.blank + found.counts.unseen + found.counts.near
   const altered = beyond - moves.swapped.length
   if (altered > 0)
@@ -85,7 +100,7 @@ export async function* fileClaims(context: Context, found: DigestCompare): Async
     yield claim('swapped', 'block', show(moves.swapped.length, moves.swapped, lockedAndNow), { rows: moves.swapped })
   if (moves.renamed.length > 0) {
     const from = new Map(moves.renamed)
-    const was = new Map(moves.renamed.map(([row, old]) => [cells.rows.get(row), nameOf(old)]))
+    const was = new Map(moves.renamed.map(([row, old]) => [cells.get(row), nameOf(old)]))
     const evidence = show(moves.renamed.length, [...from.keys()], file => `was ${was.get(file) ?? ''}`)
     yield claim('renamed', 'block', evidence, { rows: [...from.keys()] })
   }
