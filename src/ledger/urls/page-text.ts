@@ -17,5 +17,5 @@ function decoded(bytes: Uint8Array): string {
   const text = new TextDecoder('utf-8').decode(bytes)
   let broken = 0
   for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) broken++
-  return broken > text.length * mostBroken ? new TextDecoder('windows-1252').decode(bytes) : text
+  return broken > text.length * mostBroken ? new TextDecoder('windows-1252').decode(bytes, { stream: true }) : text
 }
