@@ -44,17 +44,17 @@ export async function run(args: readonly string[]): Promise<number> {
     .showHelpAfterError('(bezoar <command> --help lists what there is)')
   for (const command of [
     scanCommand,
-    drillCommand,
-    cleanCommand,
-    convertCommand,
-    explainCommand,
-    snapshotCommand,
-    initCommand,
     lockCommand,
     verifyCommand,
     signCommand,
+    cleanCommand,
+    snapshotCommand,
+    convertCommand,
+    drillCommand,
     attestCommand,
     bomCommand,
+    explainCommand,
+    initCommand,
   ]) {
     program.addCommand(command(exit).helpOption('-h, --help', 'Print this help.'))
   }
