@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Decision, Report } from '../core/index.ts'
-import { judgedArtifact, type LockedArtifact, type Locking, originOf } from '../ledger/index.ts'
+import { judgedArtifact, type LockedArtifact, type Locking, originOf, type TableNow } from '../ledger/index.ts'
 import { decide } from '../policy/index.ts'
 import { pinTable } from '../scan/index.ts'
 import { judged, policyOf, reportFile } from './judged.ts'
@@ -76,13 +76,19 @@ const digestOf = async (path: string): Promise<string> =>
     .update(await readFile(path))
     .digest('hex')
 
-/** Rows of a table by its path, with the runs that an earlier lock has. */
-export async function tableAt(
+/** Rows of a table by its path, as a lock holds them. */
+export async function tableAt(...given: Parameters<typeof tableNow>): Promise<NonNullable<LockedArtifact['table']>> {
+  const table = await tableNow(...given)
+  return { ...table, shards: table.shards.map(({ head: _, ...shard }) => shard) }
+}
+
+/** Rows of a table by its path, with the runs that an earlier lock has, to be compared with it. */
+export async function tableNow(
   path: string,
   isFile: boolean,
   like: LockedArtifact['table'],
   onRows: (rows: number) => void,
-): Promise<NonNullable<LockedArtifact['table']>> {
+): Promise<Omit<NonNullable<LockedArtifact['table']>, 'shards'> & Pick<TableNow, 'shards'>> {
   const root = isFile ? dirname(resolve(path)) : resolve(path)
   const pinned = await pinTable(path, { root, ...(like ? { like } : {}), onRows })
   return {

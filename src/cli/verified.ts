@@ -1,14 +1,15 @@
-import { dirname, relative, resolve } from 'node:path'
-import { Fault } from '../core/index.ts'
+import { relative } from 'node:path'
+import { Fault } from '../core/lean.ts'
 import {
   type Algorithm,
   type Located,
   locate,
+  rootPlace,
   type Target,
   type Verified,
   verdictCode,
   verifyArtifact,
-} from '../ledger/index.ts'
+} from '../ledger/lean.ts'
 import { interruptible } from './interrupt.ts'
 import { type ProgressLine, progressLine } from './progress.ts'
 import { refuseLoneFlags } from './signature.ts'
@@ -79,7 +80,7 @@ async function verifyTarget(
   line: ProgressLine,
   signal: AbortSignal,
 ): Promise<Verified> {
-  const cache = statCacheOf(resolve(dirname(lockPath), artifact.root), flags, false)
+  const cache = statCacheOf(rootPlace(lockPath, artifact), flags, false)
   const verified = await verifyArtifact(artifact, {
     lockPath,
     algorithms: algorithms[flags.paranoid ? 'both' : flags.hash],
@@ -92,17 +93,33 @@ async function verifyTarget(
     signal,
   })
   saveCache(cache, flags)
+  refuseUnpinned(verified, { artifact, ...(only ? { only } : {}) }, lockPath)
   return flags.allowIgnored ? withIgnoredAllowed(verified) : verified
 }
 
 async function rowsNow(path: string, isFile: boolean, like: NonNullable<Target['artifact']['table']>) {
-  const { tableAt } = await import('./lock-facts.ts')
+  const { tableNow } = await import('./lock-facts.ts')
   try {
-    return await tableAt(path, isFile, like, () => {})
+    return await tableNow(path, isFile, like, () => {})
   } catch (reason) {
     if (reason instanceof Fault) return undefined
     throw reason
   }
+}
+
+/** A name that nothing was locked under, and that nothing is known of, must not pass for one that is as locked. */
+function refuseUnpinned({ differences }: Verified, { artifact, only = [] }: Target, lockPath: string): void {
+  const pinned = [...artifact.parts, ...(artifact.runnable ?? [])].map(({ name }) => name)
+  const told = differences.flatMap(({ part, other }) => (other === undefined ? [part] : [part, other]))
+  const isKnown = (asked: string) => [...pinned, ...told].some(name => name === asked || name.startsWith(`${asked}/`))
+  const lone = only.find(asked => asked !== '' && !isKnown(asked))
+  if (lone === undefined) return
+  const left = artifact.leftOut?.find(({ name }) => name === lone)
+  throw new Fault(
+    'no-such-path',
+    `${lockPath}: nothing of ${artifact.name} is pinned as ${lone}${left ? ` (${left.reason})` : ''}.`,
+    'Name a file or folder that the lock lists; patterns leave out the others. Without a path all of it is verified.',
+  )
 }
 
 /** Files under ignore patterns as notes: still said, no reason to fail. */

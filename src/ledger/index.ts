@@ -23,7 +23,7 @@ export {
 } from './lock/artifact.ts'
 export { changedLock, type LockChange } from './lock/change.ts'
 export { lockId, partsId } from './lock/id.ts'
-export { type Located, locate, lockName, type Target } from './lock/locate.ts'
+export { type Located, locate, lockName, rootPlace, type Target } from './lock/locate.ts'
 export { parseLock, type ReadLock, readLock } from './lock/read.ts'
 export type {
   Lock,
@@ -119,5 +119,6 @@ export {
   type Verified,
   verdictCode,
 } from './verify/difference.ts'
+export type { TableNow } from './verify/rows.ts'
 export { type VerifyOptions, verifyArtifact } from './verify/verify.ts'
 export { type TreeOptions, treeOf } from './walk.ts'

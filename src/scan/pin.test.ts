@@ -52,6 +52,22 @@ describe('pinTable', () => {
     expect(differing(before.blocks, (await pinOf('a.jsonl', jsonl(swapped))).shards[0]!.blocks)).toEqual([0])
   })
 
+  it('tells rows that were appended from rows that were edited', async () => {
+    for (const count of [1500, 2048]) {
+      const rows = rowsOf(count)
+      const before = await pinOf('head.jsonl', jsonl(rows))
+      const now = async (changed: Rows) => {
+        const path = join(folder, 'head.jsonl')
+        await writeFile(path, jsonl(changed))
+        return (await pinTable(path, { like: before })).shards[0]!
+      }
+      expect((await now([...rows, ...rowsOf(3)])).head).toBe(before.shards[0]!.digest)
+      expect((await now([...rows.with(7, { text: 'other' }), ...rowsOf(3)])).head).not.toBe(before.shards[0]!.digest)
+      expect((await now(rows.toSpliced(3, 0, rows[3]!))).head).not.toBe(before.shards[0]!.digest)
+      expect(await now(rows)).not.toHaveProperty('head')
+    }
+  })
+
   it('takes the same rows for the same: other column order, compression, white space, an empty column', async () => {
     const rows = rowsOf(1500)
     const { digest, blocks } = (await pinOf('a.jsonl', jsonl(rows))).shards[0]!
@@ -78,7 +94,7 @@ describe('pinTable', () => {
       ['1,2'],
     ]
     const digests = [...cells, ...more].map(cell => {
-      const digester = runDigester(8)
+      const digester = runDigester({ mostRuns: 8 })
       const records = Float64Array.of(0)
       digester.add({ index: 0, size: 1, records, columns: new Map([['a', [cell]]]), defects: [] })
       return digester.finish().digest
@@ -111,7 +127,7 @@ describe('pinTable', () => {
     const columns = (from: number, size: number) =>
       new Map([['a', Array.from({ length: size }, (_, i): Cell => `cell ${from + i}`)]])
     const digest = (size: number) => {
-      const digester = runDigester(8)
+      const digester = runDigester({ mostRuns: 8 })
       for (let from = 0; from < 20_000; from += size)
         digester.add({
           index: from,
@@ -129,7 +145,7 @@ describe('pinTable', () => {
 
   it('keeps the length of runs that a lock has, and its own when the lock has none that was ever written', async () => {
     const digest = (most: number, wide?: number) => {
-      const digester = runDigester(most, wide)
+      const digester = runDigester({ mostRuns: most, ...(wide === undefined ? {} : { wide }) })
       const records = Float64Array.from({ length: 9000 }, (_, i) => i)
       const cells = Array.from(records, (i): Cell => `cell ${i}`)
       digester.add({ index: 0, size: 9000, records, columns: new Map([['a', cells]]), defects: [] })

@@ -15,6 +15,8 @@ export interface PinnedShard {
   /** First 64 bits of the SHA-256 of each run of `blockRows` records. */
   readonly blocks: readonly string[]
   readonly blockRows: number
+  /** With `like`: what `digest` was when the shard ended behind the rows that were pinned; absent when it did not grow. */
+  readonly head?: string
 }
 
 /** What a lock keeps of a table besides the digests of its files. */
@@ -73,9 +75,10 @@ async function pinned({ spec, columns }: OpenedTable, options: PinOptions): Prom
     const read = await readPart(part, spec.limits, { digester, signal: options.signal, onRows })
     for (const column of read.columns) seen.add(column)
     lostRows += read.lost
-    const { rows, digest, runs, runRecords: blockRows } = digester.finish()
+    const { rows, digest, runs, runRecords: blockRows, head } = digester.finish()
     before += rows
-    shards.push({ name, rows, digest, blocks: runs.map(run => run.toString('hex', 0, 8)), blockRows })
+    const blocks = runs.map(run => run.toString('hex', 0, 8))
+    shards.push({ name, rows, digest, blocks, blockRows, ...(head === undefined ? {} : { head }) })
   }
   const roles = new Map(columns.map(({ name, role }) => [name, role]))
   const ordered = [...columns.map(c => c.name).filter(name => seen.has(name)), ...seen]
@@ -87,19 +90,21 @@ async function pinned({ spec, columns }: OpenedTable, options: PinOptions): Prom
   }
 }
 
-/** Tables inside one file are shards of their own. */
-function nameOf({ name, path, member }: PartSpec, root: string | undefined): string {
-  const own = root === undefined ? name : relative(root, path).replaceAll('\\', '/') || name
+/** Tables inside one file, and files inside one archive, are shards of their own. */
+function nameOf({ name, home, inside, member }: PartSpec, root: string | undefined): string {
+  const file = root === undefined ? name : relative(root, home).replaceAll('\\', '/') || name
+  const own = root === undefined || inside === null ? file : `${file}#${inside}`
   return member === null ? own : `${own}#${member}`
 }
 
 function digesterOf(name: string, like: PinOptions['like']): RunDigester {
-  const wide = like?.shards.find(shard => shard.name === name)?.blockRows
+  const before = like?.shards.find(shard => shard.name === name)
+  const wide = before?.blockRows
   const doubled = wide === undefined ? Number.NaN : Math.log2(wide / runRecords)
   // A lock is read from a file: a length that was never written here is not obeyed.
   return Number.isInteger(doubled) && doubled >= 0 && doubled <= 40
-    ? runDigester(mostBlocksLike, wide)
-    : runDigester(mostBlocks)
+    ? runDigester({ mostRuns: mostBlocksLike, wide: wide!, headRows: before!.rows })
+    : runDigester({ mostRuns: mostBlocks })
 }
 
 interface Reading {

@@ -16,6 +16,18 @@ export interface RunDigests {
   readonly runs: readonly Buffer[]
   /** Records of a run, `runRecords` times a power of two. */
   readonly runRecords: number
+  /** What `digest` would be if the file ended behind the first `headRows` rows; absent when it has no more than those. */
+  readonly head?: string
+}
+
+/** How a file is divided into runs. */
+export interface RunOptions {
+  /** Runs are widened until they are no more than this. */
+  readonly mostRuns: number
+  /** Records of a run; when absent, as few as keep the list within `mostRuns`. */
+  readonly wide?: number
+  /** Rows whose digest is wanted apart, to tell rows that were appended from rows that were edited. */
+  readonly headRows?: number
 }
 
 /** Takes the batches of a file in order; how they are cut means nothing. */
@@ -27,15 +39,15 @@ export interface RunDigester {
 /**
  * Digests runs of records. A row is the set of its cells by column name: cells that are null or missing do not count,
  * so neither the order of columns nor an empty column makes another row. A number is not the text of it.
- * @param wide records of a run; when absent, as few as keep the list within `mostRuns`.
  */
-export function runDigester(mostRuns: number, wide?: number): RunDigester {
+export function runDigester({ mostRuns, wide, headRows }: RunOptions): RunDigester {
   const shard = createHash('sha256')
   const tree = runTree(mostRuns, wide)
   const writer = rowWriter()
   let run = -1
   let rows = 0
   let next = 0
+  let head: string | undefined
   const close = () => {
     if (run < 0) return
     const digest = writer.digest()
@@ -45,8 +57,8 @@ export function runDigester(mostRuns: number, wide?: number): RunDigester {
   return {
     add({ size, records, columns }) {
       const write = writerOf(columns, writer)
-      rows += size
-      for (let k = 0; k < size; k++) {
+      for (let k = 0; k < size; k++, rows++) {
+        if (rows === headRows) head = shard.copy().update(writer.peek()).digest('hex')
         const record = records[k]!
         const own = Math.floor(record / runRecords)
         if (own !== run) {
@@ -65,7 +77,7 @@ export function runDigester(mostRuns: number, wide?: number): RunDigester {
     },
     finish() {
       close()
-      return { rows, digest: shard.digest('hex'), ...tree.finish() }
+      return { rows, digest: shard.digest('hex'), ...tree.finish(), ...(head === undefined ? {} : { head }) }
     },
   }
 }
@@ -134,6 +146,8 @@ function rowWriter() {
       pending += `b${bytes.length}:`
       flush().update(bytes)
     },
+    /** The digest of what was written so far; more may follow. */
+    peek: (): Buffer => flush().copy().digest(),
     digest(): Buffer {
       const digest = flush().digest()
       hash = undefined

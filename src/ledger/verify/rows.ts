@@ -1,9 +1,22 @@
 import type { LockedShard, LockedTable } from '../lock/schema.ts'
 
+/** A shard as it is now. */
+export interface ShardNow extends LockedShard {
+  /** What its digest was when it ended behind the rows that were locked; absent when it did not grow. */
+  readonly head?: string | undefined
+}
+
+/** A table as it is now. */
+export interface TableNow extends Omit<LockedTable, 'shards'> {
+  readonly shards: readonly ShardNow[]
+}
+
 /** Which rows of a shard were edited, appended or cut off, in sentences. */
-export function rowsOf(was: LockedShard, is: LockedShard | undefined): string[] {
+export function rowsOf(was: LockedShard, is: ShardNow | undefined): string[] {
   if (!is) return ['its rows cannot be read any more']
   if (was.digest === is.digest) return [`all ${was.rows} rows are as they were locked; the bytes around them are not`]
+  if (is.head === was.digest)
+    return [`${counted(is.rows - was.rows)} appended behind the ${was.rows} that were locked, which are as they were`]
   if (was.blockRows !== is.blockRows)
     return [`${was.rows} rows were locked, ${is.rows} are there; runs cannot be compared`]
   return [...editedRuns(was, is), ...growth(was, is)]
@@ -50,7 +63,7 @@ function growth(was: LockedShard, is: LockedShard): string[] {
 }
 
 /** Sentences by the name of the shard, for the shards that differ. */
-export function editedShards(was: LockedTable, is: LockedTable): Map<string, readonly string[]> {
+export function editedShards(was: LockedTable, is: TableNow): Map<string, readonly string[]> {
   const now = new Map(is.shards.map(shard => [shard.name, shard]))
   return new Map(was.shards.map(shard => [shard.name, rowsOf(shard, now.get(shard.name))]))
 }
