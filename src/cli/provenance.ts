@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { Fault, tableOfRows } from '../core/index.ts'
 import {
   filesTable,
@@ -8,6 +8,7 @@ import {
   type Reference,
   referencesOf,
   referencesTable,
+  rootPlace,
   type SealedFile,
   signaturesOf,
   type Tree,
@@ -67,7 +68,7 @@ async function lockedBeside({ path: lockPath, targets }: Located, request: Besid
     const isAsked = (name: string) =>
       !only || only.some(each => each === '' || name === each || name.startsWith(`${each}/`))
     const parts = artifact.parts.filter(({ name }) => isAsked(name))
-    const root = resolve(dirname(lockPath), artifact.root)
+    const root = rootPlace(lockPath, artifact)
     const now = new Map<string, string>()
     for (const { part, kind, found } of differences) {
       if (!['added', 'changed', 'swapped'].includes(kind) || found?.sha256 !== undefined) continue

@@ -42,7 +42,9 @@ function loneFile(path: string, known: BigIntStats): Tree {
   const name = basename(resolve(path))
   const why = unsafeName(name)
   if (why) throw new Fault('bad-option', `${path}: the name cannot be locked: ${why}.`, 'Rename the file.')
-  const files = [treeFile(name, resolve(path), known)]
+  const place = resolve(path)
+  const link = lstatSync(place).isSymbolicLink() ? readlinkSync(place) : undefined
+  const files = [treeFile(name, place, known, link)]
   return { root: path, isFile: true, files, leftOut: [], ignored: [], clashes: [] }
 }
 
@@ -152,20 +154,20 @@ class Walk {
     return known.isFile() ? known : 'to what is no file'
   }
 }
-/** Entries whose shown name is theirs alone: names that are not UTF-8 are shown with the same sign. */
+/** Entries whose shown name is theirs alone: names that are not UTF-8 are shown with the same sign, and told once. */
 function unambiguous(
   entries: Dirent[],
   folder: string,
   leftOut: { readonly name: string; readonly reason: string }[],
 ): Dirent[] {
-  if (!entries.some(({ name }) => name.includes('\ufffd'))) return entries
-  const seen = new Set<string>()
-  return entries.filter(({ name }) => {
-    const again = seen.has(name)
-    if (again) leftOut.push({ name: folder === '' ? name : `${folder}/${name}`, reason: 'its name is not valid UTF-8' })
-    seen.add(name)
-    return !again
-  })
+  const counts = new Map<string, number>()
+  for (const { name } of entries) if (name.includes('\ufffd')) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const doubled = [...counts].filter(([, count]) => count > 1)
+  for (const [name, count] of doubled) {
+    const whole = folder === '' ? name : `${folder}/${name}`
+    leftOut.push({ name: whole, reason: `${count} names of which at most one is valid UTF-8 look like this` })
+  }
+  return doubled.length === 0 ? entries : entries.filter(({ name }) => (counts.get(name) ?? 1) === 1)
 }
 
 /**

@@ -51,6 +51,7 @@ export async function lockPath(path: string, options: LockingOptions): Promise<L
     name: options.name ?? basename(resolve(path)),
     kind: options.kind,
     root: rootFrom(options.lockPath, path),
+    ...(tree.isFile ? { file: true as const } : {}),
     id: partsId(parts),
     parts,
     ignored,

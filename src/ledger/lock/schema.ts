@@ -82,6 +82,7 @@ export const lockedArtifact = z.strictObject({
   name: z.string().min(1).describe('Unique in the lock.'),
   kind: z.enum(['dataset', 'model', 'corpus', 'feedback', 'urls']),
   root: z.string().describe('Path of the file or folder from the folder of the lock, `/` between its parts.'),
+  file: z.literal(true).optional().describe('The root is a file, not a folder.'),
   id: sha256.describe('Binds names, sizes and bytes of all parts.'),
   parts: z.array(lockedPart).describe('By code points of their names.'),
   ignored: z.array(z.string()).describe('Patterns of what was left out, as given.'),

@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { lockPath } from '../lock/artifact.ts'
 import type { LockedArtifact } from '../lock/schema.ts'
@@ -134,6 +134,39 @@ describe('verify', () => {
     rmSync(at('current'))
     symlinkSync('b.bin', at('current'))
     expect(told(await check(artifact))).toEqual(['symlinked current', 'changed current'])
+  })
+
+  it.each(['file', 'folder'])('knows a locked %s from one of the other kind with the same names', async kind => {
+    const [file, inner] = [root, join(root, basename(root))]
+    if (kind === 'folder') mkdirSync(root)
+    writeFileSync(kind === 'file' ? file : inner, 'weights')
+    const artifact = await lockRoot()
+    expect(told(await check(artifact))).toEqual([])
+    rmSync(root, { recursive: true })
+    if (kind === 'file') mkdirSync(root)
+    writeFileSync(kind === 'file' ? inner : file, 'weights')
+    const after = await check(artifact)
+    expect(told(after)).toEqual([`type-changed ${basename(root)}`])
+    expect([after.same, verdictCode([after])]).toEqual([0, 1])
+  })
+
+  it('says when a root is now behind a link, though the bytes are equal', async () => {
+    put(tree)
+    const artifact = await lockRoot()
+    renameSync(root, `${root}-moved`)
+    symlinkSync(`${root}-moved`, root)
+    expect(told(await check(artifact))).toEqual(['symlinked .'])
+  })
+
+  it('says when a link stands in the place of a lone file', async () => {
+    writeFileSync(root, 'weights')
+    const artifact = await lockRoot()
+    renameSync(root, `${root}-moved`)
+    symlinkSync(`${root}-moved`, root)
+    expect(told(await check(artifact))).toEqual([`symlinked ${basename(root)}`])
+    const linked = await lockRoot()
+    expect(linked.parts[0]!.link).toBe(`${root}-moved`)
+    expect(told(await check(linked))).toEqual([])
   })
 
   it('says what cannot be read, and reports the rest', async () => {

@@ -1,7 +1,9 @@
-import { dirname, resolve } from 'node:path'
+import { realpathSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { Fault } from '../../core/index.ts'
 import { type DigestOptions, digestFiles } from '../digest.ts'
 import { runnableParts, withoutFile } from '../lock/artifact.ts'
+import { rootPlace } from '../lock/locate.ts'
 import type { LockedArtifact, LockedTable } from '../lock/schema.ts'
 import { clashesOf } from '../names.ts'
 import { ignoredOf } from '../runnable.ts'
@@ -10,7 +12,7 @@ import { treeOf } from '../walk.ts'
 import { compareLeftOut, compareRunnable } from './beside.ts'
 import { compareParts, type NowPart, type Scope } from './compare.ts'
 import type { Difference, Verified } from './difference.ts'
-import { editedShards } from './rows.ts'
+import { editedShards, type TableNow } from './rows.ts'
 
 /** How to verify an artifact. */
 export interface VerifyOptions extends Omit<DigestOptions, 'algorithms' | 'shardBytes' | 'onUnreadable'> {
@@ -21,15 +23,16 @@ export interface VerifyOptions extends Omit<DigestOptions, 'algorithms' | 'shard
   /** Parts or folders to verify, by name; all of them when absent. */
   readonly only?: readonly string[]
   /** Reads the rows of a table whose bytes changed, to say which. */
-  readonly pin?: (path: string, isFile: boolean, like: LockedTable) => Promise<LockedTable | undefined>
+  readonly pin?: (path: string, isFile: boolean, like: LockedTable) => Promise<TableNow | undefined>
 }
 
 /** Compares what stands at the root of an artifact with what was locked. */
 export async function verifyArtifact(artifact: LockedArtifact, options: VerifyOptions): Promise<Verified> {
-  const path = resolve(dirname(options.lockPath), artifact.root)
+  const path = rootPlace(options.lockPath, artifact)
   const scope = scopeOf(options.only)
   const tree = await treeNow(artifact, path, options.lockPath)
   if (tree instanceof Fault) return missing(artifact, scope, tree)
+  if (tree.isFile !== (artifact.file === true)) return otherType(artifact, scope, tree)
   const now = await partsNow(artifact, tree, scope, options)
   const inside = await ignoredOf({ ...tree, ignored: tree.ignored.filter(isNear(options.only)) }, path)
   const runnable = await runnableParts(inside.runnable, options)
@@ -45,7 +48,7 @@ export async function verifyArtifact(artifact: LockedArtifact, options: VerifyOp
     root: artifact.root,
     same: same.length,
     bytes: same.reduce((sum, { size }) => sum + size, 0),
-    differences: [...(await withRows(found, artifact, tree.isFile, options)), ...beside],
+    differences: [...behindLink(path, tree), ...(await withRows(found, artifact, tree.isFile, options)), ...beside],
     notes: notesOf(artifact, inside.files, inside.unseen, tree.clashes.length > 0),
   }
 }
@@ -79,7 +82,27 @@ function missing(artifact: LockedArtifact, scope: Scope, why: Fault): Verified {
   const text = kind === 'removed' ? 'was locked and is gone' : why.message
   const asked = artifact.parts.filter(({ name }) => scope(name))
   const differences = asked.map(({ name }): Difference => ({ kind, part: name, text }))
+  return nothingSame(artifact, differences)
+}
+
+const nothingSame = (artifact: LockedArtifact, differences: readonly Difference[]): Verified => {
   return { artifact: artifact.name, root: artifact.root, same: 0, bytes: 0, differences, notes: [] }
+}
+
+/** A folder stands in the place of a locked file, or a file in that of a folder; equal names in them prove nothing. */
+function otherType(artifact: LockedArtifact, scope: Scope, { isFile }: Tree): Verified {
+  const text = isFile ? 'its folder is now a file' : 'was a file and is now a folder'
+  const asked = artifact.parts.filter(({ name }) => scope(name))
+  return nothingSame(
+    artifact,
+    asked.map(({ name }): Difference => ({ kind: 'type-changed', part: name, text })),
+  )
+}
+
+/** Roots are locked without links above them: one that stands there now can be led elsewhere at any time. */
+function behindLink(path: string, { isFile }: Tree): Difference[] {
+  const real = isFile ? join(realpathSync(dirname(path)), basename(path)) : realpathSync(path)
+  return real === path ? [] : [{ kind: 'symlinked', part: '.', text: `the root is now behind a link to ${real}` }]
 }
 
 async function partsNow(
@@ -120,7 +143,7 @@ async function withRows(
   const shards = new Set(table?.shards.map(({ name }) => name))
   const edited = differences.filter(({ kind, part }) => kind === 'changed' && shards.has(part))
   if (!table || !pin || edited.length === 0) return differences
-  const now = await pin(resolve(dirname(lockPath), root), isFile, table)
+  const now = await pin(rootPlace(lockPath, { root }), isFile, table)
   if (!now) return differences
   const rows = editedShards(table, now)
   return differences.map(difference => {

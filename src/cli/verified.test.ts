@@ -1,0 +1,25 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { changedLock, lockPath, writeLock } from '../ledger/index.ts'
+import { verified } from './verified.ts'
+
+const base = mkdtempSync(join(tmpdir(), 'bezoar-verified-'))
+afterAll(() => rmSync(base, { recursive: true, force: true }))
+const flags = { hash: 'sha256', rows: false, quiet: true } as const
+
+test('a name that nothing was locked under does not pass', async () => {
+  const [root, place] = [join(base, 'm'), join(base, 'bezoar.lock')]
+  mkdirSync(join(root, 'empty'), { recursive: true })
+  for (const name of ['a.bin', 'run.log', 'tool.sh']) writeFileSync(join(root, name), name)
+  const { artifact } = await lockPath(root, { lockPath: place, kind: 'model', ignore: ['*.log', '*.sh'] })
+  writeLock(place, changedLock(null, { put: [artifact], at: '2026-01-02T03:04:05.678Z' }), null)
+  for (const name of ['typo.bin', 'run.log', 'empty', 'a.bi'])
+    await expect(verified([join(root, name)], flags), name).rejects.toThrow(`nothing of m is pinned as ${name}`)
+  for (const name of ['a.bin', 'tool.sh', '']) expect((await verified([join(root, name)], flags)).code, name).toBe(0)
+  writeFileSync(join(root, 'new.bin'), 'x')
+  expect((await verified([join(root, 'new.bin')], flags)).code).toBe(1)
+  rmSync(join(root, 'a.bin'))
+  expect((await verified([join(root, 'a.bin')], flags)).code).toBe(1)
+})
