@@ -38,7 +38,7 @@ export function withUrls(command: Command): Command {
     .optionsGroup('Lists of URLs:')
     .option('--from <source>', 'Folder, WARC, img2dataset output or file: root (repeat).', repeated)
     .option('--rdap <file>', 'Snapshot of domain registrations (JSON lines).')
-    .option('--fetched-at <time>', 'Said of copies whose source knows no time.', moment)
+    .option('--fetched-at <time>', 'Said of copies in files: their own times may be of a copying.', moment)
     .option('--no-pictures', 'Do not decode pictures: re-encoded ones count as changed.')
     .option('--most-bytes <n>', 'Most bytes of one answer.', integer, 32 << 20)
     .optionsGroup('Network (never used unless asked):')

@@ -174,6 +174,17 @@ describe('seeAll', () => {
       remark: expect.stringContaining('does not decode'),
     })
   })
+  it('believes a crawl before the user, and the user before the time of a file', async () => {
+    const [url, written, fetchedAt] = ['http://a.example/', '2026-11-21T00:00:00.000Z', '2024-01-01T00:00:00.000Z']
+    const when = async (more: object, options: object) =>
+      (await seen([row(0, url)], [stream([() => found(url, 'a', more)])], options))[0]!.record.fetchedAt
+    expect(await when({ written }, { fetchedAt })).toBe(fetchedAt)
+    expect(await when({ written }, {})).toBe(written)
+    const crawled = '2025-05-05T00:00:00.000Z'
+    expect(await when({ fetchedAt: crawled, written }, { fetchedAt })).toBe(crawled)
+    const lost = stream([() => none(url, 'gone', { written })])
+    expect((await seen([row(0, url)], [lost], { fetchedAt }))[0]!.record.fetchedAt).toBe(fetchedAt)
+  })
   it('stops between rows when it is told to', async () => {
     const stop = new AbortController()
     const rows = Array.from({ length: 50 }, (_, i) => row(i, `http://a.example/${i}`))

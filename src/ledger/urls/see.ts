@@ -13,7 +13,7 @@ export interface SeeOptions {
   readonly survey: Survey
   /** Whether pictures are decoded; without it a re-encoded picture cannot be told from another one. */
   readonly pictures: boolean
-  /** Said of copies whose source knows no time. */
+  /** Said of copies whose source knows no time; without it the time of their file is. */
   readonly fetchedAt?: string
   /** When a domain was registered, ISO 8601; null when it is not known. */
   readonly registered?: (domain: string) => string | null
@@ -128,7 +128,8 @@ async function onShelf(url: string, shelf: Shelf): Promise<Sighting | null> {
 }
 
 async function sighted(copy: Copy, options: SeeOptions): Promise<Sighting> {
-  const { url, fetchedAt, finalUrl, warc } = copy
+  const { url, finalUrl, warc, written = null } = copy
+  const fetchedAt = copy.fetchedAt ?? (written === null ? null : (options.fetchedAt ?? written))
   const found = { url, fetchedAt, ...(finalUrl ? { finalUrl } : {}), ...(warc ? { warc } : {}) }
   if ('trouble' in copy) return { ...found, trouble: { kind: copy.trouble, message: copy.message } }
   try {

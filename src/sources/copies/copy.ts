@@ -30,6 +30,8 @@ interface Found {
   readonly url: string
   /** When it was fetched, ISO 8601; null when the source does not say. */
   readonly fetchedAt: string | null
+  /** When the file that holds it was last written: no witness, for copying a file may change it. */
+  readonly written?: string
   /** Where redirects led, when they led anywhere. */
   readonly finalUrl?: string
   readonly warc?: StoredAt

@@ -73,9 +73,10 @@ describe('folderCopies', () => {
   ])('%s is absent', async url => {
     expect(await textOf(await (await folderCopies(root)).find(url, never))).toBe('absent')
   })
-  it('says when a copy was made', async () => {
+  it('says when the file of a copy was written, which is no witness', async () => {
     expect(await (await folderCopies(root)).find('http://b.example/', never)).toMatchObject({
-      fetchedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+      fetchedAt: null,
+      written: expect.stringMatching(/^\d{4}-.*Z$/),
     })
   })
   it('says that the folder is not there', async () => {

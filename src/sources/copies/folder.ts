@@ -43,7 +43,7 @@ export async function copyAt(root: string, name: string, url: string): Promise<C
   if (!known?.isFile()) return null
   try {
     const source = await fileSource(path, name)
-    return { url, fetchedAt: known.mtime.toISOString(), body: source.stream() }
+    return { url, fetchedAt: null, written: known.mtime.toISOString(), body: source.stream() }
   } catch (reason) {
     if (!(reason instanceof Fault)) throw reason
     return { url, fetchedAt: null, trouble: 'damaged', message: reason.message }

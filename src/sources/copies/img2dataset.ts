@@ -48,62 +48,63 @@ export function img2datasetCopies(
     async *all(wanted) {
       for (const shard of shards) {
         const path = join(folder, shard)
-        const fetchedAt = (await stat(path)).mtime.toISOString()
+        const written = (await stat(path)).mtime.toISOString()
         const rows = new Map<string, Download>()
         for await (const row of rowsOf(path)) {
           if (!wanted(row.url)) continue
-          if (row.status !== 'success') yield failed(row, fetchedAt)
-          else if (row.image !== null) yield { ...about(row, fetchedAt), body: once(row.image) }
+          if (row.status !== 'success') yield failed(row, written)
+          else if (row.image !== null) yield { ...about(row, written), body: once(row.image) }
           else rows.set(row.key, row)
           if (rows.size > mostRows)
             throw new Fault('bad-option', `${path} has more than ${mostRows} rows.`, 'Cut it into shards.')
         }
-        if (rows.size > 0) yield* storedBeside(path.replace(/\.parquet$/, ''), rows, fetchedAt)
+        if (rows.size > 0) yield* storedBeside(path.replace(/\.parquet$/, ''), rows, written)
       }
     },
   }
 }
 
-const about = ({ url, stated }: Download, fetchedAt: string) => ({ url, fetchedAt, stated })
+const about = ({ url, stated }: Download, written: string) => ({ url, fetchedAt: null, written, stated })
 
-const lost = (row: Download, fetchedAt: string, trouble: CopyTrouble, message: string): Copy => ({
+const lost = (row: Download, written: string, trouble: CopyTrouble, message: string): Copy => ({
   url: row.url,
-  fetchedAt,
+  fetchedAt: null,
+  written,
   trouble,
   message,
 })
 
-function failed(row: Download, fetchedAt: string): Copy {
+function failed(row: Download, written: string): Copy {
   const said = row.message ?? row.status
   const trouble = /\b(404|410)\b/.test(said) ? 'gone' : row.status === 'failed_to_resize' ? 'damaged' : 'network'
-  return lost(row, fetchedAt, trouble, `img2dataset: ${said.slice(0, 120)}`)
+  return lost(row, written, trouble, `img2dataset: ${said.slice(0, 120)}`)
 }
 
-async function* storedBeside(base: string, rows: Map<string, Download>, fetchedAt: string): AsyncGenerator<Copy> {
+async function* storedBeside(base: string, rows: Map<string, Download>, written: string): AsyncGenerator<Copy> {
   const isTar = await stat(`${base}.tar`).then(
     known => known.isFile(),
     () => false,
   )
-  yield* isTar ? inTar(`${base}.tar`, rows, fetchedAt) : inFolder(base, rows, fetchedAt)
+  yield* isTar ? inTar(`${base}.tar`, rows, written) : inFolder(base, rows, written)
 }
 
-async function* inTar(path: string, rows: Map<string, Download>, fetchedAt: string): AsyncGenerator<Copy> {
+async function* inTar(path: string, rows: Map<string, Download>, written: string): AsyncGenerator<Copy> {
   try {
     for await (const { name, body } of tarMembers((await fileSource(path)).stream())) {
       const row = pictureIn(name, rows)
       if (!row) continue
       rows.delete(row.key)
-      yield { ...about(row, fetchedAt), body }
+      yield { ...about(row, written), body }
     }
   } catch (reason) {
     if (!(reason instanceof TarTrouble)) throw reason
-    for (const row of rows.values()) yield lost(row, fetchedAt, 'damaged', `${path}: ${reason.message}`)
+    for (const row of rows.values()) yield lost(row, written, 'damaged', `${path}: ${reason.message}`)
     return
   }
-  for (const row of rows.values()) yield lost(row, fetchedAt, 'absent', `${path} does not hold it`)
+  for (const row of rows.values()) yield lost(row, written, 'absent', `${path} does not hold it`)
 }
 
-async function* inFolder(base: string, rows: Map<string, Download>, fetchedAt: string): AsyncGenerator<Copy> {
+async function* inFolder(base: string, rows: Map<string, Download>, written: string): AsyncGenerator<Copy> {
   const root = await realpath(base).catch(() => null)
   const names = root === null ? [] : await readdir(root)
   for (const name of names) {
@@ -111,9 +112,9 @@ async function* inFolder(base: string, rows: Map<string, Download>, fetchedAt: s
     const copy = row && (await copyAt(root!, name, row.url))
     if (!row || !copy) continue
     rows.delete(row.key)
-    yield 'trouble' in copy ? copy : { ...about(row, copy.fetchedAt ?? fetchedAt), body: copy.body }
+    yield 'trouble' in copy ? copy : { ...about(row, copy.written ?? written), body: copy.body }
   }
-  for (const row of rows.values()) yield lost(row, fetchedAt, 'absent', `${base} does not hold it`)
+  for (const row of rows.values()) yield lost(row, written, 'absent', `${base} does not hold it`)
 }
 
 function pictureIn(name: string, rows: ReadonlyMap<string, Download>): Download | undefined {
