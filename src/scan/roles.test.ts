@@ -28,6 +28,11 @@ describe('columns of web corpora', () => {
       },
       { id: 'key', url: 'url', text: 'caption', digest: 'sha256' },
     ],
+    [
+      'LAION with sizes, which are no labels',
+      { URL: url, TEXT: words, WIDTH: i => [640, 320, 480][i % 3]!, HEIGHT: i => [480, 240][i % 2]! },
+      { url: 'URL', text: 'TEXT' },
+    ],
     ['addresses under any name', { where: url, what: words }, { url: 'where', text: 'what' }],
     ['addresses without http', { link: i => `example${i}.org/a`, note: words }, { url: 'link', text: 'note' }],
     ['lines of addresses', { text: url }, { url: 'text' }],
@@ -42,6 +47,44 @@ describe('columns of web corpora', () => {
         text: words,
       },
       { item: 'page', id: 'revision', time: 'timestamp', digest: 'sha1', actor: 'username', text: 'text' },
+    ],
+    [
+      'revisions without text, whose titles name pages',
+      {
+        title: i => `The page of thing ${i}`,
+        revision_id: i => i,
+        timestamp: i => 1e9 + i,
+        user: i => `u${i}`,
+        sha1: sha256,
+      },
+      { item: 'title', id: 'revision_id', time: 'timestamp', actor: 'user', digest: 'sha1' },
+    ],
+    [
+      'revisions as the tables of wikis name them',
+      {
+        page_title: i => `A page ${i}`,
+        rev_id: i => i,
+        rev_timestamp: i => String(20260101000000 + i),
+        rev_actor: i => `u${i}`,
+        rev_sha1: i => i.toString(36).padStart(31, '0'),
+      },
+      { item: 'page_title', id: 'rev_id', time: 'rev_timestamp', actor: 'rev_actor', digest: 'rev_sha1' },
+    ],
+    [
+      'revisions of articles',
+      {
+        article: i => `A page ${i}`,
+        revid: i => i,
+        edited_at: i => 1e9 + i,
+        editor: i => `u${i}`,
+        content_sha1: sha256,
+      },
+      { item: 'article', id: 'revid', time: 'edited_at', actor: 'editor', digest: 'content_sha1' },
+    ],
+    [
+      'revised articles with their words',
+      { revision: i => i, article: i => words(i).repeat(9), date: i => 1e9 + i },
+      { id: 'revision', text: 'article', time: 'date' },
     ],
     ['looks of pictures', { url, looks: i => `p:${i.toString(16).padStart(16, '0')}` }, { url: 'url', looks: 'looks' }],
     [

@@ -18,10 +18,10 @@ const names: Readonly<Partial<Record<Role, readonly string[]>>> = {
     ),
   source: 'source domain site website origin host publisher channel subreddit corpus datasource'.split(' '),
   actor:
-    'actor user userid username author authorid annotator annotatorid worker workerid contributor reviewer reviewerid submitter handle account sender from'.split(
+    'actor user userid username author authorid annotator annotatorid worker workerid contributor reviewer reviewerid submitter handle account sender from editor revactor revuser revusertext'.split(
       ' ',
     ),
-  time: 'time timestamp date datetime created createdat createdutc createdtime updatedat published publishedat postedat unixreviewtime fetchedat fetchtime crawldate crawltime crawledat warcdate'.split(
+  time: 'time timestamp date datetime created createdat createdutc createdtime updatedat published publishedat postedat unixreviewtime fetchedat fetchtime crawldate crawltime crawledat warcdate editedat revtimestamp'.split(
     ' ',
   ),
   id: 'id uuid guid rowid exampleid docid documentid index idx key tweetid reviewid commentid revision revisionid revid'.split(
@@ -34,7 +34,10 @@ const names: Readonly<Partial<Record<Role, readonly string[]>>> = {
   rejected: ['rejected'],
   item: 'item page pagetitle articletitle'.split(' '),
   url: 'url uri link href imageurl pageurl sourceurl weburl warctargeturi targeturi originalurl'.split(' '),
-  digest: 'digest payloaddigest warcpayloaddigest sha256 sha512 sha1 md5 checksum contenthash hash'.split(' '),
+  digest:
+    'digest payloaddigest warcpayloaddigest sha256 sha512 sha1 md5 checksum contenthash hash contentsha1 contentsha256 revsha1 textsha1'.split(
+      ' ',
+    ),
   observed: 'observed observeddigest actualdigest'.split(' '),
   looks: 'looks phash simhash'.split(' '),
   observedLooks: ['observedlooks'],
@@ -81,8 +84,10 @@ export function inferRoles(samples: readonly Sample[], flags: RoleFlags, own?: R
     if (taken.has(role)) continue
     // Beside an instruction, `input` is its material and not what is labelled.
     const able = usual.filter(u => !(instructed && role === 'text' && u === 'input'))
-    if (role === 'item' && revised) able.push('title')
-    const rivals = able.flatMap(u => samples.filter(s => folded(s.name) === u && !given.has(s.name)))
+    if (role === 'item' && revised) able.push('title', 'article')
+    const named = able.flatMap(u => samples.filter(s => folded(s.name) === u && !given.has(s.name)))
+    // Beside a revision, a title names the page that was revised, and is not what anybody reads.
+    const rivals = revised && role === 'text' ? named.filter(s => !namesPage(s, facts.get(s.name)!)) : named
     const fitting = rivals.filter(s => fits(role, facts.get(s.name)!))
     const best = role === 'text' ? longest(fitting, facts) : fitting[0]
     if (best) give(best.name, role, `name${others(best, fitting)}`)
@@ -91,6 +96,11 @@ export function inferRoles(samples: readonly Sample[], flags: RoleFlags, own?: R
   byContent(samples, facts, given, taken, give)
   return samples.map(({ name }) => ({ name, ...given.get(name) }))
 }
+
+/** Longest mean length of titles. */
+const mostTitle = 80
+const namesPage = ({ name }: Sample, { meanLength }: Facts): boolean =>
+  /^(page)?(title|article)$/.test(folded(name)) && meanLength <= mostTitle
 
 /** Share of the values that must be of a kind to tell a column by it. */
 const surely = 0.9
@@ -154,8 +164,9 @@ function byContent(
     const best = longest(able, facts)
     if (best) give(best.name, 'text', `content: long, varied strings${others(best, able)}`)
   }
-  // Rows of captures have columns like the status of an answer, which nobody learns.
-  const captures = taken.has('digest') || taken.has('observed')
+  // Rows of captures have columns like the status of an answer or the size of a picture, which nobody learns.
+  const sized = samples.filter(s => /^(width|height)$/.test(folded(s.name))).length === 2
+  const captures = taken.has('digest') || taken.has('observed') || (taken.has('url') && sized)
   if (!taken.has('label') && taken.has('text') && !captures) {
     const able = free().filter(s => fewValues(facts.get(s.name)!))
     able.sort((a, b) => facts.get(a.name)!.distinct - facts.get(b.name)!.distinct)
