@@ -33,6 +33,8 @@ export interface Claim {
   readonly evidence: Evidence
   readonly values: Readonly<Record<string, string | number>>
   readonly rows?: readonly RowId[]
+  /** The threat, where it is not the one that the detector names first. */
+  readonly threat?: string
 }
 
 /** What a detector may use besides its options. Chance comes from `random` alone. */
@@ -49,7 +51,7 @@ export interface DetectContext<Options, Messages extends string> {
     message: Messages,
     severity: Severity,
     evidence: Evidence,
-    more?: { readonly rows?: readonly RowId[]; readonly values?: Readonly<Record<string, string | number>> },
+    more?: Partial<Pick<Claim, 'rows' | 'values' | 'threat'>>,
   ): Claim
   /** Adds a picture to the outcome, found or not. */
   figure(figure: Figure): void

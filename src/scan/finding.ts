@@ -19,8 +19,8 @@ export function findingOf(detector: AnyDetector, claim: Claim): Finding {
   const where = 'member' in claim.evidence ? `/${claim.evidence.member}` : ''
   const named = `${detector.id}/${claim.message}/${text}${where}`
   const id = [0, 1].map(seed => (hashString(named, seed) >>> 0).toString(16).padStart(8, '0')).join('')
-  const { message, severity, evidence } = claim
-  return { id, detector: detector.id, message, severity, threat: detector.threat, text, evidence }
+  const { message, severity, evidence, threat = detector.threat } = claim
+  return { id, detector: detector.id, message, severity, threat, text, evidence }
 }
 
 function shown(value: unknown): string {

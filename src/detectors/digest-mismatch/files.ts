@@ -91,18 +91,23 @@ function* moveClaims(
   const nameOf = (row: RowId) => labelOf(cells.get(row)?.item) ?? ''
   const beyond = found.counts.changed + found.counts.blank + found.counts.unseen + found.counts.near
   const altered = beyond - moves.swapped.length
+  const values = (of: readonly RowId[], all: number) => ({ all: filesOf(all), first: shownName(nameOf(of[0] ?? -1)) })
   if (altered > 0)
     yield claim('altered', 'block', show(altered, moves.altered, lockedAndNow), {
       rows: moves.altered,
-      values: { files },
+      values: values(moves.altered, files),
     })
   if (moves.swapped.length > 0)
-    yield claim('swapped', 'block', show(moves.swapped.length, moves.swapped, lockedAndNow), { rows: moves.swapped })
+    yield claim('swapped', 'block', show(moves.swapped.length, moves.swapped, lockedAndNow), {
+      rows: moves.swapped,
+      values: values(moves.swapped, moves.swapped.length),
+    })
   if (moves.renamed.length > 0) {
     const from = new Map(moves.renamed)
     const was = new Map(moves.renamed.map(([row, old]) => [cells.get(row), nameOf(old)]))
     const evidence = show(moves.renamed.length, [...from.keys()], file => `was ${was.get(file) ?? ''}`)
-    yield claim('renamed', 'block', evidence, { rows: [...from.keys()] })
+    const rows = [...from.keys()]
+    yield claim('renamed', 'block', evidence, { rows, values: values(rows, rows.length) })
   }
   const rest = [
     ['added', found.counts.added - moves.renamed.length, moves.added, (f: Row) => `${short(f.observed)} now`],
@@ -114,5 +119,11 @@ function* moveClaims(
     ],
   ] as const
   for (const [message, total, of, note] of rest)
-    if (total > 0) yield claim(message, 'block', show(total, of, note), { rows: of })
+    if (total > 0) yield claim(message, 'block', show(total, of, note), { rows: of, values: values(of, total) })
 }
+
+const filesOf = (count: number): string => (count === 1 ? '1 file' : `${count.toLocaleString('en-US')} files`)
+
+/** Longest name that leaves room for the sentence around it; the end of a path tells more than its beginning. */
+const mostName = 60
+const shownName = (name: string): string => (name.length <= mostName ? name : `…${name.slice(1 - mostName)}`)

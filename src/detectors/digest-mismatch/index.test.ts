@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { type Row, tableOfRows } from '../../core/index.ts'
 import { accept, corpusOf } from '../../kit/index.ts'
+import { scan } from '../../scan/index.ts'
 import { movesOf } from './files.ts'
 import digestMismatch from './index.ts'
 
@@ -158,4 +159,43 @@ test('the invented list has honest changes to be quiet about', () => {
   const rows = corpusOf('url-list').rows()
   const differ = rows.filter(row => row.observed !== null && row.observed !== row.digest)
   expect(differ.length).toBeGreaterThan(0.1 * rows.length)
+})
+
+const told = async (table: ReturnType<typeof tableOfRows>) =>
+  (await scan(table, { only: ['digest-mismatch'] })).outcomes.flatMap(outcome => outcome.findings)
+
+test('names the first of the files, one or many', async () => {
+  const texts = async (rows: readonly Row[]) => (await told(tableOfRows('lock', rows))).map(finding => finding.text)
+  expect(await texts([...locked, ...files(['x.bin', 'X', 'Y'], ['old', 'M', null], ['new', null, 'M'])])).toEqual([
+    'Not the bytes that were locked: 1 of 5 files, the first is x.bin.',
+    'Renamed since they were locked: 1 file, the first is new.',
+  ])
+  expect(await texts([...locked, ...files(['p', 'G', null], ['q', 'H', null], ['fresh', null, 'F'])])).toEqual([
+    'Not there when the others were locked: 1 file, the first is fresh.',
+    'Locked, and gone: 2 files, the first is p.',
+  ])
+  const long = `${'deep/'.repeat(30)}end.bin`
+  expect((await texts(files(['a', 'A', 'A'], [long, 'X', 'Y'])))[0]).toMatch(/first is ….{51}\/end\.bin\.$/)
+})
+
+test('addresses are a matter of split view, files of tampering; a page in the place of a picture is said', async () => {
+  const row = (i: number, observedLooks: string | null): Row => ({
+    digest: hex(`${i}`),
+    observed: hex(i < 3 ? 'x' : `${i}`),
+    looks: 'p:00000000000000ff',
+    observedLooks,
+  })
+  const kinds = ['s:0000000000000000', null, 'p:ffffffffffffff00']
+  const found = await told(
+    tableOfRows(
+      'list',
+      pages(30, i => row(i, i < 3 ? kinds[i]! : 'p:00000000000000ff')),
+    ),
+  )
+  expect(found.map(({ threat }) => threat)).toEqual(['web-scale-split-view'])
+  const notes = JSON.stringify(found[0]!.evidence)
+  for (const note of ['a text where a picture was; ', 'nothing that looks like a picture any more; ', 'looks 64 of 64'])
+    expect(notes).toContain(note)
+  const swapped = await told(tableOfRows('lock', files(['x', 'X', 'Y'], ['y', 'Y', 'X'])))
+  expect(swapped.map(({ threat }) => threat)).toEqual(['supply-chain-tamper'])
 })

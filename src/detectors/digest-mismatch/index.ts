@@ -46,11 +46,11 @@ export default detector({
   }),
 
   messages: {
-    altered: '{total} of {files} files do not have the bytes that were locked.',
-    swapped: '{total} files have each other’s bytes: names were exchanged.',
-    renamed: '{total} files have another name than when they were locked.',
-    added: '{total} files were not there when the others were locked.',
-    removed: '{total} locked files are gone.',
+    altered: 'Not the bytes that were locked: {total} of {all}, the first is {first}.',
+    swapped: 'Names were exchanged: {all} have each other’s bytes, the first is {first}.',
+    renamed: 'Renamed since they were locked: {all}, the first is {first}.',
+    added: 'Not there when the others were locked: {all}, the first is {first}.',
+    removed: 'Locked, and gone: {all}, the first is {first}.',
     algorithm: 'No digest can be compared: those recorded and those observed are of {algorithms}.',
     column:
       'None of {compared} rows has the bytes that were recorded: the column is of something else, or of other rows.',

@@ -14,6 +14,9 @@ import {
 
 const roles = ['url', 'item', 'id', 'digest', 'observed', 'looks', 'observedLooks'] as const
 
+/** What changes at addresses changes under a list that is right, not on the way to the reader. */
+const onTheWeb = 'web-scale-split-view'
+
 /** Claims about addresses on the web, or records of archives. */
 export async function* listClaims(context: Context, found: DigestCompare, kind: Kind): AsyncGenerator<Claim> {
   const { claim } = context
@@ -44,14 +47,17 @@ export async function* listClaims(context: Context, found: DigestCompare, kind: 
     yield claim('changed', 'hold', await evidenceOf(context, groups.changed, changed), {
       rows: groups.changed,
       values: { compared },
+      threat: onTheWeb,
     })
   if (found.counts.near > 0)
     yield claim('near', 'info', await evidenceOf(context, found.rows.near, found.counts.near), {
       values: { compared },
+      threat: onTheWeb,
     })
   if (unseenOf(found) > 0)
     yield claim('unseen', 'info', await evidenceOf(context, groups.unseen, unseenOf(found)), {
       values: { compared },
+      threat: onTheWeb,
     })
 }
 
@@ -106,8 +112,11 @@ function apartOf({ looks, observedLooks }: Row): number | null {
   return looksApart(before, now) ?? 64
 }
 
-function noteOf({ digest, observed, looks }: Row, apart: number | null): string {
+/** What is different, first as a reader sees it and then in digests. */
+function noteOf({ digest, observed, looks, observedLooks }: Row, apart: number | null): string {
   const bytes = `${short(digest)} was recorded, ${short(observed)} observed`
-  const kinds = looks === null || looks === undefined ? '' : '; no looks to compare'
-  return bytes + (apart === null ? kinds : `; looks ${apart} of 64 bits apart`)
+  const [before, now] = [looks, observedLooks].map(cell => parseLooks(textOf(cell) ?? '')?.of)
+  if (before !== undefined && now !== undefined && before !== now) return `a ${now} where a ${before} was; ${bytes}`
+  if (before !== undefined && now === undefined) return `nothing that looks like a ${before} any more; ${bytes}`
+  return apart === null ? bytes : `looks ${apart} of 64 bits apart; ${bytes}`
 }
