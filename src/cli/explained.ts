@@ -12,6 +12,7 @@ import {
   judgesTables,
   nearest,
   poisonsTables,
+  threat,
   threats,
 } from '../core/index.ts'
 import { detectors } from '../detectors/index.ts'
@@ -165,12 +166,25 @@ function attackText(attack: AnyAttack): string {
     bold(`${attack.title} (${attack.id})`),
     `Threat: ${attack.threat}${idsOf(attack.threat)}`,
     wrapped(attack.source, 'Source: ', '        '),
+    ...foundBy(attack.threat),
     '',
+    ...meaningOf(attack.threat),
     ...optionLines(attack),
     ...(poisonsTables(attack) || attack.input.model.includes('any')
       ? [wrapped(`Try it on a copy of your data: bezoar drill <artifact> --attack ${attack.id}`), '']
       : []),
   ].join('\n')
+}
+
+function meaningOf(id: string): string[] {
+  const about = threat(id)
+  return about ? [wrapped(about.meaning), '', wrapped(about.example, 'For example: '), ''] : []
+}
+
+/** Detectors that look for traces of a threat. */
+function foundBy(id: string): string[] {
+  const ids = detectors.filter(d => d.threat === id || d.also?.includes(id)).map(d => d.id)
+  return ids.length > 0 ? [wrapped(ids.join(', '), 'Looked for by: ', '        ')] : []
 }
 
 function optionLines(plugin: Pick<AnyDetector, 'options'>): string[] {

@@ -112,7 +112,7 @@ export default detector({
       if (!table.has('digest') && !table.has('text')) yield 'reverts: no column has a digest or the text'
       if (keys.length < standing.actors.length) yield `the past of accounts beyond the first ${mostAccounts}`
       if (standing.crowded.size > 0)
-        yield `bursts on ${standing.crowded.size} pages with more revisions than are kept of one page`
+        yield `bursts on ${standing.crowded.size} ${standing.crowded.size === 1 ? 'page' : 'pages'} with more revisions than are kept of one page`
       if (table.has('text') && shown.length < fresh.length)
         yield `the words of ${fresh.length - mostTexts / 2} fresh edits beyond the ${mostTexts / 2} newest`
     }
