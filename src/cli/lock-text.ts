@@ -1,5 +1,5 @@
-import type { Lock, LockedArtifact } from '../ledger/index.ts'
-import { counted, sizeText } from '../report/index.ts'
+import type { Lock, LockedArtifact } from '../ledger/lean.ts'
+import { counted, sizeText } from '../report/lean.ts'
 import type { LockedNow } from './locked.ts'
 import { seen } from './seen.ts'
 import { bold, wrapped } from './text.ts'

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { exitCodes, Fault } from '../core/index.ts'
+import { exitCodes, Fault } from '../core/lean.ts'
 import {
   changedLock,
   defaultIgnores,
@@ -13,11 +13,10 @@ import {
   renderLock,
   rootFrom,
   writeLock,
-} from '../ledger/index.ts'
-import { kindOf } from '../scan/index.ts'
+} from '../ledger/lean.ts'
 import { interruptible } from './interrupt.ts'
 import type { LockFlags } from './lock.ts'
-import { type Judgement, judgementOf, tableAt, withDecision, withOrigin } from './lock-facts.ts'
+import type { Judgement } from './lock-facts.ts'
 import { lockText } from './lock-text.ts'
 import { type ProgressLine, progressLine } from './progress.ts'
 import { seen } from './seen.ts'
@@ -99,8 +98,8 @@ async function lockOne(path: string, work: Work): Promise<LockedNow> {
   const { flags, lockFile, line, signal } = work
   const root = rootFrom(lockFile, path)
   const before = work.before?.lock.artifacts.find(artifact => artifact.root === root)
-  const kind = flags.as ?? before?.kind ?? (await kindOf([path]))
-  const judgement = await judgementOf(path, kind, flags)
+  const kind = flags.as ?? before?.kind ?? (await kindAt(path))
+  const judgement = await judgementAt(path, kind, flags)
   refuseBlocked(judgement, path, flags)
   const cache = statCacheOf(path, flags, true)
   const locking = await lockPath(path, {
@@ -116,8 +115,18 @@ async function lockOne(path: string, work: Work): Promise<LockedNow> {
   })
   saveCache(cache, flags)
   const { artifact, notes } = await withFacts(path, locking, before, work)
-  const decided = judgement ? await withDecision(artifact, judgement, flags) : artifact
+  const decided = judgement ? await (await facts()).withDecision(artifact, judgement, flags) : artifact
   return { artifact: decided, before, notes: [...notes, ...notesOf(locking), ...dropped(before, decided)] }
+}
+
+/** Readers of every format and detectors, which a lock of bytes alone does without. */
+const facts = () => import('./lock-facts.ts')
+
+const kindAt = async (path: string) => (await import('../scan/index.ts')).kindOf([path])
+
+async function judgementAt(path: string, kind: LockedArtifact['kind'], flags: LockFlags): Promise<Judgement | null> {
+  const isAsked = flags.scan || flags.report !== undefined
+  return isAsked ? (await facts()).judgementOf(path, kind, flags) : null
 }
 
 const percent = (part: number, whole: number): string => `${Math.floor((100 * part) / Math.max(1, whole))} %`
@@ -164,7 +173,7 @@ async function withFacts(
     if (table) artifact = { ...artifact, table }
   }
   if (flags.origin) {
-    const { origin, remarks } = await withOrigin(path, locking)
+    const { origin, remarks } = await (await facts()).withOrigin(path, locking)
     if (origin) artifact = { ...artifact, origin }
     notes.push(...remarks)
   }
@@ -178,6 +187,7 @@ async function rowsOf(
   line: ProgressLine,
   notes: string[],
 ): Promise<LockedArtifact['table']> {
+  const { tableAt } = await facts()
   try {
     return await tableAt(path, tree.isFile, before?.table, rows =>
       line.show(`Locking ${path}: ${rows.toLocaleString('en-US')} rows`),

@@ -62,21 +62,6 @@ function refuseLockFlags({ lock, fast, cache, allowIgnored }: Running): void {
   if (lone) throw new Fault('bad-option', `${lone[0]} has no meaning with --signature.`, 'Give one of them.')
 }
 
-/** Refuses flags of signatures that have no effect without one. */
-export function refuseLoneFlags(flags: SignatureFlags): void {
-  const lone = Object.entries({
-    '--key': flags.key,
-    '--certificate-chain': flags.certificateChain,
-    '--at': flags.at,
-    '--identity': flags.identity,
-    '--issuer': flags.issuer,
-    '--trusted-root': flags.trustedRoot,
-    '--ignore-unsigned-files': flags.ignoreUnsignedFiles,
-    '--strict or --no-strict': flags.strict,
-  }).find(([, value]) => value !== undefined)
-  if (lone) throw new Fault('bad-option', `${lone[0]} has no meaning without --signature.`, 'Name the signature, too.')
-}
-
 function told(path: string, report: SignatureReport): string {
   const files = `${report.files.toLocaleString('en-US')} file${report.files === 1 ? '' : 's'}`
   const lines = report.ok

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { openStatCache, type StoredStatCache } from '../ledger/index.ts'
+import { openStatCache, type StoredStatCache } from '../ledger/lean.ts'
 import { seen } from './seen.ts'
 
 /** What commands that hash take. */

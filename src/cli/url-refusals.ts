@@ -1,4 +1,4 @@
-import { Fault } from '../core/index.ts'
+import { Fault } from '../core/lean.ts'
 
 /** Flags that mean something only beside `--urls`, as commander names them. */
 const onlyWith = ['from', 'network', 'rdap', 'rdapLive', 'bootstrap', 'allowPrivate', 'fetchedAt', 'out', 'force']

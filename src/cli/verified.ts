@@ -12,7 +12,7 @@ import {
 } from '../ledger/lean.ts'
 import { interruptible } from './interrupt.ts'
 import { type ProgressLine, progressLine } from './progress.ts'
-import { refuseLoneFlags } from './signature.ts'
+import { refuseLoneFlags } from './signature-refusals.ts'
 import { saveCache, statCacheOf } from './stat-caches.ts'
 import type { VerifyFlags } from './verify.ts'
 import { verifyText } from './verify-text.ts'

@@ -1,5 +1,5 @@
-import type { LockDifference, Verified } from '../ledger/index.ts'
-import { counted, sizeText } from '../report/index.ts'
+import type { LockDifference, Verified } from '../ledger/lean.ts'
+import { counted, sizeText } from '../report/lean.ts'
 import { bold, wrapped } from './text.ts'
 import type { LockVerified } from './verified.ts'
 

@@ -130,6 +130,3 @@ export interface Decision {
   /** Findings that a waiver silenced, with its reason. */
   readonly waived: readonly { readonly finding: string; readonly reason: string; readonly expires: string }[]
 }
-
-/** 0 pass, 1 block, 2 fault, 3 hold. */
-export const exitCodes = { pass: 0, block: 1, fault: 2, hold: 3 } as const

@@ -1,7 +1,7 @@
 import { createHash, hash as hashOnce } from 'node:crypto'
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { Fault, type FaultCode } from '../core/index.ts'
-import { faultOf } from '../sources/index.ts'
+import { Fault, type FaultCode } from '../core/lean.ts'
+import { faultOf } from '../sources/lean.ts'
 import { type Blake3, type Hasher, loadBlake3 } from './blake.ts'
 import type { Algorithm, TreeFile } from './tree.ts'
 

@@ -1,4 +1,4 @@
-import { Fault } from '../core/index.ts'
+import { Fault } from '../core/lean.ts'
 
 /** What every tree leaves out at its root, as the OpenSSF Model Signing format does. */
 export const defaultIgnores: readonly string[] = ['/.git', '/.gitattributes', '/.github', '/.gitignore']

@@ -1,5 +1,5 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
-import { Fault, type Source } from '../core/index.ts'
+import { Fault, type Source } from '../core/lean.ts'
 import { Broken } from './broken.ts'
 
 /** Bytes asked of the disk at once: large enough that the call costs nothing beside the copy. */

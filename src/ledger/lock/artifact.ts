@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
-import { Fault } from '../../core/index.ts'
+import { Fault } from '../../core/lean.ts'
 import { type DigestOptions, digestFiles } from '../digest.ts'
 import { defaultIgnores } from '../ignore.ts'
 import { byCodePoints } from '../names.ts'

@@ -1,4 +1,4 @@
-import { Fault } from '../../core/index.ts'
+import { Fault } from '../../core/lean.ts'
 import { byCodePoints } from '../names.ts'
 import { eventHash, lockId } from './id.ts'
 import { type Lock, type LockedArtifact, type LockedEvent, lockVersion } from './schema.ts'

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { canonical } from '../../core/index.ts'
+import { canonical } from '../../core/lean.ts'
 import type { LockedArtifact, LockedEvent, LockedPart } from './schema.ts'
 import { taggedDigest } from './tagged.ts'
 

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import { Fault } from '../../core/index.ts'
+import { Fault } from '../../core/lean.ts'
 import { type ReadLock, readLock } from './read.ts'
 import type { LockedArtifact } from './schema.ts'
 

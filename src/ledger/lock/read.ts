@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
-import { Fault } from '../../core/index.ts'
-import { faultOf } from '../../sources/index.ts'
+import { Fault } from '../../core/lean.ts'
+import { faultOf } from '../../sources/lean.ts'
 import { byCodePoints, unsafeName } from '../names.ts'
 import { artifactCheck, eventHash, lockId, partCheck, partsId } from './id.ts'
 import { type Lock, type LockedArtifact, lock, lockVersion } from './schema.ts'

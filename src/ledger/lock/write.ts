@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { Fault } from '../../core/index.ts'
+import { Fault } from '../../core/lean.ts'
 import { byCodePoints } from '../names.ts'
 import { artifactCheck, partCheck } from './id.ts'
 import {

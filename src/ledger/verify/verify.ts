@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { Fault } from '../../core/index.ts'
+import { Fault } from '../../core/lean.ts'
 import { type DigestOptions, digestFiles } from '../digest.ts'
 import { runnableParts, withoutFile } from '../lock/artifact.ts'
 import { rootPlace } from '../lock/locate.ts'

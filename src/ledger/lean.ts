@@ -1,0 +1,12 @@
+/** What locking and verifying need of this folder, without signing, statements, bills, snapshots and lists of URLs. */
+export { defaultIgnores } from './ignore.ts'
+export { type Locking, lockPath, rootFrom } from './lock/artifact.ts'
+export { changedLock } from './lock/change.ts'
+export { type Located, locate, lockName, rootPlace, type Target } from './lock/locate.ts'
+export { type ReadLock, readLock } from './lock/read.ts'
+export type { Lock, LockedArtifact } from './lock/schema.ts'
+export { renderLock, writeLock } from './lock/write.ts'
+export { openStatCache, type StoredStatCache } from './stat-cache.ts'
+export type { Algorithm } from './tree.ts'
+export { type Difference as LockDifference, type Verified, verdictCode } from './verify/difference.ts'
+export { verifyArtifact } from './verify/verify.ts'
