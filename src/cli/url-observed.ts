@@ -1,5 +1,5 @@
 import { Fault, type Table } from '../core/index.ts'
-import { type Registrations, registeredCell } from '../domains/index.ts'
+import { type Registrations, registeredOn } from '../domains/index.ts'
 import { type LineFile, lineFile, type Seen, type Survey, seeAll, survey } from '../ledger/index.ts'
 import { type Copies, canLookAtPictures, linesOf, lookAtPicture, webCopies } from '../sources/index.ts'
 import type { ProgressLine } from './progress.ts'
@@ -51,7 +51,7 @@ export async function observeList(request: ObserveRequest): Promise<Observed> {
       survey: known,
       pictures: flags.pictures,
       ...(flags.fetchedAt === undefined ? {} : { fetchedAt: flags.fetchedAt }),
-      registered: domain => registeredOn(domain, registrations),
+      registered: domain => (registrations ? registeredOn(registrations, domain) : null),
       signal,
       onStored: copies => line.show(`Reading the sources: ${copies.toLocaleString('en-US')} copies`),
     })
@@ -85,11 +85,6 @@ const recordIn = (line: string): Seen['record'] => JSON.parse(line) as Seen['rec
 async function theWeb(hosts: ReadonlyMap<string, number>, flags: UrlFlags, path: string): Promise<Copies> {
   await nameHosts(hosts, 'for rows that no source holds', `${path}.hosts`)
   return webCopies(fetcherOf(hosts, flags), () => new Date())
-}
-
-const registeredOn = (domain: string, registrations: Registrations | null): string | null => {
-  const found = registrations?.byDomain.get(domain)
-  return found ? registeredCell(found) : null
 }
 
 /** @throws Fault when what an earlier run left is about another list */

@@ -1,6 +1,6 @@
 import { appendFile, readFile, stat } from 'node:fs/promises'
 import { Fault, type Table, textOf } from '../core/index.ts'
-import { emptyRegistrations, type Registrations, siteOf } from '../domains/index.ts'
+import { emptyRegistrations, isKnown, type Registrations, siteOf } from '../domains/index.ts'
 import { askRegistry, bootstrapUrl, type RdapServers, rdapServers, serverOf } from '../ledger/index.ts'
 import { readRegistrations } from '../scan/index.ts'
 import type { ProgressLine } from './progress.ts'
@@ -51,12 +51,12 @@ async function askForMissing(table: Table, flags: UrlFlags, line: ProgressLine, 
   await askAll(missing, servers, { rdap, flags, hosts, line, signal })
 }
 
-async function domainsBeside(table: Table, { byDomain }: Registrations): Promise<Set<string>> {
+async function domainsBeside(table: Table, known: Registrations): Promise<Set<string>> {
   const missing = new Set<string>()
   for await (const { columns } of table.batches())
     for (const cell of columns.get('url') ?? []) {
       const site = siteOf(textOf(cell) ?? '')
-      if (site && !byDomain.has(site.domain)) missing.add(site.domain)
+      if (site && !isKnown(known, site.domain)) missing.add(site.domain)
       if (missing.size > mostAsked)
         throw new Fault('bad-option', `More than ${mostAsked} domains are unknown.`, 'Take a snapshot from elsewhere.')
     }

@@ -97,6 +97,8 @@ export interface Column {
 export interface Reopen {
   readonly module: string
   readonly spec: Plain
+  /** Arrays in shared memory that spare other threads some reading. `open` gets them second, and may do without. */
+  readonly shared?: Readonly<Record<string, ArrayBufferView>>
 }
 
 /** Rows by role. May be read any number of times; never held in memory whole. */

@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addRegistration, emptyRegistrations, readRegistration, registeredCell } from './index.ts'
+import {
+  addRegistration,
+  domainsIn,
+  emptyRegistrations,
+  isKnown,
+  readRegistration,
+  registeredCell,
+  registeredOn,
+  sharedRegistrations,
+} from './index.ts'
 
 const day = 86_400_000
 const at = (text: string): number => Date.parse(text)
@@ -88,8 +97,8 @@ describe('a snapshot', () => {
       { domain: 'b.com', registeredAt: '2012-01-01' },
       `"${'x'.repeat(2 << 20)}"`,
     )
-    expect(all.byDomain.get('a.com')!.registeredAt).toBe(at('2020-01-01'))
-    expect(all.byDomain.get('b.com')!.registeredAt).toBe(at('2012-01-01'))
+    expect(registeredOn(all, 'a.com')).toBe('2020-01-01T00:00:00.000Z')
+    expect(registeredOn(all, 'b.com')).toBe('2012-01-01T00:00:00.000Z')
     expect(all.bad).toBe(2)
     expect(all.defects).toEqual([
       { line: 3, message: 'the line is no JSON' },
@@ -102,8 +111,9 @@ describe('a snapshot', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (value, events) => {
         const all = book(value, { domain: 'example.com', events }, { ldhName: 'example.com', answer: value })
-        for (const one of all.byDomain.values()) expect(() => registeredCell(one)).not.toThrow()
-        expect(all.byDomain.size).toBeGreaterThan(0)
+        expect(() => registeredOn(all, 'example.com')).not.toThrow()
+        expect(isKnown(all, 'example.com')).toBe(true)
+        expect(domainsIn(all)).toBeGreaterThan(0)
       }),
       { numRuns: 300 },
     )
@@ -112,5 +122,32 @@ describe('a snapshot', () => {
   it('keeps few of the defects of many bad lines', () => {
     const all = book(...Array.from({ length: 500 }, () => 'no'))
     expect([all.bad, all.defects.length]).toEqual([500, 100])
+  })
+
+  it('tells of any number of domains what a map of its lines would, also in shared memory', () => {
+    const line = fc.record({ name: fc.nat(3000), day: fc.nat(9000), checked: fc.option(fc.nat(5)), held: fc.boolean() })
+    const named = (name: number) => `${name.toString(36)}.com`
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 4000, size: 'max' }), lines => {
+        const all = emptyRegistrations()
+        const plain = new Map<string, { checked: number; cell: string | null }>()
+        lines.forEach((one, i) => {
+          const [domain, registeredAt] = [named(one.name), new Date(one.day * day).toISOString()]
+          const checked = one.checked === null ? 0 : at('2024-01-01') + one.checked * day
+          const answer = { domain, registeredAt, ...(one.held ? {} : { errorCode: 404 }) }
+          const text = JSON.stringify({ ...answer, ...(checked > 0 ? { checkedAt: checked } : {}) })
+          addRegistration(all, text, i + 1)
+          if (checked >= (plain.get(domain)?.checked ?? 0))
+            plain.set(domain, { checked, cell: one.held ? registeredAt : 'lapsed' })
+        })
+        for (const book of [all, sharedRegistrations(all)]) {
+          expect(domainsIn(book)).toBe(plain.size)
+          const told = Array.from({ length: 3002 }, (_, name) => named(name)).filter(domain => isKnown(book, domain))
+          expect(new Set(told)).toEqual(new Set(plain.keys()))
+          expect(told.map(domain => registeredOn(book, domain))).toEqual(told.map(domain => plain.get(domain)!.cell))
+        }
+      }),
+      { numRuns: 10 },
+    )
   })
 })

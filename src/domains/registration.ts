@@ -1,4 +1,5 @@
 import { type Plain, timeOf } from '../core/index.ts'
+import { type Book, emptyBook, placeIn, sharedBook, writeDown } from './book.ts'
 import { registrableDomain } from './site.ts'
 
 /** What a registry said of a domain. */
@@ -12,9 +13,10 @@ export interface Registration {
   readonly held: boolean
 }
 
-/** A snapshot of registrations, by domain. */
+/** A snapshot of registrations. */
 export interface Registrations {
-  readonly byDomain: Map<string, Registration>
+  /** When each domain was registered; `unknown` and `never` stand for what is no moment. */
+  readonly book: Book
   /** Lines that tell nothing, the first of them with the reason. */
   bad: number
   readonly defects: { readonly line: number; readonly message: string }[]
@@ -25,7 +27,27 @@ const mostLine = 1 << 20
 const mostEvents = 1000
 const mostDefects = 100
 
-export const emptyRegistrations = (): Registrations => ({ byDomain: new Map(), bad: 0, defects: [] })
+/** Moments that are none: nobody told, and nobody held the domain. */
+const unknown = Number.NaN
+const never = Number.NEGATIVE_INFINITY
+
+/** A snapshot that tells nothing yet. */
+export const emptyRegistrations = (): Registrations => ({ book: emptyBook(), bad: 0, defects: [] })
+
+/** The snapshot in memory that threads can share. */
+export const sharedRegistrations = (all: Registrations): Registrations => ({ ...all, book: sharedBook(all.book) })
+
+/** Domains that the snapshot tells of. */
+export const domainsIn = ({ book }: Registrations): number => book.count[0]!
+
+/** Whether the snapshot tells of a domain. */
+export const isKnown = ({ book }: Registrations, domain: string): boolean => placeIn(book, domain) >= 0
+
+/** What the snapshot tells of a domain, as the cell of a `registered` column; null when it does not know. */
+export function registeredOn({ book }: Registrations, domain: string): string | null {
+  const place = placeIn(book, domain)
+  return place < 0 ? null : cellOf(book.told[place]!)
+}
 
 /** Adds a line of a snapshot. Of several answers about a domain the one checked last counts, then the later line. */
 export function addRegistration(to: Registrations, text: string, line: number): void {
@@ -36,8 +58,7 @@ export function addRegistration(to: Registrations, text: string, line: number): 
     if (to.defects.length < mostDefects) to.defects.push({ line, message: read })
     return
   }
-  const before = to.byDomain.get(read.domain)
-  if (!before || (read.checkedAt ?? 0) >= (before.checkedAt ?? 0)) to.byDomain.set(read.domain, read)
+  writeDown(to.book, read.domain, momentOf(read), read.checkedAt ?? 0)
 }
 
 function readLine(text: string): Registration | string {
@@ -102,22 +123,29 @@ function latest(events: readonly Event[], actions: readonly string[]): number | 
 export const lapsed = 'lapsed'
 
 /**
- * A registration as the cell of a `registered` column: a date, `lapsed` when nobody held the domain, or when it expired
- * more than the registries' grace and redemption periods (80 days) before it was checked; null when unknown.
+ * When a domain was registered. Nobody held it also when it expired more than the registries' grace and redemption
+ * periods (80 days) before it was checked.
  */
-export function registeredCell(registration: Registration): string | null {
-  const known = cells.get(registration)
-  if (known !== undefined) return known
-  const cell = written(registration)
-  cells.set(registration, cell)
-  return cell
+function momentOf({ registeredAt, expiresAt, checkedAt, held }: Registration): number {
+  if (!held) return never
+  if (expiresAt !== null && checkedAt !== null && checkedAt - expiresAt > 80 * 86_400_000) return never
+  return registeredAt ?? unknown
 }
 
-/** Cells written lately: a list asks for those of few domains many times. */
-const cells = new WeakMap<Registration, string | null>()
+/** A registration as the cell of a `registered` column: a date, `lapsed` when nobody held it, null when unknown. */
+export const registeredCell = (registration: Registration): string | null => cellOf(momentOf(registration))
 
-function written({ registeredAt, expiresAt, checkedAt, held }: Registration): string | null {
-  if (!held) return lapsed
-  if (expiresAt !== null && checkedAt !== null && checkedAt - expiresAt > 80 * 86_400_000) return lapsed
-  return registeredAt === null ? null : new Date(registeredAt).toISOString()
+/** Dates written lately: many domains were registered on the same days, and the same ones are asked for again. */
+const mostDates = 1 << 14
+const dates = new Map<number, string>()
+
+function cellOf(moment: number): string | null {
+  if (moment === never) return lapsed
+  if (Number.isNaN(moment)) return null
+  const known = dates.get(moment)
+  if (known !== undefined) return known
+  if (dates.size >= mostDates) dates.clear()
+  const date = new Date(moment).toISOString()
+  dates.set(moment, date)
+  return date
 }

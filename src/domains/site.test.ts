@@ -85,4 +85,52 @@ describe('the site of an address', () => {
     for (let i = 0; i < 150_000; i++) siteOf(`http://h${i}.example${i % 7}.com/`)
     expect(registrableDomain('http://h1.example1.com/')).toBe('example1.com')
   })
+
+  it('is the same for an address that was seen before, however it is written', () => {
+    const site = (url: string) => siteOf(url)?.domain ?? null
+    for (const scheme of ['http://', 'https://', 'HTTP://'])
+      for (const host of ['A.Seen.example.co.uk', 'me:pw@www.seen.org:80', 'www.seen.org?', 'seen.org#', '127.0.0.1'])
+        for (const end of ['', '/', '/a/b@c.com/', '?u=http://other.com/', '\\x@y.com/'])
+          for (const _ of [1, 2]) {
+            const domain = host.includes('seen.org') ? 'seen.org' : host.startsWith('A') ? 'example.co.uk' : null
+            expect(site(scheme + host + end)).toBe(domain)
+          }
+    expect(site('http:///seen.org/a')).toBe('seen.org')
+    expect(site('http://\t/seen.org/a')).toBe('seen.org')
+    expect(site('http:///seen.org/a')).toBe('seen.org')
+  })
+
+  it('of any address is that of its host', () => {
+    const part = fc.constantFrom(
+      'a',
+      'b.com',
+      'c.github.io',
+      '.',
+      '@',
+      ':',
+      '/',
+      '\\',
+      '?',
+      '#',
+      '\t',
+      ' ',
+      '%',
+      '[',
+      'é',
+    )
+    fc.assert(
+      fc.property(
+        fc.constantFrom('http:', 'https://', 'http://', '//', ''),
+        fc.array(part, { maxLength: 8 }),
+        (s, t) => {
+          const url = s + t.join('')
+          const host = hostOf(url)
+          const expected = host === null ? null : siteOf(`ftp://${host}/`)
+          expect(siteOf(url)).toEqual(expected)
+          expect(siteOf(url)).toEqual(expected)
+        },
+      ),
+      { numRuns: 3000 },
+    )
+  })
 })

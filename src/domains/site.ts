@@ -13,9 +13,53 @@ export interface Site {
   readonly hosted: boolean
 }
 
-/** Hosts remembered; beyond them the memory is emptied. Lists name few hosts many times. */
+/** A host as addresses write it, and its site. */
+interface Known {
+  readonly host: string
+  readonly site: Site | null
+}
+
+/**
+ * Hosts remembered: the last ones asked for, at least one such number and at most two. Lists name few hosts many times.
+ */
 const mostHosts = 1 << 17
-const known = new Map<string, Site | null>()
+let lately = new Map<string, Known>()
+let before = new Map<string, Known>()
+/** Sites by domain, for many hosts share one. */
+const sites = { own: new Map<string, Site>(), hosted: new Map<string, Site>() }
+
+function remember(known: Known): void {
+  if (lately.size >= mostHosts) {
+    before = lately
+    lately = new Map()
+  }
+  lately.set(known.host, known)
+}
+
+/** What is known of a host; what was long not asked for is forgotten. */
+function recalled(host: string): Known | undefined {
+  const known = lately.get(host)
+  if (known) return known
+  const old = before.get(host)
+  // With its own copy of the name: `host` may be a slice.
+  if (old) remember(old)
+  return old
+}
+
+function learned(host: string, site: Site | null): Site | null {
+  remember({ host: detached(host), site })
+  return site
+}
+
+/** What an authority may consist of for it to mean the same wherever it stands before a slash. */
+const simple = /^[A-Za-z0-9._:@-]{1,255}$/
+
+/** The part between `http://` or `https://` and the next slash; null when the address is written otherwise. */
+function authorityOf(url: string): string | null {
+  const start = url.startsWith('https://') ? 8 : url.startsWith('http://') ? 7 : 0
+  const end = start === 0 ? -1 : url.indexOf('/', start)
+  return end < 0 || end - start > 255 ? null : url.slice(start, end)
+}
 
 /**
  * The site of an address. The domain is found by the registries' part of the public suffix list alone: under
@@ -23,14 +67,14 @@ const known = new Map<string, Site | null>()
  * @returns null for addresses without a domain: numbers, `localhost`, bare suffixes, data and file addresses
  */
 export function siteOf(url: string): Site | null {
+  const authority = authorityOf(url)
+  const known = authority === null ? undefined : recalled(authority)
+  if (known) return known.site
   const host = hostOf(url)
+  if (authority !== null && simple.test(authority)) return learned(authority, host === null ? null : lookedUp(host))
   if (host === null) return null
-  const found = known.get(host)
-  if (found !== undefined) return found
-  const site = lookedUp(host)
-  if (known.size >= mostHosts) known.clear()
-  known.set(detached(host), site)
-  return site
+  const seen = recalled(host)
+  return seen ? seen.site : learned(host, lookedUp(host))
 }
 
 /** Sites of columns that are still held: everybody who asks about a batch asks about all of it. */
@@ -50,11 +94,23 @@ export const registrableDomain = (url: string): string | null => siteOf(url)?.do
 
 function lookedUp(host: string): Site | null {
   if (!/[a-z]/.test(host) || host.startsWith('[')) return null
-  const rules = { extractHostname: false, validateHostname: false }
-  const { domain, isPrivate } = parse(host, { ...rules, allowPrivateDomains: true })
-  if (isPrivate !== true) return domain === null ? null : { domain: detached(domain), hosted: false }
-  const platform = parse(host, rules).domain
-  return platform === null ? null : { domain: detached(platform), hosted: platform !== host }
+  const { domain, isPrivate } = parse(host, allRules)
+  if (isPrivate !== true) return domain === null ? null : siteNamed(domain, false)
+  const platform = parse(host, registriesRules).domain
+  return platform === null ? null : siteNamed(platform, platform !== host)
+}
+
+const registriesRules = { extractHostname: false, validateHostname: false }
+const allRules = { ...registriesRules, allowPrivateDomains: true }
+
+function siteNamed(domain: string, hosted: boolean): Site {
+  const known = hosted ? sites.hosted : sites.own
+  const seen = known.get(domain)
+  if (seen) return seen
+  if (known.size >= mostHosts) known.clear()
+  const site = { domain: detached(domain), hosted }
+  known.set(site.domain, site)
+  return site
 }
 
 /** A copy: a slice would keep the whole text alive that it was cut from. */

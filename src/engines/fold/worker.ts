@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { Fault, type FaultCode, type Table } from '../../core/index.ts'
+import { Fault, type FaultCode, type Reopen, type Table } from '../../core/index.ts'
 import { statistics } from '../../statistics/index.ts'
 import type { Question } from '../plan.ts'
 import type { Ask, Said, Start } from './messages.ts'
@@ -12,8 +12,10 @@ const say = (said: Said, move: ArrayBuffer[] = []) => parentPort!.postMessage(sa
 let opened: Promise<Table> | undefined
 
 async function openTable(): Promise<Table> {
-  const module = (await import(reopen.module)) as { open(spec: Start['reopen']['spec']): Promise<Table> }
-  return module.open(reopen.spec)
+  const module = (await import(reopen.module)) as {
+    open(spec: Reopen['spec'], shared?: Reopen['shared']): Promise<Table>
+  }
+  return module.open(reopen.spec, reopen.shared)
 }
 
 function questionsOf({ questions }: Ask): Question[] {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Batch, Cell, Role, Table } from '../../core/index.ts'
@@ -99,6 +99,15 @@ describe('joinUrls', () => {
     expect(await cells(cut, 'observed', index => index === 2)).toEqual([null, digest('a'), digest('b')])
     const again = await open(cut.reopen!.spec)
     expect(await batches(again)).toEqual(await batches(cut))
+  })
+  it('is the same in another thread that is handed the snapshot and reads no file of it', async () => {
+    const gone = put('gone.jsonl', rdap)
+    const table = await joinUrls(await openTable([list], { roles }), { rdap: gone })
+    rmSync(gone)
+    const { spec, shared } = structuredClone(table.reopen!)
+    expect(shared!.told!.buffer).toBeInstanceOf(SharedArrayBuffer)
+    expect(await batches(await open(spec, shared))).toEqual(await batches(table))
+    await expect(open(spec)).rejects.toMatchObject({ code: 'no-such-path' })
   })
   it('says which line of a file of observations is none', async () => {
     const bad = put('bad.jsonl', [seen[0], seen[2], seen[1]])

@@ -1,5 +1,12 @@
 import type { Batch, Cell, Column, Plain, Reopen, Role, Table } from '../../core/index.ts'
-import { type Registrations, registeredCell, sitesOf } from '../../domains/index.ts'
+import {
+  type Book,
+  type Registrations,
+  registeredOn,
+  type Site,
+  sharedRegistrations,
+  sitesOf,
+} from '../../domains/index.ts'
 import { ObservedLines, type ObservedRow } from './observed-lines.ts'
 import { readRegistrations } from './registrations.ts'
 
@@ -19,7 +26,11 @@ const recorded: readonly Role[] = ['url', 'digest', 'looks', 'time', 'registered
 
 /** A table with what the files of `joins` say of its addresses, joined row by row; it streams as the table does. */
 export async function joinUrls(table: Table, joins: Joins): Promise<Table> {
-  const registrations = joins.rdap === undefined ? null : await readRegistrations(joins.rdap)
+  const registrations = joins.rdap === undefined ? null : sharedRegistrations(await readRegistrations(joins.rdap))
+  return joined(table, joins, registrations)
+}
+
+function joined(table: Table, joins: Joins, registrations: Registrations | null): Table {
   const own = joins.observed === undefined ? [...table.roles] : recorded.filter(role => table.roles.has(role))
   const added: Role[] = [
     ...(joins.observed === undefined ? [] : (['observed', 'observedLooks', 'text'] as const)),
@@ -35,23 +46,26 @@ export async function joinUrls(table: Table, joins: Joins): Promise<Table> {
     columns: [...columns, ...added.map(role => ({ name: role, role, because: 'joined' }))],
     roles: new Set([...own, ...added]),
     batches: take => joinedBatches(table, joins.observed, registrations, own, take),
-    ...(reopen ? { reopen: reopenOf(reopen, joins) } : {}),
+    ...(reopen ? { reopen: reopenOf(reopen, joins, registrations) } : {}),
   }
 }
 
-const reopenOf = (reopen: Reopen, joins: Joins): Reopen => ({
+const reopenOf = (reopen: Reopen, joins: Joins, registrations: Registrations | null): Reopen => ({
   module: import.meta.url,
   spec: { reopen: reopen as unknown as Plain, joins: joins as unknown as Plain },
+  ...(registrations ? { shared: registrations.book } : {}),
 })
 
 /**
  * Opens in another thread the table that plain data describes.
+ * @param shared the snapshot that the first thread has read, so that this one need not
  * @public
  */
-export async function open(spec: Plain): Promise<Table> {
+export async function open(spec: Plain, shared?: Reopen['shared']): Promise<Table> {
   const { reopen, joins } = spec as unknown as { readonly reopen: Reopen; readonly joins: Joins }
-  const module = (await import(reopen.module)) as { open(spec: Plain): Promise<Table> }
-  return joinUrls(await module.open(reopen.spec), joins)
+  const module = (await import(reopen.module)) as { open(spec: Plain, shared?: Reopen['shared']): Promise<Table> }
+  const table = await module.open(reopen.spec, reopen.shared)
+  return shared ? joined(table, joins, { book: shared as Book, bad: 0, defects: [] }) : joinUrls(table, joins)
 }
 
 async function* joinedBatches(
@@ -94,8 +108,15 @@ function registeredCells(batch: Batch, registrations: Registrations): Cell[] {
   const urls = batch.columns.get('url') ?? []
   const before = batch.columns.get('registered')
   const sites = sitesOf(urls)
+  const known = new Map<Site, string | null>()
   return Array.from({ length: batch.size }, (_, i) => {
-    const found = sites[i] && registrations.byDomain.get(sites[i].domain)
-    return (found ? registeredCell(found) : null) ?? before?.[i] ?? null
+    const site = sites[i]
+    if (!site) return before?.[i] ?? null
+    let cell = known.get(site)
+    if (cell === undefined) {
+      cell = registeredOn(registrations, site.domain)
+      known.set(site, cell)
+    }
+    return cell ?? before?.[i] ?? null
   })
 }
