@@ -55,7 +55,7 @@ export async function judged(paths: readonly string[], flags: JudgeFlags): Promi
   const { signal, release } = interruptible()
   let urls: LookedUp | null = null
   try {
-    const known = table.spec.parts.flatMap(({ path, sha256 }) => (sha256 ? [{ path, sha256, rows: true }] : []))
+    const known = table.spec.parts.flatMap(({ home, sha256 }) => (sha256 ? [{ path: home, sha256, rows: true }] : []))
     const beside = flags.provenance ? await besideOf({ paths, lock: flags.lock, known, signal }) : []
     urls = await lookedUp(table, flags, line, signal)
     const report = await scan(urls?.table ?? table, {

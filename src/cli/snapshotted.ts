@@ -7,6 +7,7 @@ import { noteRoles } from './judged.ts'
 import { progressLine } from './progress.ts'
 import type { SnapshotFlags } from './snapshot.ts'
 import { comparisonText, snapshotText } from './snapshot-text.ts'
+import { refuseUnreadable } from './unreadable.ts'
 
 /** Chooses and writes; the text for stdout. */
 export async function snapshotTaken(paths: readonly string[], flags: SnapshotFlags): Promise<string> {
@@ -18,6 +19,7 @@ export async function snapshotTaken(paths: readonly string[], flags: SnapshotFla
     const given = Object.entries({ item, id, time, digest, text }).filter(([, column]) => column !== undefined)
     const table = await openTable(paths, { roles: Object.fromEntries(given), digest: false })
     try {
+      refuseUnreadable(table)
       if (!flags.quiet) noteRoles(table)
       const summary = await takeSnapshot(
         table,

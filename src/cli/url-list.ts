@@ -2,12 +2,14 @@ import { Fault, type Role, type Table, textOf } from '../core/index.ts'
 import { type Asked, recordRoles } from '../ledger/index.ts'
 import { type OpenedTable, openTable } from '../scan/index.ts'
 import { type DataFlags, rolesOf } from './flags.ts'
+import { refuseUnreadable } from './unreadable.ts'
 
 /** Opens a list of addresses as a table. @throws Fault when no column holds addresses */
 export async function openList(path: string, flags: Omit<DataFlags, 'seed'>): Promise<OpenedTable> {
   const table = await openTable([path], { roles: await rolesFor(path, flags) })
   if (table.roles.has('url')) return table
   await table.close()
+  refuseUnreadable(table)
   const names = table.columns.map(({ name }) => `"${name}"`).join(', ')
   throw new Fault('missing-role', `${path}: no column holds addresses.`, `Name it with --url. There are: ${names}.`)
 }

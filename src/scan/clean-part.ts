@@ -28,7 +28,9 @@ export async function cleanPart({ part, accused, out, limits, quarantine }: Clea
   const file = placeOf(part.name)
   const path = join(out, file)
   await mkdir(dirname(path), { recursive: true })
-  const sha256 = part.sha256 ?? (await sha256Of(await fileSource(part.path)))
+  // What was expanded from the file that was named has a digest of its own.
+  const known = part.path === part.home ? part.sha256 : null
+  const sha256 = known ?? (await sha256Of(await fileSource(part.path)))
   const entry = { name: part.name, file, sha256, dropped: accused.size, mark: 0 }
   if (accused.size === 0) {
     await copyFile(part.path, path)

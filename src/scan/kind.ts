@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { defaultLimits, type Source } from '../core/index.ts'
 import { formats } from '../formats/index.ts'
-import { codecEnding, codecOf, expanded, fileSource } from '../sources/index.ts'
+import { Broken, codecEnding, codecOf, expanded, fileSource, memorySource, unsevenZipEach } from '../sources/index.ts'
 import { globbed } from './find.ts'
 
 /** What a path holds. */
@@ -90,14 +90,51 @@ async function signsOf(path: string): Promise<Signs | null> {
   if (!known?.isFile() || known.size === 0) return null
   const stored = await fileSource(path).catch(() => null)
   if (!stored) return null
+  const name = basename(path)
   const codec = codecOf(await stored.read(0, 8))
   const inner = codec ? expanded(stored, codec, defaultLimits.expandedBytes) : null
-  const outside = await scores(stored, basename(path))
+  const outside = await scores(stored, name)
   if (!inner) return outside
-  const bare = basename(path).replace(codecEnding, '')
-  const inside = await scores(inner, bare, false).catch(() => null)
+  const bare = name.replace(codecEnding, '')
+  const inside = codec === '7z' ? await archiveSigns(stored) : await scores(inner, bare, false).catch(() => null)
+  // Nobody loads anything from an archive without files.
+  if (inside === 'empty') return { ...outside, model: 0, perhaps: false }
   // Tables come compressed; what else does is judged as it stands.
   return inside && inside.table > 0 ? inside : outside
+}
+
+/** The file of an archive that is surest a model, else surest a table; what cannot be unpacked goes by its name. */
+async function archiveSigns(stored: Source): Promise<Signs | 'empty' | null> {
+  const all: Signs[] = []
+  try {
+    for await (const { file, bytes } of unsevenZipEach(stored, defaultLimits.expandedBytes)) {
+      const name = file.name.replace(codecEnding, '')
+      const head = await headOf(bytes)
+      const named = { model: 0, table: isNamedTable(name) ? 1 : 0, perhaps: false, name }
+      all.push(head ? await scores(memorySource(name, head), name, false) : named)
+    }
+  } catch (reason) {
+    if (!(reason instanceof Broken)) throw reason
+    return null
+  }
+  if (all.length === 0) return 'empty'
+  return all.find(isModel) ?? all.find(signs => signs.table > 0) ?? null
+}
+
+async function headOf(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array | null> {
+  const parts: Uint8Array[] = []
+  let left = headBytes
+  try {
+    for await (const part of bytes) {
+      parts.push(part.slice(0, left))
+      left -= part.length
+      if (left <= 0) break
+    }
+  } catch (reason) {
+    if (!(reason instanceof Broken)) throw reason
+    if (parts.length === 0) return null
+  }
+  return Buffer.concat(parts)
 }
 
 async function scores(source: Source, name: string, toTheEnd = true): Promise<Signs> {

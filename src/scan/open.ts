@@ -16,6 +16,7 @@ import { bytesOf, openPart, tableOf } from './reader.ts'
 import { columnNamed, inferRoles, type RoleFlags, type Sample } from './roles.ts'
 import { sniffFile } from './sniff.ts'
 import type { PartSpec, TableSpec } from './spec.ts'
+import { unpacked } from './unpacked.ts'
 
 /** How to open a table. */
 export interface OpenOptions {
@@ -39,6 +40,8 @@ export interface OpenOptions {
 export interface OpenedTable extends Table {
   /** Files that were found and left out, with the reason: what nobody looked at. */
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
+  /** Files of which nothing at all can be read, with the reason: their rows are lost. */
+  readonly unreadable: readonly { readonly name: string; readonly reason: string }[]
   /** Plain data that describes the table. */
   readonly spec: TableSpec
   /** Removes what reading left on the disk. */
@@ -66,6 +69,8 @@ interface Sampled {
   readonly samples: readonly Sample[]
   /** Roles that the format itself gives. */
   readonly own?: RoleFlags | undefined
+  /** Why nothing of it can be read. */
+  readonly trouble?: string | undefined
 }
 
 async function assemble(
@@ -77,16 +82,17 @@ async function assemble(
   const leftOut = [...found.leftOut]
   const sampled: Sampled[] = []
   for (const file of found.files) {
-    const seen = await sniffFile(file, limits)
-    if ('reason' in seen) {
-      if (file.named)
-        throw new Fault(
-          'unknown-format',
-          `${file.name}: ${seen.reason}.`,
-          'Known: JSON Lines, JSON, CSV, TSV, text, Parquet, Arrow, SQLite, WARC, ARC, CDXJ, MediaWiki XML. A model is scanned with --as model.',
-        )
-      leftOut.push({ name: file.name, reason: seen.reason })
-    } else sampled.push(await sample(seen, limits, options, found))
+    let sha256: string | null = null
+    for (const each of await unpacked(file, limits, found)) {
+      const seen = await sniffFile(each, limits)
+      if ('reason' in seen) {
+        if (each.named) throw unknown(each.name, seen.reason)
+        leftOut.push({ name: each.name, reason: seen.reason })
+        continue
+      }
+      if (options.digest !== false) sha256 ??= await sha256Of(await fileSource(file.path))
+      sampled.push(await sample({ ...seen, sha256 }, limits, found))
+    }
   }
   if (sampled.length === 0)
     throw new Fault(
@@ -105,26 +111,29 @@ async function assemble(
     rowsPerBatch: options.rowsPerBatch ?? null,
     sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes * (part.codec ? 8 : 1), 0),
   }
-  return { ...tableOf(spec), leftOut, spec, close: found.close }
+  const unreadable = sampled.flatMap(({ part, trouble }) => (trouble ? [{ name: part.name, reason: trouble }] : []))
+  return { ...tableOf(spec), leftOut, unreadable, spec, close: found.close }
 }
 
-async function sample(
-  part: Omit<PartSpec, 'roles' | 'remarks' | 'sha256'>,
-  limits: Limits,
-  options: OpenOptions,
-  found: Found,
-): Promise<Sampled> {
-  const sha256 = options.digest === false ? null : await sha256Of(await fileSource(part.path))
-  let known = { ...part, sha256 }
+const unknown = (name: string, reason: string): Fault =>
+  new Fault(
+    'unknown-format',
+    `${name}: ${reason}.`,
+    'Known: JSON Lines, JSON, CSV, TSV, text, Parquet, Arrow, SQLite, WARC, ARC, CDXJ, MediaWiki XML. A model is scanned with --as model.',
+  )
+
+async function sample(part: Sampled['part'], limits: Limits, found: Found): Promise<Sampled> {
+  let known = part
   try {
-    known = await reachable(known, limits, found)
+    known = await reachable(part, limits, found)
     const file = await openPart(known, limits)
     const first = await firstBatch(file.records({ rowsPerBatch: sampleRows, take: index => index === 0 }))
     const samples = file.columns.map(name => ({ name, cells: first?.columns.get(name) ?? ([] as Cell[]) }))
-    return { part: known, columns: file.columns, samples, own: file.roles }
+    const lost = first?.size === 0 ? first.defects.find(defect => defect.lost) : undefined
+    return { part: known, columns: file.columns, samples, own: file.roles, trouble: lost?.message }
   } catch (reason) {
     if (!(reason instanceof Broken)) throw reason
-    return { part: known, columns: [], samples: [] }
+    return { part: known, columns: [], samples: [], trouble: reason.message }
   }
 }
 

@@ -91,7 +91,7 @@ function brokenBatch({ kind, message }: Broken): RecordBatch {
 
 /** Opens the file of a part. Throws `Broken` when its bytes are not what they should be. */
 export async function openPart(
-  part: Pick<PartSpec, 'path' | 'name' | 'codec' | 'format' | 'member'>,
+  part: Pick<PartSpec, 'path' | 'name' | 'codec' | 'entry' | 'format' | 'member'>,
   limits: Limits,
 ): Promise<RecordFile> {
   const format = formats.find(f => f.id === part.format)
@@ -100,9 +100,12 @@ export async function openPart(
 }
 
 /** The bytes of a part, expanded. */
-export async function bytesOf(part: Pick<PartSpec, 'path' | 'name' | 'codec'>, limits: Limits): Promise<Source> {
+export async function bytesOf(
+  part: Pick<PartSpec, 'path' | 'name' | 'codec' | 'entry'>,
+  limits: Limits,
+): Promise<Source> {
   const stored = await fileSource(part.path, part.name)
-  return part.codec ? expanded(stored, part.codec, limits.expandedBytes) : stored
+  return part.codec ? expanded(stored, part.codec, limits.expandedBytes, part.entry ?? undefined) : stored
 }
 
 function batchOf(batch: RecordBatch, base: number, ordinal: number, part: PartSpec, roles: readonly Role[]): Batch {

@@ -1,23 +1,23 @@
 import type { Limits, Source } from '../core/index.ts'
 import { formats } from '../formats/index.ts'
 import { Broken, codecEnding, codecOf, expanded, fileSource } from '../sources/index.ts'
-import type { FoundFile } from './find.ts'
 import type { PartSpec } from './spec.ts'
+import type { UnpackedFile } from './unpacked.ts'
 
 const headBytes = 256 << 10
 const tailBytes = 64
 
 /** Finds out what a file is from its bytes. */
 export async function sniffFile(
-  file: FoundFile,
+  file: UnpackedFile,
   limits: Limits,
 ): Promise<Omit<PartSpec, 'roles' | 'remarks' | 'sha256'> | { readonly reason: string }> {
   const stored = await fileSource(file.path, file.name)
   const codec = codecOf(await stored.read(0, 8)) ?? null
-  const source = codec ? expanded(stored, codec, limits.expandedBytes) : stored
+  const source = codec ? expanded(stored, codec, limits.expandedBytes, file.entry ?? undefined) : stored
   const head = await source.read(0, headBytes)
   const tail = codec ? new Uint8Array(0) : await stored.read(Math.max(0, stored.size - tailBytes), stored.size)
-  const name = file.name.replace(codecEnding, '')
+  const name = file.telling.replace(codecEnding, '')
   const scored = formats.map(format => ({ format, score: format.sniff(head, tail, name) }))
   scored.sort((a, b) => b.score - a.score || endsWith(b.format.extensions, name) - endsWith(a.format.extensions, name))
   const best = scored[0]
@@ -29,6 +29,9 @@ export async function sniffFile(
   return {
     name: file.name,
     path: file.path,
+    home: file.home,
+    inside: file.inside,
+    entry: file.entry,
     format,
     codec,
     member: file.member,

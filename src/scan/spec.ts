@@ -4,13 +4,20 @@ import type { Codec } from '../sources/index.ts'
 /** One file of a table, as plain data: enough to read it again without looking at anything else. */
 export interface PartSpec {
   readonly name: string
-  /** Where the bytes are. */
+  /** Where the bytes are: the file that was named, or what was expanded from it for the time of reading. */
   readonly path: string
+  /** The file that was named. */
+  readonly home: string
+  /** Name in the archive that was named, where that holds several files. */
+  readonly inside: string | null
+  /** Which file of an archive at `path` is read; its only one when null. */
+  readonly entry: number | null
   readonly format: string
   readonly codec: Codec | null
   readonly member: string | null
   readonly split: string | null
   readonly sizeBytes: number
+  /** Of the file that was named. */
   readonly sha256: string | null
   /** The file's own column for each role it has. */
   readonly roles: Readonly<Partial<Record<Role, string>>>

@@ -4,7 +4,7 @@ import { unbzip2Flow, unxzFlow } from './unpack/flow.ts'
 import { unsevenZipFlow } from './unpack/seven-zip/flow.ts'
 import { unzstd } from './zstd.ts'
 
-/** How the stored bytes are compressed; `7z` is an archive that holds one file. */
+/** How the stored bytes are compressed; `7z` is an archive of which one file is read. */
 export type Codec = 'gzip' | 'zstd' | 'bzip2' | 'xz' | '7z'
 
 /** Endings of the names of compressed files. */
@@ -29,10 +29,13 @@ export function codecOf(head: Uint8Array): Codec | undefined {
 
 const expanders = { gzip: gunzip, zstd: unzstd, bzip2: unbzip2Flow, xz: unxzFlow } as const
 
-/** The expanded bytes of a compressed source. They can only be streamed; `read` streams up to the range asked for. */
-export function expanded(source: Source, codec: Codec, mostBytes: number): Source {
+/**
+ * The expanded bytes of a compressed source. They can only be streamed; `read` streams up to the range asked for.
+ * @param entry which file of an archive; the only one when absent
+ */
+export function expanded(source: Source, codec: Codec, mostBytes: number, entry?: number): Source {
   const stream = () =>
-    codec === '7z' ? unsevenZipFlow(source, mostBytes) : expanders[codec](source.stream(), mostBytes)
+    codec === '7z' ? unsevenZipFlow(source, mostBytes, entry) : expanders[codec](source.stream(), mostBytes)
   return {
     name: source.name,
     size: source.size,

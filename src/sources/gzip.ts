@@ -1,12 +1,24 @@
-import { createGunzip } from 'node:zlib'
+import { createGunzip, createInflateRaw, type Gunzip, type InflateRaw } from 'node:zlib'
 import { Broken } from './broken.ts'
 
 /** Compressed bytes handed over at once. Deflate grows at most 1032-fold, so one step yields at most about 33 MB. */
 const stepBytes = 32 << 10
+const chunkSize = 256 << 10
 
 /** Expands gzip, member after member. What could be expanded is given out before `Broken` is thrown. */
-export async function* gunzip(stored: AsyncIterable<Uint8Array>, mostBytes: number): AsyncGenerator<Uint8Array> {
-  const inflater = createGunzip({ chunkSize: 256 << 10 })
+export const gunzip = (stored: AsyncIterable<Uint8Array>, mostBytes: number): AsyncGenerator<Uint8Array> =>
+  expandedBy(createGunzip({ chunkSize }), 'gzip', stored, mostBytes)
+
+/** Expands one stream of bare deflate, as `gunzip` does. */
+export const inflateFlow = (stored: AsyncIterable<Uint8Array>, mostBytes: number): AsyncGenerator<Uint8Array> =>
+  expandedBy(createInflateRaw({ chunkSize }), 'deflate', stored, mostBytes)
+
+async function* expandedBy(
+  inflater: Gunzip | InflateRaw,
+  name: string,
+  stored: AsyncIterable<Uint8Array>,
+  mostBytes: number,
+): AsyncGenerator<Uint8Array> {
   const ready: Buffer[] = []
   let trouble: Error | undefined
   let total = 0
@@ -40,14 +52,14 @@ export async function* gunzip(stored: AsyncIterable<Uint8Array>, mostBytes: numb
     }
     if (!trouble) await settled(done => inflater.end(() => inflater.once('end', done)))
     yield* drain()
-    if (trouble) throw brokenGzip(trouble)
+    if (trouble) throw brokenStream(trouble, name)
   } finally {
     inflater.destroy()
   }
 }
 
-function brokenGzip(reason: Error): Broken {
+function brokenStream(reason: Error, name: string): Broken {
   const code = 'code' in reason ? reason.code : ''
-  if (code === 'Z_BUF_ERROR') return new Broken('truncated', 'the gzip data ends too early: the file was cut off')
-  return new Broken('bad-compression', 'the gzip data is damaged here')
+  if (code === 'Z_BUF_ERROR') return new Broken('truncated', `the ${name} data ends too early: the file was cut off`)
+  return new Broken('bad-compression', `the ${name} data is damaged here`)
 }

@@ -30,6 +30,7 @@ export { temporaryFolder } from './temporary.ts'
 export { type Encoding, encodingOf, isText, utf8Head, utf8Of } from './text.ts'
 export { thread } from './thread.ts'
 export { BadHeader as BadSevenZip } from './unpack/seven-zip/fields.ts'
+export { type PackedFile, sevenZipFiles, unsevenZipEach } from './unpack/seven-zip/flow.ts'
 export {
   type Coder as SevenZipCoder,
   type Contents as SevenZipContents,
