@@ -238,5 +238,7 @@ export function orderOf({ coders, pairs }: Folder): number[] | null {
     order.push(at)
     at = pairs.find(pair => pair.output === order.at(-1))?.input ?? -1
   }
-  return order.length === coders.length ? order : null
+  // A damaged header may pair coders that are not there, or one with itself.
+  const isWhole = order.length === coders.length && coders.every((_, k) => order.includes(k))
+  return isWhole ? order : null
 }
