@@ -11,9 +11,12 @@ export function byCodePoints(a: string, b: string): number {
 /** A UTF-16 unit where its code point belongs: surrogates stand for points above all other units. */
 const place = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800)
 
+/** True for most names: letters, digits and signs of ASCII that are safe and written as they are everywhere. */
+export const isPlain = (name: string): boolean => /^\w[\w.-]*(\/\w[\w.-]*)*$/.test(name)
+
 /** Why a name cannot stand for a file of a tree; null when it can. */
 export function unsafeName(name: string): string | null {
-  if (/^\w[\w.-]*(\/\w[\w.-]*)*$/.test(name)) return null
+  if (isPlain(name)) return null
   if (name === '') return 'it is empty'
   if (name.includes('\0')) return 'it holds a NUL character'
   if (name.includes('\\')) return 'it holds a backslash, which parts folders on other systems'
@@ -32,6 +35,9 @@ export const foldedName = (name: string): string =>
 
 /** Names, and folders in them, that fold to the same name; each group in order. */
 export function clashesOf(names: Iterable<string>): string[][] {
+  const all = [...names]
+  // Of two names that clash, one at least folds to another than itself.
+  if (all.every(name => /^[^A-Z\x80-\uffff]*$/.test(name))) return []
   const spellings = new Map<string, string>()
   const clashes = new Map<string, Set<string>>()
   const meet = (name: string): boolean => {
@@ -41,7 +47,7 @@ export function clashesOf(names: Iterable<string>): string[][] {
     else if (known !== name) clashes.set(folded, (clashes.get(folded) ?? new Set([known])).add(name))
     return known === name
   }
-  for (const name of names) {
+  for (const name of all) {
     meet(name)
     for (let slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1))
       if (meet(name.slice(0, slash))) break

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import { canonical } from '../../core/lean.ts'
 import type { LockedArtifact, LockedEvent, LockedPart } from './schema.ts'
-import { taggedDigest } from './tagged.ts'
+import { lineDigest, taggedDigest } from './tagged.ts'
 
 /** What an id holds of a part. */
 export type PartFacts = Pick<LockedPart, 'name' | 'size' | 'sha256' | 'blake3' | 'link'>
@@ -10,11 +10,31 @@ const lineOf = ({ name, size, sha256, blake3, link }: PartFacts): string =>
   `[${JSON.stringify(name)},${size},"${sha256}","${blake3}",${link === undefined ? 'null' : JSON.stringify(link)}]`
 
 /** The id of an artifact: its files' names, sizes, bytes and links, in the order of their names. */
-export const partsId = (parts: readonly PartFacts[]): string =>
-  taggedDigest(
-    'parts',
-    parts.map(part => lineOf(part)),
-  )
+export function partsId(parts: Iterable<PartFacts>): string {
+  const digest = lineDigest('parts')
+  for (const part of parts) digest.add(lineOf(part))
+  return digest.hex()
+}
+
+/** Proves parts one by one while their id is formed. */
+export interface PartProof {
+  /** True when the check is that of the part. */
+  add(part: PartFacts, check: string): boolean
+  id(): string
+}
+
+/** Begins a proof: nothing is added yet. */
+export function partProof(): PartProof {
+  const digest = lineDigest('parts')
+  return {
+    add(part, check) {
+      const line = lineOf(part)
+      digest.add(line)
+      return crc32(line) === Number.parseInt(check, 16)
+    },
+    id: () => digest.hex(),
+  }
+}
 
 /** An artifact but for its list of parts, which its id stands for. */
 function entryOf(artifact: LockedArtifact): string {

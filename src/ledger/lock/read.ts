@@ -3,6 +3,7 @@ import { Fault } from '../../core/lean.ts'
 import { faultOf } from '../../sources/lean.ts'
 import { byCodePoints, unsafeName } from '../names.ts'
 import { artifactCheck, eventHash, lockId, partCheck, partsId } from './id.ts'
+import { cutParts, partsOfLines } from './part-lines.ts'
 import { type Lock, type LockedArtifact, lock, lockVersion } from './schema.ts'
 import { renderLock } from './write.ts'
 
@@ -48,6 +49,39 @@ export function parseLock(text: string, name: string): Lock {
 }
 
 function believed(text: string, name: string): Lock {
+  return proven(text.includes('\r') ? text.replaceAll('\r\n', '\n') : text) ?? doubted(text, name)
+}
+
+/**
+ * The lock of a text that is in every way as Bezoar writes it; null of any other. The lines of parts are proven as they
+ * stand, each against its check and all against their id, and the rest against the text that it is written as.
+ */
+function proven(text: string): Lock | null {
+  const cut = cutParts(text)
+  if (cut === null) return null
+  const result = lock.safeParse(jsonOf(cut.skeleton))
+  if (!result.success || result.data.artifacts.length !== cut.lists.length) return null
+  const artifacts: LockedArtifact[] = []
+  for (const [i, artifact] of withoutChecks(result.data).artifacts.entries()) {
+    const parts = partsOfLines(text, cut.lists[i]!, artifact.id)
+    if (parts === null) return null
+    artifacts.push({ ...artifact, parts })
+  }
+  // Ids and checks of artifacts stand for their parts by the id of those, which is proven.
+  const flawed = [...problems(result.data, () => [])].length > 0 || renderLock(result.data) !== cut.skeleton
+  return flawed ? null : { ...result.data, artifacts }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The slow way: says what is wrong, the most telling first. */
+function doubted(text: string, name: string): Lock {
   const bad = (why: string): Fault => new Fault('bad-lock', `${name}: ${why}`, remedy)
   const value = parsed(text, bad)
   const version = value !== null && typeof value === 'object' && 'version' in value ? value.version : undefined
@@ -98,8 +132,8 @@ function placeOf(value: unknown, path: readonly PropertyKey[]): string {
 }
 
 /** What is wrong with a lock of the right shape, the most telling first. */
-function* problems(value: Lock): Iterable<string> {
-  for (const artifact of value.artifacts) yield* artifactProblems(artifact)
+function* problems(value: Lock, ofParts = partProblems): Iterable<string> {
+  for (const artifact of value.artifacts) yield* artifactProblems(artifact, ofParts)
   yield* orderProblems(
     value.artifacts.map(({ name }) => name),
     'artifact',
@@ -115,24 +149,31 @@ function* problems(value: Lock): Iterable<string> {
   if (value.history.at(-1)!.id !== value.id) yield 'the last event of the history is about another state of the lock.'
 }
 
-function* artifactProblems(artifact: LockedArtifact): Iterable<string> {
+function* artifactProblems(artifact: LockedArtifact, ofParts: typeof partProblems): Iterable<string> {
   const of = `artifact "${artifact.name}"`
   const why = unsafeRoot(artifact.root)
   if (why) yield `${of}: its root "${artifact.root}" cannot be one: ${why}.`
+  yield* ofParts(artifact, of)
+  for (const list of [artifact.runnable ?? [], artifact.leftOut ?? []])
+    yield* orderProblems(
+      list.map(({ name }) => name),
+      `${of}, part`,
+    )
+  if (artifactCheck(artifact) !== artifact.check) yield `${of} was edited.`
+}
+
+function* partProblems(artifact: LockedArtifact, of: string): Iterable<string> {
   for (const part of artifact.parts) {
     const bad = unsafeName(part.name)
     if (bad) yield `${of}, part "${part.name}": the name cannot be one: ${bad}.`
     if (partCheck(part) !== part.check) yield `${of}, part "${part.name}" was edited.`
   }
-  const named = [artifact.parts, artifact.runnable ?? [], artifact.leftOut ?? []]
-  for (const list of named)
-    yield* orderProblems(
-      list.map(({ name }) => name),
-      `${of}, part`,
-    )
+  yield* orderProblems(
+    artifact.parts.map(({ name }) => name),
+    `${of}, part`,
+  )
   if (partsId(artifact.parts) !== artifact.id)
     yield `${of}: its parts do not fit its id; one was edited, added or taken out.`
-  if (artifactCheck(artifact) !== artifact.check) yield `${of} was edited.`
 }
 
 function* orderProblems(names: readonly string[], what: string): Iterable<string> {

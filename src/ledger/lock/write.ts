@@ -6,6 +6,7 @@ import { artifactCheck, partCheck } from './id.ts'
 import {
   type Lock,
   type LockedArtifact,
+  type LockedPart,
   lock,
   lockedArtifact,
   lockedColumn,
@@ -43,8 +44,8 @@ function renderArtifact(artifact: LockedArtifact): string {
   return object(Object.keys(lockedArtifact.shape), { ...artifact, check: '' }, fields, '    ')
 }
 
-/** The line of a part; a lock may have a hundred thousand. */
-function partLine(part: LockedArtifact['parts'][number]): string {
+/** The line of a part, without its indent; a lock may have a hundred thousand. */
+export function partLine(part: LockedPart): string {
   const { name, size, sha256, blake3, link } = part
   const leads = link === undefined ? '' : `, "link": ${inline(link)}`
   const digests = `"sha256": "${sha256}", "blake3": "${blake3}"`
