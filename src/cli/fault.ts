@@ -1,9 +1,13 @@
 import { seen } from './seen.ts'
 
+/** A private key that somebody gave where a name is meant: no message repeats it. */
+const secret = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*-----|$)/g
+
 /** Says what went wrong in one message with its remedy, no stack, and gives the exit code of a fault. */
 export function sayFault(reason: unknown): number {
   const { message, remedy } = partsOf(reason)
-  process.stderr.write(`bezoar: ${seen(message)}\n${remedy === '' ? '' : `  ${seen(remedy)}\n`}`)
+  const [what, how] = [message, remedy].map(text => seen(text.replace(secret, '(a private key)')))
+  process.stderr.write(`bezoar: ${what}\n${how === '' ? '' : `  ${how}\n`}`)
   return 2
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { Fault, nearest } from '../core/index.ts'
+import { Fault, momentIn, nearest } from '../core/index.ts'
 import { type Lock, type LockedArtifact, locate, lockName } from '../ledger/index.ts'
 
 /** A lock and where it stands; the artifact, when the user named one instead of the lock. */
@@ -78,9 +78,7 @@ const mostText = 128 * 1024 * 1024
 /** The moment that a flag names, else the one given, as RFC 3339 in UTC. @throws Fault `bad-option`. */
 export function momentOf(text: string | undefined, fallback: () => string, flag = '--at'): string {
   if (text === undefined) return fallback()
-  const isWhole = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$/.test(text)
-  const time = Date.parse(text)
-  if (!isWhole || Number.isNaN(time))
-    throw new Fault('bad-option', `${flag} ${text} is no moment.`, 'Write it as 2026-11-21T12:00:00Z.')
+  const time = momentIn(text)
+  if (time === null) throw new Fault('bad-option', `${flag} ${text} is no moment.`, 'Write it as 2026-11-21T12:00:00Z.')
   return new Date(time).toISOString()
 }

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { momentIn } from '../core/moment.ts'
 import { type DataFlags, type DetectorFlags, repeated, withData, withDetectors } from './flags.ts'
 import { type UrlFlags, withUrlList, withUrls } from './url-flags.ts'
 
@@ -83,8 +84,7 @@ async function act(paths: readonly string[], flags: LockFlags): Promise<number> 
 
 /** A moment with its zone, so that it means the same everywhere. */
 function moment(text: string): Date {
-  const time = Date.parse(text)
-  if (!/^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(time))
-    throw new InvalidArgumentError('Write it as 2026-11-21T12:00:00Z.')
+  const time = text.includes('T') ? momentIn(text) : null
+  if (time === null) throw new InvalidArgumentError('Write it as 2026-11-21T12:00:00Z.')
   return new Date(time)
 }

@@ -76,6 +76,7 @@ function checkFlags(paths: readonly string[], flags: LockFlags): void {
   const wrong = (message: string, remedy: string) => new Fault('bad-option', message, remedy)
   if (paths.length === 0 && !flags.remove)
     throw new Fault('nothing-to-do', 'No path was given.', 'Name the files and folders to lock.')
+  if (flags.name === '') throw wrong('--name is empty.', 'Give a name, or leave it out for that of the path.')
   if (paths.length > 1 && flags.name !== undefined) throw wrong('--name fits one path only.', 'Lock them one by one.')
   if (paths.length > 1 && flags.report !== undefined)
     throw wrong('--report fits one path only.', 'Lock them one by one, or use --scan.')

@@ -15,6 +15,8 @@ interface Running {
   readonly fast?: boolean
   readonly cache?: string
   readonly allowIgnored?: boolean
+  readonly hash?: string
+  readonly rows?: boolean
 }
 
 /** More names of a kind than this help nobody. */
@@ -52,12 +54,15 @@ export async function verifiedSignature(
 }
 
 /** A signature is always checked byte by byte: a flag that says otherwise is refused, not ignored. */
-function refuseLockFlags({ lock, fast, cache, allowIgnored }: Running): void {
+function refuseLockFlags({ lock, fast, cache, allowIgnored, hash = 'sha256', rows = true }: Running): void {
   const lone = Object.entries({
     '--lock': lock,
     '--fast': fast,
     '--cache': cache,
     '--allow-ignored': allowIgnored,
+    // The signature itself says with which hash.
+    [`--hash ${hash}`]: hash === 'sha256' ? undefined : hash,
+    '--no-rows': rows ? undefined : false,
   }).find(([, value]) => value !== undefined)
   if (lone) throw new Fault('bad-option', `${lone[0]} has no meaning with --signature.`, 'Give one of them.')
 }

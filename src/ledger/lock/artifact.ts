@@ -3,7 +3,7 @@ import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { Fault } from '../../core/lean.ts'
 import { type DigestOptions, digestFiles } from '../digest.ts'
 import { defaultIgnores } from '../ignore.ts'
-import { byCodePoints } from '../names.ts'
+import { byCodePoints, foldedName } from '../names.ts'
 import { ignoredOf, type RunnableFile } from '../runnable.ts'
 import type { Tree, TreeFile } from '../tree.ts'
 import { treeOf } from '../walk.ts'
@@ -90,7 +90,7 @@ export async function runnableParts(
   })
 }
 
-/** A tree without the file of the lock, which cannot hold its own digest. */
+/** A tree without the file of the lock, which cannot hold its own digest; another name of that file stays. */
 export function withoutFile(tree: Tree, path: string): Tree {
   let inode: bigint
   let device: bigint
@@ -101,7 +101,11 @@ export function withoutFile(tree: Tree, path: string): Tree {
   } catch {
     return tree
   }
-  const isIt = (file: TreeFile) => file.inode === inode && file.device === device && file.link === undefined
+  const isIt = (file: TreeFile) =>
+    file.inode === inode &&
+    file.device === device &&
+    file.link === undefined &&
+    foldedName(realpathSync(file.path)) === foldedName(realpathSync(path))
   return tree.files.some(isIt) ? { ...tree, files: tree.files.filter(file => !isIt(file)) } : tree
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   appendFileSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -94,6 +95,9 @@ describe('a lock', () => {
     const again = await lockPath(path, { lockPath: place, kind: 'model' })
     expect(again.artifact).toEqual(artifact)
     expect(artifact.root).toBe('.')
+    linkSync(place, join(path, 'c.bin'))
+    const { tree } = await lockPath(path, { lockPath: place, kind: 'model' })
+    expect(tree.files.map(({ name }) => name)).toEqual(['a.bin', 'c.bin'])
   })
 
   it('can be read again although two names in it look like one', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { issue, newKey } from '../../../test/signing/authority.ts'
 import { treeWith } from '../../../test/signing/tree.ts'
+import { Fault } from '../../core/index.ts'
 import { readCertificates, readPrivateKey, readPublicKey } from './keys.ts'
 import { trustFrom } from './trusting.ts'
 
@@ -53,6 +54,21 @@ describe('private keys', () => {
     const path = file('other', pkcs8(other))
     await expect(readPrivateKey({ key: path })).rejects.toThrow(badKey(/other: a key of the wrong type/))
   })
+  test('never appear in a message when they are given where their file is meant', async () => {
+    const text = sec1(generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey)
+    const inner = text.split('\n')[1]!
+    for (const source of [text, text.replaceAll('\n', ' '), `env:${text}`, inner + inner.slice(0, 30)])
+      for (const read of [
+        () => readPrivateKey({ key: source }),
+        () => readPublicKey(source),
+        () => readCertificates([source]),
+      ]) {
+        const fault = await read().catch((reason: unknown) => reason)
+        expect(fault).toBeInstanceOf(Fault)
+        expect(`${fault}`).not.toContain(inner.slice(0, 20))
+      }
+  })
+
   test('never appear in a message', async () => {
     const text = pkcs8(key)
     const inner = text.split('\n')[1]!
@@ -117,6 +133,7 @@ describe('whom to trust', () => {
     [{ roots: [root], trustedRoot: json }],
     [{ roots: [root], at: 'yesterday' }],
     [{ roots: [root], at: '2026-13-40' }],
+    [{ roots: [root], at: '2026-02-31' }],
   ])('or a fault: %o', async source => {
     await expect(trustFrom(source, 5)).rejects.toMatchObject({ code: 'bad-option' })
   })

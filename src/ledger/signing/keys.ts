@@ -21,6 +21,7 @@ export async function readSmall(
   most: number,
   code: 'bad-key' | 'bad-signature' = 'bad-key',
 ): Promise<Buffer> {
+  refuseContent(path)
   const chunks: Buffer[] = []
   let total = 0
   try {
@@ -34,6 +35,16 @@ export async function readSmall(
     throw reason instanceof Fault ? reason : faultOf(reason, path)
   }
   return Buffer.concat(chunks)
+}
+
+/** A key where the path of its file is meant would be repeated by every message about that path. */
+function refuseContent(path: string): void {
+  if (!/-----BEGIN|PRIVATE KEY|[\r\n]/.test(path) && !/^(env:)?M[A-Za-z0-9+/=]{60,}$/.test(path)) return
+  throw new Fault(
+    'bad-key',
+    'A key or a certificate itself is given where its file is meant.',
+    'Name the file. --key env:NAME reads a private key from a variable; a command line is seen by others.',
+  )
 }
 
 const badKey = (path: string, why: string, remedy: string): Fault => new Fault('bad-key', `${path}: ${why}.`, remedy)
@@ -103,6 +114,7 @@ export async function readPrivateKey({ key: source, passphrase }: PrivateKeySour
 
 async function keyText(source: string): Promise<string> {
   if (!source.startsWith('env:')) return (await readSmall(source, largestKey)).toString('latin1')
+  refuseContent(source)
   const value = process.env[source.slice(4)]
   if (!value) throw badKey(source, 'the variable is not set', 'Put the PEM text of the key into it.')
   return value

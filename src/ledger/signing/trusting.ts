@@ -1,4 +1,4 @@
-import { Fault } from '../../core/index.ts'
+import { Fault, momentIn } from '../../core/index.ts'
 import { readCertificates, readPublicKey } from './keys.ts'
 import type { Trust } from './trust/judge.ts'
 
@@ -49,9 +49,7 @@ export async function trustFrom(source: TrustSource, now: number): Promise<Trust
 
 function moment(at: string | undefined, now: number): number {
   if (at === undefined) return now
-  const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/.test(at)
-    ? Date.parse(at)
-    : Number.NaN
-  if (Number.isNaN(time)) throw bad(`${at} is no moment.`, 'Write it as 2026-01-31T12:00:00Z.')
+  const time = momentIn(at)
+  if (time === null) throw bad(`${at} is no moment.`, 'Write it as 2026-01-31T12:00:00Z.')
   return time
 }

@@ -46,13 +46,19 @@ export function compareRunnable(
     const was = locked.get(part.name)
     if (!scope(part.name) || (was && was.sha256 === part.sha256 && was.size === part.size && was.link === part.link))
       return []
-    const what = was ? 'other bytes than were locked' : 'the lock does not know it'
-    return [
-      { kind: 'ignored' as const, part: part.name, text: `a pattern leaves it out, ${what}; ${why.get(part.name)}` },
-    ]
+    const kind = was ? ('changed' as const) : ('ignored' as const)
+    const what = was ? 'and it holds other bytes than were locked' : 'the lock does not know it'
+    return [{ kind, part: part.name, text: `a pattern leaves it out, ${what}; ${why.get(part.name)}` }]
   })
   for (const { file } of found)
     if (scope(file.name) && !read.has(file.name))
       differences.push({ kind: 'unreadable', part: file.name, text: 'a pattern leaves it out, and it cannot be read' })
+  for (const part of locked.keys())
+    if (scope(part) && !why.has(part))
+      differences.push({
+        kind: 'removed',
+        part,
+        text: 'a pattern leaves it out, it was pinned, and it is gone or no more what could be run',
+      })
   return differences
 }

@@ -226,8 +226,10 @@ describe('files under ignore patterns', () => {
     put({ 'cache/m.pyc': 'evil', 'cache/evil.txt': '\x80\x04cos\nsystem' })
     writeFileSync(at('cache/evil.txt'), Uint8Array.of(0x80, 4, 0x63))
     const loud = await check(artifact)
-    expect(told(loud)).toEqual(['ignored cache/evil.txt', 'ignored cache/m.pyc'])
+    expect(told(loud)).toEqual(['ignored cache/evil.txt', 'changed cache/m.pyc'])
     expect(verdictCode([loud])).toBe(1)
+    for (const name of ['cache/evil.txt', 'cache/m.pyc']) rmSync(at(name))
+    expect(told(await check(artifact))).toEqual(['removed cache/m.pyc'])
   })
 
   it('does not mind what Git does in its own store', async () => {
