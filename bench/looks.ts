@@ -1,12 +1,12 @@
 /**
  * How far looks move when a picture is re-encoded or resized and a text is edited, and how near those of different ones
- * come: what the limits of 8 and 3 bits stand on. Prints the tables of docs/web-lists.md.
+ * come: what the limits of 8 and 6 bits stand on. Prints the tables of docs/web-lists.md.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp, { type Sharp } from 'sharp'
-import { type Looks, looksApart, parseLooks, simhash } from '../src/core/index.ts'
+import { type Looks, looksApart, parseLooks, sameLooks, simhash } from '../src/core/index.ts'
 import { lookAtPicture } from '../src/sources/index.ts'
 
 const data = fileURLToPath(new URL('../../shared/data/', import.meta.url))
@@ -94,6 +94,8 @@ function texts(file: string): void {
     'case, spacing': text => text.toUpperCase().replaceAll(' ', '  '),
     'no punctuation': text => text.replace(/[.,!?]/g, ''),
     'date added': text => `Updated 21 November 2026 at 08:15. ${text} 1,234 views`,
+    'sentence added': text =>
+      `${text} As experts have long known, whoever reads this should buy the elixir of Acme at once.`,
     '1 % of words': text => words(text, all => all.map((word, i) => (i % 100 === 50 ? 'zebra' : word))),
     '5 % of words': text => words(text, all => all.map((word, i) => (i % 20 === 10 ? `zebra${i % 99}` : word))),
     'half replaced': text =>
@@ -104,9 +106,42 @@ function texts(file: string): void {
     printed(
       edit,
       documents.map(text => looksApart(looks(text), looks(apply(text)))!),
-      3,
+      sameLooks.text,
     )
   pairs(documents.map(looks))
+}
+
+/** Pairs of different texts, of a million, that may look the same. */
+const budget = 1
+
+/** The largest limit within the budget on every other passage, and what it lets pass of the other ones. */
+function limit(file: string): void {
+  const passages = (JSON.parse(readFileSync(file, 'utf8')) as { readonly text: string }[]).map(p => simhash(p.text))
+  const [chosen, told] = [0, 1].map(half =>
+    within(passages.filter((bits, i) => bits !== null && i % 2 === half) as bigint[]),
+  )
+  const bits = chosen!.findLastIndex(share => share <= budget)
+  console.log(`${passages.length} passages of ${file.slice(data.length)}, each half compared with itself`)
+  console.log(
+    `  at most ${budget} pair in a million on one half: ${bits} bits; on the other ${told![bits]!.toFixed(1)} in a million`,
+  )
+}
+
+/** Pairs in a million that are at most 0, 1, 2, … bits apart. */
+function within(all: readonly bigint[]): number[] {
+  const halves = all.map(bits => [Number(bits >> 32n) | 0, Number(bits & 0xffffffffn) | 0] as const)
+  const counts = new Array<number>(65).fill(0)
+  for (const [i, [high, low]] of halves.entries())
+    for (let j = 0; j < i; j++) counts[ones(high ^ halves[j]![0]) + ones(low ^ halves[j]![1])]!++
+  const pairs = (halves.length * (halves.length - 1)) / 2
+  let sum = 0
+  return counts.map(count => (1e6 * (sum += count)) / pairs)
+}
+
+function ones(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555)
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
+  return (((fours + (fours >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
 }
 
 if (!existsSync(data)) console.log(`${data} is not there: nothing to measure.`)
@@ -115,4 +150,5 @@ else {
   await pictures(join(data, 'images/gtsrb'), 0, 200)
   await pictures(join(data, 'images/cifar10'), 0, 200)
   texts(join(data, 'crawl/c4-sample/c4.jsonl'))
+  limit(join(data, 'rag/2wikimultihopqa/2wikimultihopqa_corpus.json'))
 }

@@ -100,7 +100,7 @@ accept(digestMismatch, {
         digest: hex(`${i}`),
         observed: hex(i < 2 ? 'x' : `${i}`),
         looks: 's:000000000000000f',
-        observedLooks: i === 0 ? 's:00000000000000ff' : 's:000000000000000e',
+        observedLooks: i === 0 ? 's:0000000000000fff' : 's:000000000000000e',
       })),
       finds: ['changed', 'near'],
     },
