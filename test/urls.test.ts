@@ -151,6 +151,10 @@ describe('a list of URLs', () => {
     const found = (id: string) => report.outcomes.find((o: { detector: string }) => o.detector === id)
     expect(found('digest-mismatch').status).toBe('found')
     expect(found('re-registered-domain').status).toBe('found')
+    expect(found('digest-mismatch').findings[0].rows.total).toBeGreaterThan(0)
+    expect(JSON.stringify(report.coverage.notLookedAt)).not.toMatch(
+      /(digest-mismatch|re-registered-domain) did not run/,
+    )
     const alone = await bezoar('scan', at('list.urls.jsonl'), '--rdap', at('rdap.jsonl'), '--json', '-q')
     expect(JSON.parse(alone.out).coverage.columns).toContainEqual(expect.objectContaining({ role: 'registered' }))
   })

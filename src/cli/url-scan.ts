@@ -24,9 +24,7 @@ export async function lookUp(
     throw new Fault('missing-role', `${list.name}: no column holds addresses.`, 'Name it with --url.')
   if (flags.from === undefined && !(flags.network && !flags.rdapLive)) {
     await registrationsOf(list, flags, line, signal)
-    const { rdap } = flags
-    const table = rdap === undefined ? list : await joinUrls(list, { rdap })
-    return { table, beside: [], close() {} }
+    return { table: await registered(list, flags), beside: [], close() {} }
   }
   const again = await refetched(list, { flags, files: {}, signal, line })
   if ('done' in again) {
@@ -34,6 +32,10 @@ export async function lookUp(
     return { table: list, beside: [{ table: list, only: [], unjudged }], close() {} }
   }
   if (!flags.quiet) process.stderr.write(triageText(again.counts, {}))
-  const beside = { table: again.table, only: refetchDetectors, ...notSeen(again.counts) }
-  return { table: list, beside: [beside], close: again.close }
+  const beside = { table: again.table, only: refetchDetectors, sameRows: true, ...notSeen(again.counts) }
+  return { table: await registered(list, flags), beside: [beside], close: again.close }
 }
+
+/** The list with the days on which its domains were registered, where a snapshot tells. */
+const registered = async (list: Table, { rdap }: UrlFlags): Promise<Table> =>
+  rdap === undefined ? list : joinUrls(list, { rdap })

@@ -15,6 +15,8 @@ export interface Beside {
   readonly table: Table
   /** Detectors that judge it, by id; they need not apply to the artifact itself. */
   readonly only: readonly string[]
+  /** True when its rows are those of the artifact, with more columns: these detectors judge them here and not there. */
+  readonly sameRows?: boolean
   /** Sentences: what of it could not be looked at, for the coverage. */
   readonly notLookedAt?: readonly string[]
   /** Sentences of the same kind that keep the artifact from passing. */
@@ -34,7 +36,7 @@ export async function withBeside(report: Report, beside: readonly Beside[], requ
   let { outcomes } = report
   const notLookedAt = [...report.coverage.notLookedAt]
   const unjudged = [...(report.coverage.unjudged ?? [])]
-  for (const { table, only, ...said } of beside) {
+  for (const { table, only, sameRows, ...said } of beside) {
     notLookedAt.push(...(said.notLookedAt ?? []), ...(said.unjudged ?? []))
     unjudged.push(...(said.unjudged ?? []))
     const detectors = request.detectors.filter(judgesTables).filter(d => only.includes(d.id))
@@ -44,7 +46,7 @@ export async function withBeside(report: Report, beside: readonly Beside[], requ
     const engine = await chooseEngine(table, { catalogue, engine: 'fold', threads: 1, signal })
     try {
       const judgement = await judge({ table, engine, ...request, detectors })
-      outcomes = united(outcomes, judgement.outcomes.map(asBeside))
+      outcomes = united(outcomes, sameRows ? judgement.outcomes : judgement.outcomes.map(asBeside))
       notLookedAt.push(...judgement.notJudged)
     } finally {
       await engine.close()

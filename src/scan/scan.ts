@@ -141,9 +141,12 @@ async function scanTable(table: Table, options: ScanOptions): Promise<Report> {
   }
 }
 
-/** A detector that has a table beside to judge, and nothing in this one, did not miss anything here. */
+/** A detector that has a table beside to judge, and nothing in this one or the same rows, did not miss anything here. */
 const isFor = (detector: AnyDetector, { roles }: Table, beside: readonly Beside[]): boolean =>
-  !beside.some(({ only }) => only.includes(detector.id)) || requiredRoles(detector).every(role => roles.has(role))
+  !beside.some(
+    ({ only, sameRows }) =>
+      only.includes(detector.id) && (sameRows || !requiredRoles(detector).every(role => roles.has(role))),
+  )
 
 /** What every report holds, whichever detectors run: what the bytes lack, and the profile that `drift` compares. */
 const also = { defects: defects.request({}), 'table-profile': tableProfile.request({}) }
