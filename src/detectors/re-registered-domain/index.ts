@@ -65,7 +65,8 @@ export default detector({
     })
     if (!table.has('registered')) notJudged('when a domain was registered: no column says it')
     else if (first.unknown > 0) notJudged(`${counted(first.unknown)} on domains whose registration is unknown`)
-    if (first.undated > 0) notJudged(`${counted(first.undated)} of which nobody says when they were listed`)
+    if (first.undated > 0)
+      notJudged(`${counted(first.undated)} of which nobody says when they were listed (curatedAt can)`)
     const pages = first.shared.filter(page => page.domains >= options.domains).slice(0, 10)
     const again = pages.length > 0 ? domainTakeovers.request({ curatedAt, pages: pages.map(p => p.digest) }) : null
     const found = again ? (await table.measure({ again })).again : first

@@ -14,6 +14,9 @@ const messages = {
   list: 'For {count} of {all} addresses nothing says what stood there, the first is {url}: their owners can change it.',
 }
 
+/** A list that nobody changed comes to mean something else. */
+const onTheWeb = 'web-scale-split-view'
+
 type Context = DetectContext<z.output<typeof options>, keyof typeof messages>
 
 /**
@@ -35,7 +38,7 @@ export default detector({
     const { seen } = await context.table.measure({ seen: references.request({ places }) })
     const { runs, loaded, read, named, row } = seen
     if (runs.unpinned > 0) yield claimOf(context, 'runs', 'hold', runs)
-    if (loaded.unpinned > 0) yield claimOf(context, 'loads', 'hold', loaded)
+    if (loaded.unpinned > 0) yield claimOf(context, 'loads', 'info', loaded)
     const others = {
       all: read.all + named.all,
       unpinned: read.unpinned + named.unpinned,
@@ -67,7 +70,7 @@ function claimOf(
     url: lead?.url ?? '',
     more: unpinned > 1 ? `, and ${unpinned - 1} more like it` : '',
   }
-  return claim(message, severity, evidence, { values })
+  return claim(message, severity, evidence, { values, ...(message === 'list' ? { threat: onTheWeb } : {}) })
 }
 
 /** `file:line` of a reference; the record of a row. */
