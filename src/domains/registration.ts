@@ -1,6 +1,6 @@
 import { type Plain, timeOf } from '../core/index.ts'
 import { type Book, emptyBook, placeIn, sharedBook, writeDown } from './book.ts'
-import { registrableDomain } from './site.ts'
+import { domainOnce } from './site.ts'
 
 /** What a registry said of a domain. */
 export interface Registration {
@@ -86,7 +86,7 @@ export function readRegistration(value: Plain): Registration | string {
   const answer = fieldsOf(fields.answer) ?? fields
   const name = [fields.domain, answer.domain, answer.ldhName, answer.unicodeName].find(n => typeof n === 'string')
   if (name === undefined) return 'no domain is named'
-  const domain = registrableDomain(`http://${name}/`)
+  const domain = domainOnce(name)
   if (domain === null) return 'what is named is no domain that a registry sells'
   const events = eventsOf(answer.events)
   return {

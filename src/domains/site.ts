@@ -46,8 +46,10 @@ function recalled(host: string): Known | undefined {
   return old
 }
 
-function learned(host: string, site: Site | null): Site | null {
-  remember({ host: detached(host), site })
+function learned(written: string, host: string | null): Site | null {
+  const found = host === null ? null : lookedUp(host)
+  const site = found && siteNamed(found)
+  remember({ host: detached(written), site })
   return site
 }
 
@@ -71,10 +73,10 @@ export function siteOf(url: string): Site | null {
   const known = authority === null ? undefined : recalled(authority)
   if (known) return known.site
   const host = hostOf(url)
-  if (authority !== null && simple.test(authority)) return learned(authority, host === null ? null : lookedUp(host))
+  if (authority !== null && simple.test(authority)) return learned(authority, host)
   if (host === null) return null
   const seen = recalled(host)
-  return seen ? seen.site : learned(host, lookedUp(host))
+  return seen ? seen.site : learned(host, host)
 }
 
 /** Sites of columns that are still held: everybody who asks about a batch asks about all of it. */
@@ -92,18 +94,25 @@ export function sitesOf(urls: readonly Cell[]): readonly (Site | null)[] {
 /** The domain that a registry sells, of an address or null; see `siteOf`. */
 export const registrableDomain = (url: string): string | null => siteOf(url)?.domain ?? null
 
+/** The same of a name that is not going to be asked for again soon: nothing is remembered. */
+export function domainOnce(name: string): string | null {
+  const host = hostOf(`http://${name}/`)
+  return host === null ? null : (lookedUp(host)?.domain ?? null)
+}
+
 function lookedUp(host: string): Site | null {
   if (!/[a-z]/.test(host) || host.startsWith('[')) return null
   const { domain, isPrivate } = parse(host, allRules)
-  if (isPrivate !== true) return domain === null ? null : siteNamed(domain, false)
+  if (isPrivate !== true) return domain === null ? null : { domain, hosted: false }
   const platform = parse(host, registriesRules).domain
-  return platform === null ? null : siteNamed(platform, platform !== host)
+  return platform === null ? null : { domain: platform, hosted: platform !== host }
 }
 
 const registriesRules = { extractHostname: false, validateHostname: false }
 const allRules = { ...registriesRules, allowPrivateDomains: true }
 
-function siteNamed(domain: string, hosted: boolean): Site {
+/** The one site of that domain, with its own copy of the name. */
+function siteNamed({ domain, hosted }: Site): Site {
   const known = hosted ? sites.hosted : sites.own
   const seen = known.get(domain)
   if (seen) return seen

@@ -109,14 +109,15 @@ function registeredCells(batch: Batch, registrations: Registrations): Cell[] {
   const before = batch.columns.get('registered')
   const sites = sitesOf(urls)
   const known = new Map<Site, string | null>()
-  return Array.from({ length: batch.size }, (_, i) => {
+  const cells: Cell[] = new Array(batch.size).fill(null)
+  for (let i = 0; i < batch.size; i++) {
     const site = sites[i]
-    if (!site) return before?.[i] ?? null
-    let cell = known.get(site)
+    let cell = site ? known.get(site) : null
     if (cell === undefined) {
-      cell = registeredOn(registrations, site.domain)
-      known.set(site, cell)
+      cell = registeredOn(registrations, site!.domain)
+      known.set(site!, cell)
     }
-    return cell ?? before?.[i] ?? null
-  })
+    cells[i] = cell ?? before?.[i] ?? null
+  }
+  return cells
 }
