@@ -48,7 +48,14 @@ export const coverage = z.object({
   rows: z.number().int(),
   lostRows: z.number().int().describe('Records that no detector could judge.'),
   bytes: z.number().int(),
-  columns: z.array(z.object({ name: z.string(), role: z.string().optional(), because: z.string().optional() })),
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      role: z.string().optional(),
+      because: z.string().optional(),
+      prose: z.boolean().optional().describe('True for a column without a role whose cells read like prose.'),
+    }),
+  ),
   notLookedAt: z.array(z.string()).describe('Sentences: columns, files, threats or rows that nothing judged.'),
   engine: z.string(),
   unjudged: z

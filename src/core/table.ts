@@ -91,6 +91,8 @@ export interface Column {
   readonly role?: Role
   /** Why the role was given: `flag`, `format`, `name`, `content`. */
   readonly because?: string
+  /** A column without a role whose cells read like prose: somebody may train on it. */
+  readonly prose?: true
 }
 
 /** Where the engine can run the same table in another thread: `module` exports `open(spec): Promise<Table>`. */

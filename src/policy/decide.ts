@@ -65,22 +65,32 @@ function nothingJudged({ artifact, outcomes, coverage }: Report): Reason[] {
   return coverage.rows === 0 ? [{ text: 'There was no row to judge.' }] : []
 }
 
+/** Roles of columns that are about rows and not what they say. */
+const about: ReadonlySet<string> = new Set([
+  ...['actor', 'digest', 'id', 'item', 'looks', 'observed', 'observedLooks', 'registered'],
+  ...['seal', 'signer', 'source', 'split', 'time', 'url'],
+])
+
+const isRead = ({ needs, detector }: Outcome): boolean => (needs ?? [detector]).some(role => !about.has(role))
+
 /**
- * Everything that reads the content was skipped for want of a column: what did judge looked at bytes and records only,
- * and its silence says nothing about the text.
+ * What reads the content was skipped for want of a column, and what did judge looked at bytes, or at what is known about
+ * rows while a column of prose went unread: its silence says nothing about what the rows say. A list that has nothing
+ * to read is judged by what is known about its rows.
  */
-function unread({ artifact, outcomes }: Report): Reason[] {
+function unread({ artifact, outcomes, coverage }: Report): Reason[] {
   if (artifact.kind === 'model') return []
-  const idle = outcomes.filter(o => o.cause === 'no-column')
-  const others = outcomes.filter(o => o.cause !== 'no-column')
-  if (idle.length === 0 || !others.some(hasJudged) || others.some(o => (o.needs ?? [o.detector]).length > 0)) return []
-  const roles = [...new Set(idle.flatMap(o => o.needs ?? []))]
+  const idle = outcomes.filter(o => o.cause === 'no-column' && (o.needs === undefined || isRead(o)))
+  const judged = outcomes.filter(o => o.cause !== 'no-column')
+  if (idle.length === 0 || !judged.some(hasJudged) || judged.some(isRead)) return []
+  const prose = coverage.columns.filter(column => column.prose && column.role === undefined)
+  const roles = [...new Set(idle.flatMap(o => o.needs ?? []))].filter(role => !about.has(role))
   const role = roles.includes('text') ? 'text' : (roles[0] ?? 'text')
-  return [
-    {
-      text: `No detector read what the rows say: no column was taken for ${role}. Say which one it is: --${role} NAME.`,
-    },
-  ]
+  const text = `No detector read what the rows say: no column was taken for ${role}.`
+  if (prose.length > 0)
+    return [{ text: `${text} The column "${prose[0]!.name}" reads like prose: if so, --${role} "${prose[0]!.name}".` }]
+  if (judged.some(o => (o.needs ?? [o.detector]).length > 0)) return []
+  return [{ text: `${text} Say which one it is: --${role} NAME.` }]
 }
 
 /**

@@ -98,6 +98,21 @@ describe('decide', () => {
     expect(decide(reportOf([bytes]), defaultPolicy, now).verdict).toBe('pass')
   })
 
+  it('holds where what is known about rows was judged and a column of prose was not', () => {
+    const idle = outcomeOf('reader', { status: 'skipped', cause: 'no-column', needs: ['text', 'label'] })
+    const about = outcomeOf('about', { needs: ['url'] })
+    const column = { name: 'what "it" says', prose: true }
+    const verdictOf = (outcomes: Outcome[], columns: Report['coverage']['columns']) =>
+      decide(reportOf(outcomes, { columns }), defaultPolicy, now)
+    const held = verdictOf([idle, about], [{ name: 'url', role: 'url' }, column])
+    expect(held.verdict).toBe('hold')
+    expect(held.reasons[0]?.text).toContain('--text "what "it" says"')
+    for (const columns of [[], [{ name: 'width' }], [{ ...column, role: 'text' }], [{ ...column, prose: false }]])
+      expect(verdictOf([idle, about], columns).verdict).toBe('pass')
+    expect(verdictOf([idle, about, outcomeOf('read', { needs: ['text'] })], [column]).verdict).toBe('pass')
+    expect(verdictOf([about], [column]).verdict).toBe('pass')
+  })
+
   it('follows the severities of a policy, the message before the detector', () => {
     const report = withFindings(findingOf(3, 'block'))
     expect(decide(report, policyOf({ severities: { 'detector-0': 'info' } }), now).verdict).toBe('pass')

@@ -24,10 +24,11 @@ export function coverageOf(seen: Seen): Coverage {
     rows,
     lostRows,
     bytes: table.parts.reduce((sum, part) => sum + part.sizeBytes, 0),
-    columns: table.columns.map(({ name, role, because }) => ({
+    columns: table.columns.map(({ name, role, because, prose }) => ({
       name,
       ...(role === undefined ? {} : { role }),
       ...(because === undefined ? {} : { because }),
+      ...(prose === undefined || role !== undefined ? {} : { prose }),
     })),
     notLookedAt: [
       ...lost(lostRows),

@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type Batch, type Plain, partOf, recordOf } from '../core/index.ts'
+import { decide, defaultPolicy } from '../policy/index.ts'
 import { type OpenedTable, type OpenOptions, openTable } from './open.ts'
 import { open } from './reader.ts'
+import { scan } from './scan.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'bezoar-open-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -165,5 +167,36 @@ describe.skipIf(!existsSync(shared))('real data', () => {
     const batches = await all(table)
     expect(batches.reduce((sum, b) => sum + b.size, 0)).toBe(count)
     expect(batches.flatMap(b => b.defects).filter(d => d.lost)).toEqual([])
+  })
+})
+
+describe('a column of prose that no detector reads', () => {
+  const verdictOf = async (name: string, header: string, row: (i: number) => string) => {
+    const content = `${header}\n${Array.from({ length: 60 }, (_, i) => `${row(i)}\n`).join('')}`
+    const report = await scan([put(name, content)], { roles: { source: 'note' } })
+    return { report, decision: decide(report, defaultPolicy, new Date(0)) }
+  }
+  const url = (i: number) => `https://example${i}.org/${i}.jpg`
+  const sha = (i: number) => i.toString(16).padStart(64, '0')
+
+  it('holds a list of addresses', async () => {
+    const said = (i: number) => `one of two long things that people say of it ${i % 2}`
+    const { report, decision } = await verdictOf(
+      'said.csv',
+      'url,sha256,said,note',
+      i => `${url(i)},${sha(i)},${said(i)},s${i % 3}`,
+    )
+    expect(report.coverage.columns).toContainEqual({ name: 'said', prose: true })
+    expect(decision.verdict).toBe('hold')
+    expect(decision.reasons.map(reason => reason.text).join(' ')).toContain('--text "said"')
+  })
+  it('is not there in a list of addresses, sizes and digests, which passes', async () => {
+    const { report, decision } = await verdictOf(
+      'list.csv',
+      'url,width,height,sha256,note',
+      i => `${url(i)},${i},${i * 2},${sha(i)},s${i % 3}`,
+    )
+    expect(report.coverage.columns.some(column => column.prose)).toBe(false)
+    expect(decision).toMatchObject({ verdict: 'pass', reasons: [] })
   })
 })

@@ -13,7 +13,7 @@ import { formats } from '../formats/index.ts'
 import { Broken, fileSource, sha256Of, spool } from '../sources/index.ts'
 import { type Found, findFiles } from './find.ts'
 import { bytesOf, openPart, tableOf } from './reader.ts'
-import { columnNamed, inferRoles, type RoleFlags, type Sample } from './roles.ts'
+import { columnNamed, inferRoles, type RoleFlags, readsLikeProse, type Sample } from './roles.ts'
 import { sniffFile } from './sniff.ts'
 import type { PartSpec, TableSpec } from './spec.ts'
 import { unpacked } from './unpacked.ts'
@@ -183,7 +183,13 @@ function align(sampled: readonly Sampled[], flags: RoleFlags): { columns: Column
   const splits = new Set(parts.map(p => p.split))
   if (!roles.has('split') && splits.size > 1)
     columns.push({ name: 'split', role: 'split', because: 'layout of the files' })
-  return { columns, parts }
+  return { columns: columns.map(column => withProse(column, sampled)), parts }
+}
+
+function withProse(column: Column, sampled: readonly Sampled[]): Column {
+  if (column.role !== undefined) return column
+  const own = sampled.flatMap(({ samples }) => samples.filter(({ name }) => name === column.name))
+  return own.some(({ cells }) => readsLikeProse(cells)) ? { ...column, prose: true } : column
 }
 
 function partOf(

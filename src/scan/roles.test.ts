@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inferRoles, type Sample } from './roles.ts'
+import { inferRoles, readsLikeProse, type Sample } from './roles.ts'
 
 const url = (i: number) => `https://example${i % 7}.org/pictures/${i}.jpg`
 const sha256 = (i: number) => i.toString(16).padStart(64, '0')
@@ -116,5 +116,23 @@ describe('columns of web corpora', () => {
       { name: 'text' },
       { name: 'status' },
     ])
+  })
+})
+
+describe('prose', () => {
+  const date = (i: number) => `2024-01-0${(i % 9) + 1} 10:00:00`
+  it.each([
+    ['words', words, true],
+    ['a few words of many', (i: number) => (i % 2 ? null : words(i)), true],
+    ['long words that repeat', (i: number) => `${'one of two long answers '.repeat(3)}${i % 2}`, true],
+    ['addresses', url, false],
+    ['digests', sha256, false],
+    ['numbers', (i: number) => i * 31, false],
+    ['times', date, false],
+    ['kinds of few words', (i: number) => ['CC BY 4.0', 'CC BY SA 4.0', 'all rights reserved'][i % 3]!, false],
+    ['names of files', (i: number) => `crawl-data/segments/${i}/warc.gz`, false],
+    ['nothing', () => null, false],
+  ] as [string, (i: number) => string | number | null, boolean][])('is told from the rest: %s', (_, rule, wanted) => {
+    expect(readsLikeProse(samples({ column: rule })[0]!.cells)).toBe(wanted)
   })
 })

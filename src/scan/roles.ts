@@ -1,4 +1,4 @@
-import { type Cell, type Column, labelOf, type Role } from '../core/index.ts'
+import { type Cell, type Column, labelOf, type Role, timeOf } from '../core/index.ts'
 import { isAddress, isDigest, isLooks, isUrl, shareOf } from './marks.ts'
 
 /** A column with some of its cells. */
@@ -16,7 +16,8 @@ const names: Readonly<Partial<Record<Role, readonly string[]>>> = {
     'label labels class category target sentiment spam isspam polarity y gold goldlabel stars rating intent topic toxic toxicity hate verdict'.split(
       ' ',
     ),
-  source: 'source domain site website origin host publisher channel subreddit corpus datasource'.split(' '),
+  source:
+    'source domain registrabledomain site website origin host publisher channel subreddit corpus datasource'.split(' '),
   actor:
     'actor user userid username author authorid annotator annotatorid worker workerid contributor reviewer reviewerid submitter handle account sender from editor revactor revuser revusertext'.split(
       ' ',
@@ -146,6 +147,14 @@ function byNameAlone(
 }
 
 const isProse = ({ meanWords }: Facts): boolean => meanWords >= 1.5
+
+/** Whether a column reads like prose: words in varied strings, which are neither addresses, digests, times nor kinds. */
+export function readsLikeProse(cells: readonly Cell[]): boolean {
+  const facts = factsOf(cells)
+  const texts = cells.filter((cell): cell is string => typeof cell === 'string' && cell !== '')
+  const times = shareOf(texts, text => timeOf(text) !== null)
+  return fits('text', facts) && isProse(facts) && times < surely && (facts.filled < 20 || !fewValues(facts))
+}
 
 function byContent(
   samples: readonly Sample[],
