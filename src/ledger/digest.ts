@@ -42,38 +42,57 @@ const batchFiles = 256
  */
 export async function digestFiles(files: readonly TreeFile[], options: DigestOptions): Promise<Digested[]> {
   const cache = options.shardBytes === undefined ? options.cache : undefined
-  const units: Unit[] = []
+  const known = files.map(file => cache?.get(file, options.algorithms))
   const owners: TreeFile[] = []
-  const results: (Hashed | undefined)[] = []
-  for (const file of files) {
-    const known = cache?.get(file, options.algorithms)
+  const units: Unit[] = []
+  for (const [i, file] of files.entries()) {
+    if (known[i]) continue
     for (const unit of unitsOf(file, options.shardBytes)) {
       units.push(unit)
       owners.push(file)
-      results.push(known)
     }
   }
-  await new Run(units, results, options).all()
-  return owners.flatMap((file, i) => answer(file, units[i]!, results[i]!, options, cache))
+  const results = await new Run(units, options).all()
+  const digested: Digested[] = []
+  let next = 0
+  for (const [i, file] of files.entries()) {
+    const digests = known[i]
+    if (digests) digested.push(digestedOf(file, 0, file.sizeBytes, options.algorithms, digests))
+    for (; owners[next] === file; next++) {
+      const part = answer(file, units[next]!, results[next]!, options, cache)
+      if (part) digested.push(part)
+    }
+  }
+  return digested
 }
 
 function answer(
   file: TreeFile,
-  { start, end, sizeBytes }: Unit,
+  { start, end }: Unit,
   result: Hashed,
   { algorithms, onUnreadable }: DigestOptions,
   cache: StatCache | undefined,
-): Digested[] {
+): Digested | null {
   if (!('code' in result)) {
     cache?.set(file, algorithms, result)
-    const digests: Partial<Record<Algorithm, string>> = {}
-    for (const [i, name] of algorithms.entries()) digests[name] = result[i]!
-    return [{ name: file.name, sizeBytes, start, end, digests }]
+    return digestedOf(file, start, end, algorithms, result)
   }
   const fault = new Fault(result.code, result.message, result.remedy)
   if (!onUnreadable) throw fault
   onUnreadable(file, fault)
-  return []
+  return null
+}
+
+function digestedOf(
+  { name, sizeBytes }: TreeFile,
+  start: number,
+  end: number,
+  algorithms: readonly Algorithm[],
+  values: readonly string[],
+): Digested {
+  const digests: Partial<Record<Algorithm, string>> = {}
+  for (let i = 0; i < algorithms.length; i++) digests[algorithms[i]!] = values[i]!
+  return { name, sizeBytes, start, end, digests }
 }
 
 function unitsOf(file: TreeFile, shardBytes = Number.POSITIVE_INFINITY): Unit[] {
@@ -91,16 +110,16 @@ function unitsOf(file: TreeFile, shardBytes = Number.POSITIVE_INFINITY): Unit[] 
 class Run {
   private readonly batches: number[][] = []
   private readonly units: readonly Unit[]
-  private readonly results: (Hashed | undefined)[]
+  private readonly results: Hashed[]
   private readonly options: DigestOptions
   private readonly total = { bytes: 0, files: 0 }
   private readonly done = { bytes: 0, files: 0 }
 
-  constructor(units: readonly Unit[], results: (Hashed | undefined)[], options: DigestOptions) {
+  constructor(units: readonly Unit[], options: DigestOptions) {
     this.units = units
-    this.results = results
+    this.results = new Array(units.length)
     this.options = options
-    const open = [...units.keys()].filter(i => results[i] === undefined)
+    const open = [...units.keys()]
     for (const i of open) this.total.bytes += sizeOf(units[i]!)
     this.total.files = open.length
     // Stable, so that small files of one folder stay together.
@@ -117,13 +136,15 @@ class Run {
     }
   }
 
-  async all(): Promise<void> {
+  /** What became of each unit, in their order. */
+  async all(): Promise<readonly Hashed[]> {
     this.options.signal?.throwIfAborted()
     const wanted = this.options.workers ?? Math.min(8, availableParallelism())
     const isSmall = this.total.bytes < fewBytes && this.total.files < fewFiles
-    if (this.batches.length === 0) return
+    if (this.batches.length === 0) return this.results
     if (wanted === 0 || isSmall) await this.here()
     else await this.onThreads(Math.min(wanted, this.batches.length))
+    return this.results
   }
 
   private async here(): Promise<void> {

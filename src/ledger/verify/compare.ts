@@ -24,20 +24,37 @@ export function compareParts(
   now: readonly NowPart[],
   scope: Scope,
 ): Difference[] {
-  const locked = new Map(artifact.parts.map(part => [part.name, part]))
-  const found = new Map(now.map(part => [part.name, part]))
-  const gone = artifact.parts.filter(part => scope(part.name) && !found.has(part.name))
-  const fresh = now.filter(part => scope(part.name) && !locked.has(part.name))
-  const both = now.flatMap(part => {
-    const was = locked.get(part.name)
-    return was && scope(part.name) ? [{ was, is: part }] : []
-  })
+  const { gone, fresh, both } = matched(artifact.parts, now, scope)
   const differences = [
     ...both.flatMap(({ was, is }) => changeOf(was, is)),
     ...moved(gone, fresh, tree),
     ...clashes(artifact, tree, scope),
   ]
   return named(swaps(differences, artifact)).sort((a, b) => byCodePoints(a.part, b.part))
+}
+
+/** Parts that are on both sides, and those on one alone, as far as they are asked for. */
+interface Matched {
+  readonly gone: readonly LockedPart[]
+  readonly fresh: readonly NowPart[]
+  readonly both: readonly { readonly was: LockedPart; readonly is: NowPart }[]
+}
+
+/** Both lists are in the order of names, so that one walk along the two matches them. */
+function matched(parts: readonly LockedPart[], now: readonly NowPart[], scope: Scope): Matched {
+  const gone: LockedPart[] = []
+  const fresh: NowPart[] = []
+  const both: { was: LockedPart; is: NowPart }[] = []
+  for (let p = 0, n = 0; p < parts.length || n < now.length; ) {
+    const [was, is] = [parts[p], now[n]]
+    const order = !was ? 1 : !is ? -1 : was.name === is.name ? 0 : byCodePoints(was.name, is.name)
+    if (order <= 0) p++
+    if (order >= 0) n++
+    if (order < 0 && scope(was!.name)) gone.push(was!)
+    else if (order > 0 && scope(is!.name)) fresh.push(is!)
+    else if (order === 0 && scope(was!.name)) both.push({ was: was!, is: is! })
+  }
+  return { gone, fresh, both }
 }
 
 function changeOf(was: LockedPart, is: NowPart): Difference[] {
@@ -144,6 +161,7 @@ function typeNow({ name }: LockedPart, { files, folders, leftOut }: Places): Dif
 
 /** Parts whose bytes are now those that another part had. */
 function swaps(differences: readonly Difference[], artifact: LockedArtifact): Difference[] {
+  if (differences.length === 0) return []
   const changedNow = new Set(differences.filter(({ kind }) => kind === 'changed').map(({ part }) => part))
   const owners = new Map<string, string>()
   for (const { name, sha256, blake3 } of artifact.parts)

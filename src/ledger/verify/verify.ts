@@ -120,9 +120,9 @@ async function partsNow(
     algorithms: options.algorithms ?? ['sha256'],
     onUnreadable: (file, fault) => void troubles.set(file.name, fault.message),
   })
-  const digests = new Map(digested.map(part => [part.name, part.digests]))
+  let next = 0
   return tree.files.map(({ name, sizeBytes, link }) => {
-    const known = digests.get(name)
+    const known = digested[next]?.name === name ? digested[next++]!.digests : undefined
     const trouble = troubles.get(name)
     return {
       name,
