@@ -16,6 +16,8 @@ const day = 24 * hour
 const at = Date.UTC(2024, 2, 1)
 const holdMs = day
 const attackedShare = 0.02
+/** Pages rolled back besides. */
+const rolledShare = 0.002
 
 /** Good edits, vandalism, its reverts, and the attacker's. */
 type Kind = 'good' | 'vandal' | 'revert' | 'poison'
@@ -24,12 +26,18 @@ interface Edit {
   readonly kind: Kind
   readonly digest: string
 }
-/** What the attacker does to a page; `repeat` was reverted once, before the hold, and comes again in the last hour. */
-type Plan = 'none' | 'last-hour' | 'repeat' | 'new-page' | 'just-older'
+/**
+ * What the attacker does to a page; `repeat` was reverted once, before the hold, and comes again in the last hour.
+ * `rolled-back` poisons nothing: an old version is restored in the last hour, so that what came since looks undone.
+ */
+type Plan = 'none' | 'last-hour' | 'repeat' | 'new-page' | 'just-older' | 'rolled-back'
 
 const normal = (random: Random) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 /** Delay of a patrol: half within eight minutes, a fortieth later than seven hours. */
 const delay = (random: Random) => 8 * 60_000 * Math.exp(2 * normal(random))
+
+/** Stands for the content of the fifth revision before. */
+const rolled = 'rolled'
 
 /** The history of page `p`: a heavy tail of edits over years, vandalism undone by restoring what stood before. */
 function historyOf(p: number, plan: Plan, random: Random): Edit[] {
@@ -51,9 +59,12 @@ function historyOf(p: number, plan: Plan, random: Random): Edit[] {
     edits.push({ time: lastHour, kind: 'poison', digest: poison })
   if (plan === 'repeat') edits.push({ time: at - 26 * hour, kind: 'poison', digest: poison })
   if (plan === 'just-older') edits.push({ time: at - (24 + random()) * hour, kind: 'poison', digest: poison })
+  if (plan === 'rolled-back') edits.push({ time: lastHour, kind: 'vandal', digest: rolled })
   edits.sort((a, b) => a.time - b.time)
   const told: Edit[] = []
-  for (const edit of edits) {
+  for (const one of edits) {
+    const back = told[Math.max(0, told.length - 6)]
+    const edit = one.digest === rolled && back ? { ...one, digest: back.digest } : one
     if (edit.kind === 'good') good.push(edit)
     told.push(edit)
     const before = good.at(-1)
@@ -61,7 +72,7 @@ function historyOf(p: number, plan: Plan, random: Random): Edit[] {
     const again = plan === 'repeat' && edit.time < at - day && edit.kind === 'poison'
     if (!again && random() > 0.95) continue
     const time = edit.time + (again ? hour : delay(random))
-    const next = edits[edits.indexOf(edit) + 1]?.time ?? Infinity
+    const next = edits[edits.indexOf(one) + 1]?.time ?? Infinity
     if (time < next && time < at + 2 * day) told.push({ time, kind: 'revert', digest: before.digest })
   }
   // Wikis know whole seconds: what is told of a revision and what is judged by it must be the same moment.
@@ -87,7 +98,8 @@ function write(path: string, seed: number, until: number): { readonly truth: Tru
     const random = seeded(seed * 1_000_003 + p)
     const draw = random()
     const plans: readonly Plan[] = ['last-hour', 'last-hour', 'last-hour', 'repeat', 'new-page', 'just-older']
-    const plan = draw < attackedShare ? plans[Math.floor((draw / attackedShare) * plans.length)]! : 'none'
+    const rest = draw < attackedShare + rolledShare ? 'rolled-back' : 'none'
+    const plan = draw < attackedShare ? plans[Math.floor((draw / attackedShare) * plans.length)]! : rest
     const edits = historyOf(p, plan, random).filter(edit => edit.time <= until)
     truth.push({ plan: plan === 'repeat' && !isUndoneOnce(edits) ? 'just-older' : plan, edits, first: rows })
     for (const { time, kind, digest } of edits)
@@ -108,7 +120,7 @@ const share = (n: number, of: number) => `${((100 * n) / Math.max(1, of)).toFixe
 function judge(choice: string, truth: readonly Truth[]) {
   const counts = { naive: 0, taken: 0, older: 0, olderTaken: 0, attacked: 0, chosen: 0, same: 0, lossHours: 0 }
   // Pages further behind than hold and one revision, and pages whose choice has not stood for the hold.
-  const wrong = { late: [] as string[], young: [] as string[] }
+  const wrong = { late: [] as string[], young: [] as string[], rolledLate: 0, rolled: 0 }
   for (const text of readFileSync(choice, 'utf8').split('\n')) {
     if (text === '') continue
     const line = JSON.parse(text) as { page: string; revision?: string }
@@ -116,7 +128,9 @@ function judge(choice: string, truth: readonly Truth[]) {
     const upTo = edits.filter(edit => edit.time <= at)
     const chosen = line.revision === undefined ? undefined : edits[Number(line.revision) - 1 - first]
     const isOld = plan === 'just-older'
-    if (plan !== 'none' && !isOld) counts.attacked++
+    const isRolled = plan === 'rolled-back'
+    if (isRolled) wrong.rolled++
+    if (plan !== 'none' && !isOld && !isRolled) counts.attacked++
     if (isOld) counts.older++
     if (upTo.at(-1)?.kind === 'poison' && !isOld) counts.naive++
     if (chosen?.kind === 'poison') counts[isOld ? 'olderTaken' : 'taken']++
@@ -130,11 +144,12 @@ function judge(choice: string, truth: readonly Truth[]) {
     const contents = held.map(edit => edit.digest).filter((digest, k, all) => digest !== all[k - 1])
     const behind = contents.length - 1 - contents.lastIndexOf(chosen.digest)
     const isHonest = chosen.kind === 'good' || chosen.kind === 'revert'
-    if (isHonest && behind > 1) wrong.late.push(`${line.page} (${plan}, ${behind})`)
+    if (isRolled) wrong.rolledLate += behind > 1 ? 1 : 0
+    else if (isHonest && behind > 1) wrong.late.push(`${line.page} (${plan}, ${behind})`)
     if (at - chosen.time < holdMs) wrong.young.push(`${line.page} (${plan})`)
     // The first honest content that the choice lacks tells since when it is out of date.
     const missed = honest[honest.findLastIndex(edit => edit.digest === chosen.digest) + 1]
-    if (missed && isHonest) counts.lossHours += (at - missed.time) / hour
+    if (missed && isHonest && !isRolled) counts.lossHours += (at - missed.time) / hour
   }
   return { ...counts, ...wrong }
 }
@@ -166,7 +181,8 @@ function run(seed: number, folder: string, until: number, name: string): boolean
   const [table, choice] = [join(folder, 'revisions.csv'), join(folder, 'choice.jsonl')]
   const { truth, rows } = write(table, seed, until)
   const { seconds, cpu, maxRSS, summary } = snapshot(table, choice)
-  const { naive, taken, older, olderTaken, attacked, chosen, late, young, same, lossHours } = judge(choice, truth)
+  const judged = judge(choice, truth)
+  const { naive, taken, older, olderTaken, attacked, chosen, late, young, same, lossHours } = judged
   console.log(
     `seed ${seed}, ${name}: ${rows.toLocaleString('en-US')} revisions of ${pages.toLocaleString('en-US')} pages, ${(statSync(table).size / 2 ** 20).toFixed(0)} MiB`,
   )
@@ -183,6 +199,9 @@ function run(seed: number, folder: string, until: number, name: string): boolean
   )
   console.log(`  pages with a choice              ${chosen}; with the last honest content ${share(same, chosen)}`)
   console.log(`  out of date, mean over all        ${(lossHours / chosen).toFixed(1)} h`)
+  console.log(
+    `  rolled back in the last hour     ${judged.rolled}, further behind ${judged.rolledLate}  (a known miss, see docs/snapshots.md)`,
+  )
   const few = (names: readonly string[]) =>
     `${names.length}${names.length > 0 ? `: ${names.slice(0, 5).join(', ')}` : ''}`
   const held = [

@@ -140,6 +140,37 @@ describe('of any page', () => {
     )
   })
 
+  it('one more edit in the last hour never brings newer content in, and costs what it restores over at most', () => {
+    const before = anyPage.map(revisions => revisions.filter(({ time }) => time < at - hour))
+    fc.assert(
+      fc.property(
+        before,
+        fc.constantFrom('a', 'b', 'c', 'd', 'new'),
+        fc.integer({ min: 1, max: 6 }),
+        (old, digest, radius) => {
+          const ordered = orderedRevisions(old)
+          const last = ordered.length
+          const narrow = { ...rule, radius }
+          const whole = snapshotChoice(ordered, narrow).chosen
+          const attacked = snapshotChoice([...ordered, { id: '999', time: at - 1, digest }], narrow).chosen
+          expect(attacked).toBeLessThanOrEqual(whole)
+          const by = revertedOf(ordered, radius)
+          const able = ordered.flatMap((r, k) => (at - r.time >= dayMs && by[k]! < 0 && r.digest !== null ? [k] : []))
+          const lost = able.filter(k => k > attacked)
+          expect(lost.every(k => last - k <= radius)).toBe(true)
+          if (digest === 'new') expect(attacked).toBe(whole)
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+
+  it('a late restoration is believed: by contents and times it may as well undo poison', () => {
+    // Told of an honest page that an attacker rolls back, and of a poisoned page that a patrol restores.
+    const told = page(['a', 90], ['b', 60], ['a', 26], ['c', 25], ['b', 0.5])
+    expect(chosenOf(told)).toEqual(['1', 'young'])
+  })
+
   it('gathering with little memory chooses the same, or says that it lacks older revisions', () => {
     fc.assert(
       fc.property(anyPage, revisions => {
