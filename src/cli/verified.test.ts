@@ -27,6 +27,8 @@ test('a name that nothing was locked under does not pass', async () => {
   expect((await verified([root], allowing)).code, 'a pinned file is no new one').toBe(1)
   writeFileSync(join(root, 'new.bin'), 'x')
   expect((await verified([join(root, 'new.bin')], flags)).code).toBe(1)
+  writeLock(join(base, 'empty.lock'), changedLock(null, { at: '2026-01-02T03:04:05.678Z' }), null)
+  await expect(verified([], { ...flags, lock: join(base, 'empty.lock') })).rejects.toThrow('locks nothing')
   rmSync(join(root, 'a.bin'))
   expect((await verified([join(root, 'a.bin')], flags)).code).toBe(1)
 })

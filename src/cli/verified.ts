@@ -38,7 +38,14 @@ export async function verified(paths: readonly string[], flags: VerifyFlags): Pr
   refuseLoneFlags(flags)
   if (flags.fast && flags.paranoid)
     throw new Fault('bad-option', '--fast and --paranoid exclude each other.', 'Give one of them.')
-  const located = locate(paths, flags.lock)
+  const locks = await locksCompared(locate(paths, flags.lock), flags)
+  const code = verdictCode(locks.flatMap(({ artifacts }) => artifacts))
+  const text = flags.json ? `${JSON.stringify({ verified: code === 0, locks }, null, 2)}\n` : verifyText(locks)
+  return { text, code }
+}
+
+/** Compares what locks list with what is there. */
+export async function locksCompared(located: readonly Located[], flags: VerifyFlags): Promise<LockVerified[]> {
   const { signal, release } = interruptible('Stopping: nothing is verified.')
   const line = progressLine(flags.quiet === true || flags.json === true)
   const locks: LockVerified[] = []
@@ -48,9 +55,7 @@ export async function verified(paths: readonly string[], flags: VerifyFlags): Pr
     line.clear()
     release()
   }
-  const code = verdictCode(locks.flatMap(({ artifacts }) => artifacts))
-  const text = flags.json ? `${JSON.stringify({ verified: code === 0, locks }, null, 2)}\n` : verifyText(locks)
-  return { text, code }
+  return locks
 }
 
 async function signed(paths: readonly string[], flags: VerifyFlags): Promise<{ text: string; code: number }> {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   appendFileSync,
@@ -210,6 +211,36 @@ describe('reading a lock', () => {
       `      "baseline": {"x": ${'['.repeat(20_000)}${']'.repeat(20_000)}},\n      "check"`,
     )
     expect(() => parseLock(text, 'l')).toThrow(expect.objectContaining({ code: 'bad-lock' }))
+  })
+
+  it('refuses what no writer would say, though all ids fit', async () => {
+    const { artifacts, history } = await lockedModel()
+    const [model] = artifacts
+    const rewritten = (edit: object, time = at) => {
+      const changed = [{ ...model!, ...edit }]
+      const event = { at: time, id: lockId(changed), what: 'x', previous: null }
+      return renderLock({
+        ...{ $schema: 'urn:bezoar:lock:1.0' as const, version: '1.0' as const, id: event.id, artifacts: changed },
+        history: [{ ...event, hash: eventHash(event) }],
+      })
+    }
+    const file = { size: 1, sha256: 'a'.repeat(64) }
+    const table = { rows: 1, lostRows: 0, columns: [], shards: [] }
+    const shard = { name: 'a.bin', rows: 1, digest: file.sha256, blocks: [], blockRows: 1 }
+    expect(history).toHaveLength(1)
+    expect(() => parseLock(rewritten({ root: '..', table: { ...table, shards: [shard] } }), 'l')).not.toThrow()
+    expect(() => parseLock(rewritten({ root: '../' }), 'l')).toThrow('slash')
+    expect(() => parseLock(rewritten({ runnable: [{ name: '../x.sh', ...file }] }), 'l')).toThrow('../x.sh')
+    expect(() => parseLock(rewritten({ table: { ...table, rows: -1 } }), 'l')).toThrow('rows')
+    expect(() => parseLock(rewritten({ table: { ...table, shards: [{ ...shard, blockRows: 0 }] } }), 'l')).toThrow(
+      'blockRows',
+    )
+    expect(() => parseLock(rewritten({}, '2026-02-31T00:00:00.000Z'), 'l')).toThrow('history')
+  })
+
+  it('does not wait for a pipe of that name', () => {
+    execFileSync('mkfifo', [join(base, 'pipe.lock')])
+    expect(() => readLock(join(base, 'pipe.lock'))).toThrow('is no file')
   })
 
   it('follows the history to its end', async () => {

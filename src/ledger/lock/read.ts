@@ -24,7 +24,11 @@ export interface ReadLock {
 export function readLock(path: string): ReadLock {
   let text: string
   try {
-    if (statSync(path).size > mostBytes) throw new Fault('bad-lock', `${path} is larger than any lock.`, remedy)
+    const known = statSync(path)
+    // A pipe of that name would be waited for.
+    if (known.isFIFO() || known.isCharacterDevice() || known.isSocket())
+      throw new Fault('bad-lock', `${path} is no file.`, 'Name the lock, or take away what stands in its place.')
+    if (known.size > mostBytes) throw new Fault('bad-lock', `${path} is larger than any lock.`, remedy)
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path))
   } catch (reason) {
     if (reason instanceof TypeError) throw new Fault('bad-lock', `${path} is not valid UTF-8.`, remedy)
@@ -154,6 +158,10 @@ function* artifactProblems(artifact: LockedArtifact, ofParts: typeof partProblem
   const why = unsafeRoot(artifact.root)
   if (why) yield `${of}: its root "${artifact.root}" cannot be one: ${why}.`
   yield* ofParts(artifact, of)
+  for (const { name } of artifact.runnable ?? []) {
+    const bad = unsafeName(name)
+    if (bad) yield `${of}, runnable "${name}": the name cannot be one: ${bad}.`
+  }
   for (const list of [artifact.runnable ?? [], artifact.leftOut ?? []])
     yield* orderProblems(
       list.map(({ name }) => name),
@@ -187,6 +195,7 @@ function* orderProblems(names: readonly string[], what: string): Iterable<string
 /** Why a root cannot be one: it is a path from the folder of the lock, which may lead above it. */
 export function unsafeRoot(root: string): string | null {
   if (root === '.') return null
+  if (root.endsWith('/')) return 'it ends with a slash'
   const inner = root.replace(/^(\.\.(\/|$))+/, '')
   return inner === '' ? null : unsafeName(inner)
 }

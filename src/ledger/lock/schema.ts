@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { momentIn } from '../../core/lean.ts'
 
 /** Version of the lock's JSON shape; the first number changes when a reader must. */
 export const lockVersion = '1.0'
@@ -7,7 +8,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const at = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
-  .refine(text => !Number.isNaN(Date.parse(text)))
+  .refine(text => momentIn(text) !== null)
   .describe('A moment in UTC, ISO 8601 with milliseconds and Z.')
 /** Written beside what it covers and left out of what programs see: it names the entry that a hand changed. */
 const check = z
@@ -33,20 +34,20 @@ export type LockedPart = z.infer<typeof lockedPart>
 /** Rows of one file of a table: enough to say which file was edited, and where. */
 export const lockedShard = z.strictObject({
   name: z.string(),
-  rows: z.number().int(),
+  rows: z.number().int().min(0),
   digest: sha256.describe('Over the digests of the blocks.'),
   blocks: z
     .array(z.string().regex(/^[0-9a-f]{16}$/))
     .describe('Digest of each run of `blockRows` rows, in order: which rows were edited can be told to a run.'),
-  blockRows: z.number().int(),
+  blockRows: z.number().int().min(1),
 })
 export type LockedShard = z.infer<typeof lockedShard>
 
 export const lockedColumn = z.strictObject({ name: z.string(), role: z.string().optional() })
 
 export const lockedTable = z.strictObject({
-  rows: z.number().int(),
-  lostRows: z.number().int(),
+  rows: z.number().int().min(0),
+  lostRows: z.number().int().min(0),
   columns: z.array(lockedColumn),
   shards: z.array(lockedShard),
 })
@@ -57,7 +58,7 @@ export const lockedOrigin = z.strictObject({
   kind: z.enum(['huggingface', 'git']),
   repository: z.string().describe('`owner/name` or the address of the remote; empty when it is not known.'),
   commit: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/),
-  checked: z.number().int().describe('Parts whose content id at that place equals their bytes.'),
+  checked: z.number().int().min(0).describe('Parts whose content id at that place equals their bytes.'),
   differing: z.array(z.string()).describe('Parts that differ from what the commit holds.'),
   unknown: z.array(z.string()).describe('Parts that the place gives no content id for.'),
 })
