@@ -151,6 +151,7 @@ describe('a list of URLs', () => {
     const found = (id: string) => report.outcomes.find((o: { detector: string }) => o.detector === id)
     expect(found('digest-mismatch').status).toBe('found')
     expect(found('re-registered-domain').status).toBe('found')
+    expect(report.coverage.columns).toContainEqual(expect.objectContaining({ role: 'observed', because: 'joined' }))
     expect(found('digest-mismatch').findings[0].rows.total).toBeGreaterThan(0)
     expect(JSON.stringify(report.coverage.notLookedAt)).not.toMatch(
       /(digest-mismatch|re-registered-domain) did not run/,
@@ -201,6 +202,37 @@ describe('a list of URLs', () => {
         '-q',
       ),
     ).toMatchObject({ code: 2 })
+  })
+  it('is compared with the lock that knows it before it is looked up', async () => {
+    const own = at('own/list.jsonl')
+    const pinning = ['--from', at('old'), '--out', own, '--lock', at('own/bezoar.lock'), '-q']
+    put('own/x', '')
+    expect((await bezoar('lock', '--urls', list, ...pinning)).code).toBe(0)
+    const verify = (...more: string[]) => bezoar('verify', '--urls', own, '--from', at('old'), '-q', ...more)
+    expect(await verify()).toMatchObject({ code: 0, out: expect.stringMatching(/list\.jsonl.*: as locked[^]*8 of 8/) })
+    expect(JSON.parse((await verify('--json')).out).locks).toMatchObject([{ artifacts: [{ differences: [] }] }])
+    expect(await verify('--lock', at('bezoar.lock'))).toMatchObject({ code: 2 })
+    put('own/list.jsonl', readFileSync(own, 'utf8').replace('h1.example-1.com', 'h2.example-2.com'))
+    const edited = await verify('--out-clean', at('own/clean.jsonl'))
+    expect(edited).toMatchObject({ code: 1, out: expect.stringMatching(/NOT as locked[^]*nothing was looked up/) })
+    expect(existsSync(at('own/clean.jsonl'))).toBe(false)
+    expect(JSON.parse((await verify('--json')).out)).toMatchObject({ lookedUp: null, decision: null })
+  })
+  it('is judged by the policy and the options of the command line', async () => {
+    const verify = (...more: string[]) =>
+      bezoar('verify', '--urls', at('list.urls.jsonl'), '--from', at('new'), '--rdap', at('rdap.jsonl'), '-q', ...more)
+    const policy = (severity: string) =>
+      put(
+        `${severity}.yaml`,
+        `version: 1\nseverities:\n  digest-mismatch: ${severity}\n  re-registered-domain: ${severity}\n`,
+      )
+    expect((await verify('--policy', policy('info'))).code).toBe(0)
+    expect((await verify('--policy', policy('hold'))).code).toBe(3)
+    expect((await verify('--policy', policy('block'))).code).toBe(1)
+    expect(await verify('--set', 'digest-mismatch.nothing=1')).toMatchObject({ code: 2 })
+    const idle = await verify('--set', 'spurious-token.minRows=10')
+    expect(idle).toMatchObject({ code: 2, err: expect.stringContaining('has no meaning here') })
+    expect(await bezoar('verify', '--policy', policy('info'))).toMatchObject({ code: 2 })
   })
   it.each([
     [['lock', '--urls', 'LIST'], 'Nothing says where the copies are'],

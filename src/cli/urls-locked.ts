@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { exitCodes, Fault } from '../core/index.ts'
 import { recordLine } from '../ledger/index.ts'
+import { copyTroubles } from '../sources/index.ts'
 import { interruptible } from './interrupt.ts'
 import type { LockFlags } from './lock.ts'
 import { locked } from './locked.ts'
@@ -73,11 +74,12 @@ export function checkSources(flags: { readonly from?: readonly string[]; readonl
 /** What looking up came to, for people. */
 export function observedText({ rows, seen: found, troubles, remarks }: Observed): string {
   const lines = [`${found.toLocaleString('en-US')} of ${rows.toLocaleString('en-US')} rows were looked up.`]
-  const table = (counts: ReadonlyMap<string, number>, noun: string) => {
+  const table = (counts: ReadonlyMap<string, number>, said: (kind: string) => string) => {
     for (const [kind, count] of [...counts].sort((a, b) => b[1] - a[1]))
-      lines.push(`${count.toLocaleString('en-US').padStart(9)}  ${seen(noun + kind)}`)
+      lines.push(`${count.toLocaleString('en-US').padStart(9)}  ${seen(said(kind))}`)
   }
-  table(troubles, '')
-  table(remarks, 'without looks: ')
+  const meanings: Readonly<Record<string, string>> = copyTroubles
+  table(troubles, kind => (meanings[kind] === undefined ? kind : `${kind}: ${meanings[kind]}`))
+  table(remarks, kind => `without looks: ${kind}`)
   return `${lines.join('\n')}\n`
 }

@@ -212,6 +212,12 @@ function adviceOn({ artifact }: Report, { verdict }: Decision, first: Judged | u
   return artifact.kind === 'model' && verdict === 'hold' ? heldModel : (threat(first.finding.threat)?.next ?? [])
 }
 
+/** A scan of the data alone would not see again what was looked up elsewhere: the report must tell. */
+const cleaning = ({ coverage }: Report, name: string): string =>
+  coverage.columns.some(({ because }) => because === 'joined')
+    ? `scan again with -o report.json, then bezoar clean ${name} --report report.json`
+    : `bezoar clean ${name}`
+
 function nextLines(
   report: Report,
   decision: Decision,
@@ -227,7 +233,7 @@ function nextLines(
   const steps = [
     ...advice,
     ...(first ? [`Read more: bezoar explain ${first.finding.threat}`] : []),
-    ...(open.some(j => j.finding.rows) ? [`Write a copy without the accused rows: bezoar clean ${name}`] : []),
+    ...(open.some(j => j.finding.rows) ? [`Write a copy without the accused rows: ${cleaning(report, name)}`] : []),
     ...(isModel && decision.verdict !== 'block' ? [pinText(report)] : []),
     ...(isModel && decision.verdict === 'pass' ? ['Silence is no proof: see what was not looked at above.'] : []),
     ...(!isModel && decision.verdict === 'pass'

@@ -52,8 +52,18 @@ export async function withBeside(report: Report, beside: readonly Beside[], requ
       await engine.close()
     }
   }
-  const coverage = { ...report.coverage, notLookedAt, ...(unjudged.length > 0 ? { unjudged } : {}) }
+  const columns = [...report.coverage.columns, ...addedColumns(report, beside)]
+  const coverage = { ...report.coverage, columns, notLookedAt, ...(unjudged.length > 0 ? { unjudged } : {}) }
   return { ...report, outcomes, coverage }
+}
+
+/** Columns that tables of the same rows have beside those of the artifact. */
+function addedColumns({ coverage }: Report, beside: readonly Beside[]): Report['coverage']['columns'] {
+  const known = new Set(coverage.columns.map(({ name }) => name))
+  const added = beside.flatMap(({ sameRows, table }) => (sameRows ? table.columns : []))
+  return added.flatMap(({ name, role, because }) =>
+    role === undefined || known.has(name) ? [] : [{ name, role, ...(because === undefined ? {} : { because }) }],
+  )
 }
 
 /**

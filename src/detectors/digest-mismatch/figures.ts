@@ -20,11 +20,20 @@ export function apartFigure({ apart }: DigestCompare, likeness: Likeness): Figur
   const of = apart.picture.some(n => n > 0) ? 'picture' : apart.text.some(n => n > 0) ? 'text' : null
   if (of === null) return null
   const counts = apart[of]
-  const last = counts.findLastIndex(n => n > 0)
-  const bars = Array.from(counts.subarray(0, last + 1), (value, bits) => ({
-    name: `${bits} of 64 bits`,
-    value,
-    lit: bits > likeness[of],
-  }))
+  const bars = spansOf(likeness[of]).flatMap(([from, to]) => {
+    const value = counts.subarray(from, to + 1).reduce((sum, n) => sum + n, 0)
+    return value === 0 ? [] : [{ name: nameOf(from, to), value, lit: from > likeness[of] }]
+  })
   return { kind: 'bars', title: `How different a ${of} looks whose bytes changed`, x: 'rows', bars }
+}
+
+/** Few enough spans of bits to see at once; none holds both what looks the same and what does not. */
+function spansOf(limit: number): (readonly [from: number, to: number])[] {
+  const ends = [...new Set([0, limit >> 1, limit, 16, 24, 32, 64])].filter(end => end <= 64).sort((a, b) => a - b)
+  return ends.map((to, i) => [i === 0 ? 0 : ends[i - 1]! + 1, to] as const)
+}
+
+function nameOf(from: number, to: number): string {
+  if (to === 0) return 'no bit of 64'
+  return from === to ? `${to} of 64 bits` : `${from} to ${to} of 64 bits`
 }

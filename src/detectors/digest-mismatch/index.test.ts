@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { type Row, tableOfRows } from '../../core/index.ts'
 import { accept, corpusOf } from '../../kit/index.ts'
 import { scan } from '../../scan/index.ts'
+import { apartFigure } from './figures.ts'
 import { movesOf } from './files.ts'
 import digestMismatch from './index.ts'
 
@@ -198,4 +199,41 @@ test('addresses are a matter of split view, files of tampering; a page in the pl
     expect(notes).toContain(note)
   const swapped = await told(tableOfRows('lock', files(['x', 'X', 'Y'], ['y', 'Y', 'X'])))
   expect(swapped.map(({ threat }) => threat)).toEqual(['supply-chain-tamper'])
+})
+
+test('shows in few bars how far looks moved, cut where the limit is', () => {
+  const counts = new Float64Array(65)
+  for (const [bits, rows] of [
+    [0, 50],
+    [3, 17],
+    [8, 1],
+    [9, 2],
+    [30, 40],
+    [64, 5],
+  ] as const)
+    counts[bits] = rows
+  const found = { apart: { picture: counts, text: new Float64Array(65) } } as unknown as Parameters<
+    typeof apartFigure
+  >[0]
+  const bars = (picture: number) => {
+    const figure = apartFigure(found, { picture, text: 0 })
+    return figure?.kind === 'bars'
+      ? figure.bars.map(({ name, value, lit }) => `${lit ? '!' : ''}${name}: ${value}`)
+      : []
+  }
+  expect(bars(8)).toEqual([
+    'no bit of 64: 50',
+    '1 to 4 of 64 bits: 17',
+    '5 to 8 of 64 bits: 1',
+    '!9 to 16 of 64 bits: 2',
+    '!25 to 32 of 64 bits: 40',
+    '!33 to 64 of 64 bits: 5',
+  ])
+  expect(bars(0)[0]).toBe('no bit of 64: 50')
+  expect(
+    bars(0)
+      .slice(1)
+      .every(bar => bar.startsWith('!')),
+  ).toBe(true)
+  expect(bars(64).some(bar => bar.startsWith('!'))).toBe(false)
 })
