@@ -91,7 +91,7 @@ export function withDetectors(command: Command): Command {
 type Settings = Record<string, Record<string, unknown>>
 
 /** `spurious-token.minRows=10`; the value is JSON when it can be, else text. */
-function setting(text: string, before: Settings = {}): Settings {
+export function setting(text: string, before: Settings = {}): Settings {
   const match = /^([a-z][\w-]*)\.(\w+)=(.*)$/s.exec(text)
   if (!match) throw new InvalidArgumentError('It must look like spurious-token.minRows=10.')
   const [, detector = '', name = '', value = ''] = match

@@ -5,6 +5,7 @@ import {
   filesTable,
   type Located,
   locate,
+  lockName,
   type Reference,
   referencesOf,
   referencesTable,
@@ -96,7 +97,9 @@ async function signatureBeside(places: readonly Place[], { known, signal }: Besi
   for (const { tree, prefix } of places) {
     const sha256 = sha256ByName(tree, known)
     const { bundles, files: own } = await signaturesOf(tree, { sha256, ...(signal ? { signal } : {}) })
-    files.push(...own.map(file => ({ ...file, name: `${prefix}${file.name}` })))
+    // A lock says what is signed; it need not be signed itself, and nothing is made from it.
+    const meant = own.filter(({ name, seal }) => seal !== 'unsigned' || basename(name) !== lockName)
+    files.push(...meant.map(file => ({ ...file, name: `${prefix}${file.name}` })))
     for (const { path, name, seal, reason } of bundles) {
       const isOfFiles = own.some(file => file.seal === seal)
       // A bundle that speaks of no file of its own accord still says that somebody meant to sign.

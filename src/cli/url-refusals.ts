@@ -2,9 +2,9 @@ import { Fault } from '../core/lean.ts'
 
 /** Flags that mean something only beside `--urls`, as commander names them. */
 const onlyWith = ['from', 'network', 'rdap', 'rdapLive', 'bootstrap', 'allowPrivate', 'fetchedAt', 'out', 'force']
-const onlyWithToo = ['outClean', 'outQuarantine', 'observed', 'url', 'digest']
+const onlyWithToo = ['outClean', 'outQuarantine', 'observed', 'url', 'digest', 'policy', 'set']
 /** Flags that mean nothing beside it: what is accepted is done. */
-const never = ['signature', 'lock', 'fast', 'paranoid', 'allowIgnored', 'cache', 'scan', 'report', 'remove', 'ignore']
+const never = ['signature', 'fast', 'paranoid', 'allowIgnored', 'cache', 'scan', 'report', 'remove', 'ignore']
 
 const written = (name: string): string => `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
 const given = (flags: object, names: readonly string[]): string | undefined => {
@@ -29,7 +29,7 @@ export function refuseWithUrls(paths: readonly string[], flags: object, command:
     )
   const name = given(
     flags,
-    command === 'verify' ? never : never.filter(each => !['lock', 'paranoid', 'fast', 'cache'].includes(each)),
+    command === 'verify' ? never : never.filter(each => !['paranoid', 'fast', 'cache'].includes(each)),
   )
   if (name !== undefined) throw new Fault('bad-option', `${written(name)} has no meaning with --urls.`, 'Leave it out.')
 }

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander'
-import { integer } from './flags.ts'
+import { type DetectorFlags, integer, setting } from './flags.ts'
 import { type SignatureFlags, withSignature } from './signature-flags.ts'
 import { type UrlFlags, withUrlList, withUrls } from './url-flags.ts'
 
 /** What `verify` takes. */
-export interface VerifyFlags extends SignatureFlags, UrlFlags {
+export interface VerifyFlags extends SignatureFlags, UrlFlags, Pick<DetectorFlags, 'policy' | 'set'> {
   readonly urls?: string
   readonly force?: boolean
   readonly outClean?: string
@@ -43,15 +43,19 @@ export function verifyCommand(exit: (code: number) => void): Command {
     .option('--cache <folder>', 'Where looks and digests are kept (default: your caches).')
     .option('--threads <n>', 'Worker threads (default: as many as cores).', integer)
     .option('-q, --quiet', 'No progress and no notes on stderr.')
+  withSignature(command)
   withUrlList(command, 'Look up a locked list again and judge each row.')
     .option('--out-clean <file>', 'Write the rows that may be used.')
     .option('--out-quarantine <file>', 'Write the other rows, each with the reason.')
     .option('--observed <file>', 'Keep what was seen; a stopped run goes on there.')
     .option('--url <column>', 'Column with the addresses (inferred when absent).')
     .option('--digest <column>', 'Column with the recorded digests (inferred).')
-  return withSignature(withUrls(command)).action(async (paths: string[], flags: VerifyFlags) =>
-    exit(await act(paths, flags)),
-  )
+    .option('--policy <file>', 'Turns findings into a verdict (see init).')
+    .option('--set <option=value>', 'E.g. digest-mismatch.picture=4 (see explain).', setting)
+  // The help flag comes with the first group.
+  return withUrls(command)
+    .optionsGroup('Options:')
+    .action(async (paths: string[], flags: VerifyFlags) => exit(await act(paths, flags)))
 }
 
 async function act(paths: readonly string[], flags: VerifyFlags): Promise<number> {
