@@ -27,11 +27,21 @@ export function ignoring(patterns: readonly string[]): Ignoring {
   if (patterns.length > mostPatterns) throw new Fault('bad-option', `More than ${mostPatterns} ignore patterns.`)
   const rules = patterns.flatMap(ruleOf)
   if (rules.length === 0) return () => false
+  const places = rules.map(rule => placeOf(rule))
   return (name, isFolder) => {
+    // Most patterns are about one place, and most names stand elsewhere: those are not taken apart.
+    if (places.every(place => place !== null && !name.startsWith(place))) return false
     const parts = name.split('/').map(part => Array.from(part))
     const last = rules.findLast(rule => (isFolder || !rule.foldersOnly) && matchesPath(rule.segments, parts))
     return last !== undefined && !last.keeps
   }
+}
+
+/** How every name begins that a rule can hold for; null when it may begin with anything. */
+function placeOf({ segments: [first] }: Rule): string | null {
+  if (first === undefined || first === '**') return null
+  const tokens = first.map(token => (typeof token === 'object' && 'is' in token ? token.is : null))
+  return tokens.includes(null) ? null : tokens.join('')
 }
 
 /** True when a file's path or a folder above it is left out. */

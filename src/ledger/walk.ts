@@ -3,6 +3,7 @@ import { basename, join, resolve, sep } from 'node:path'
 import { Fault } from '../core/lean.ts'
 import { faultOf } from '../sources/lean.ts'
 import { defaultIgnores, type Ignoring, ignoring } from './ignore.ts'
+import { Looker } from './looker.ts'
 import { byCodePoints, clashesOf, unsafeName } from './names.ts'
 import type { Tree, TreeFile } from './tree.ts'
 
@@ -17,6 +18,8 @@ export interface TreeOptions {
 
 /** More files than this in one tree is more likely a wrong path than an artifact. */
 const mostFiles = 5_000_000
+/** Other work waits no longer than while so many files are listed. */
+const restAfter = 2000
 
 /** Lists what a file or folder holds. Links are listed with where they lead and never lead out of the root. */
 export async function treeOf(path: string, options: TreeOptions = {}): Promise<Tree> {
@@ -76,6 +79,7 @@ class Walk {
   private readonly real: string
   private readonly ignores: Ignoring
   private readonly linksOut: boolean
+  private readonly looker = new Looker()
 
   constructor(root: string, options: TreeOptions) {
     this.root = root
@@ -86,12 +90,18 @@ class Walk {
 
   async all(): Promise<void> {
     const folders = ['']
-    for (let i = 0; folders.length > 0; i++) {
+    for (let i = 0, rested = 0; folders.length > 0; i++) {
       const folder = folders.pop()!
       for (const inner of this.folder(folder)) folders.push(inner)
       // Other work goes on: a tree of a hundred thousand files takes half a second.
-      if (i % 64 === 63) await new Promise(setImmediate)
+      if (i % 64 !== 63 && this.looker.count - rested < restAfter) continue
+      await new Promise(setImmediate)
+      rested = this.looker.count
     }
+    const { files, unseen } = await this.looker.all()
+    for (const file of files) this.files.push(file)
+    for (const { name, path } of unseen)
+      this.looked(name, () => this.files.push(treeFile(name, path, lstatSync(path, { bigint: true }))))
   }
 
   /** Lists one folder; gives the folders in it. */
@@ -121,16 +131,21 @@ class Walk {
 
   private entry(name: string, entry: Dirent): void {
     const path = this.root + sep + (sep === '/' ? name : name.replaceAll('/', sep))
+    if (entry.isFile()) this.looker.add(name, path)
+    else if (entry.isSymbolicLink()) this.looked(name, () => this.link(name, path))
+    else this.leftOut.push({ name, reason: kindOf(entry) })
+    if (this.files.length + this.looker.count > mostFiles)
+      throw new Fault('bad-option', `${this.root}: more than ${mostFiles} files.`, 'Name the folder that is meant.')
+  }
+
+  /** Looks at one entry, or says why that cannot be done. */
+  private looked(name: string, look: () => void): void {
     try {
-      if (entry.isSymbolicLink()) this.link(name, path)
-      else if (entry.isFile()) this.files.push(treeFile(name, path, lstatSync(path, { bigint: true })))
-      else this.leftOut.push({ name, reason: kindOf(entry) })
+      look()
     } catch (reason) {
       const why = name.includes('\ufffd') ? 'its name is not valid UTF-8' : `it cannot be looked at (${codeOf(reason)})`
       this.leftOut.push({ name, reason: why })
     }
-    if (this.files.length > mostFiles)
-      throw new Fault('bad-option', `${this.root}: more than ${mostFiles} files.`, 'Name the folder that is meant.')
   }
 
   private link(name: string, path: string): void {
