@@ -23,7 +23,10 @@ export async function sniffFile(
   const best = scored[0]
   if (!best || best.score === 0) {
     if (head.length > 0) return { reason: 'the bytes are no format that holds a table' }
-    if (!file.named) return { reason: (codec && (await troubleOf(source))) || 'the file is empty' }
+    const trouble = codec ? await troubleOf(source) : null
+    // What cannot be expanded may hold rows: it is a part of which everything is lost.
+    if (!file.named && (!trouble || trouble.kind === 'empty'))
+      return { reason: trouble?.message ?? 'the file is empty' }
   }
   const format = best && best.score > 0 ? best.format.id : 'lines'
   return {
@@ -41,12 +44,12 @@ export async function sniffFile(
 }
 
 /** Why nothing comes out of compressed bytes. */
-async function troubleOf(source: Source): Promise<string | null> {
+async function troubleOf(source: Source): Promise<Broken | null> {
   try {
     for await (const _ of source.stream()) break
     return null
   } catch (reason) {
-    if (reason instanceof Broken) return reason.message
+    if (reason instanceof Broken) return reason
     throw reason
   }
 }

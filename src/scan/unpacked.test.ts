@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -66,6 +66,20 @@ describe('a 7z archive', () => {
       expect(table.unreadable.length).toBe(name === 'ppmd-two' ? 2 : 1)
     },
   )
+
+  it('that cannot be read holds the folder that it lies in; an empty one is left out', async () => {
+    const place = join(folder, 'tables')
+    mkdirSync(place)
+    writeFileSync(join(place, 'a.csv'), 'text,label\none two three,a\nfour five six,b\n')
+    put('empty', 'tables/empty.7z')
+    const verdict = async () => {
+      const report = await scan([place], { as: 'dataset', only: ['malformed-input'] })
+      return decide(report, defaultPolicy, new Date(0)).verdict
+    }
+    expect(await verdict()).toBe('pass')
+    put('names-encrypted', 'tables/other.7z')
+    expect(await verdict()).toBe('hold')
+  })
 
   it('that can be read has no unreadable file', async () => {
     const table = await openTable([put('delta')])

@@ -49,7 +49,7 @@ export async function* unsevenZipFlow(source: Source, mostBytes: number, ordinal
   if (ordinal === undefined && files.length > 1)
     throw new Broken('unsupported', `the 7z archive holds ${files.length} files: unpack it and name the folder`)
   const file = files[ordinal ?? 0]
-  if (!file) throw new Broken('unsupported', 'the 7z archive holds no file that is not empty')
+  if (!file) throw new Broken('empty', 'the 7z archive holds no file that is not empty')
   const stream = coded(source, file.folder, mostBytes)
   try {
     const rest = { bytes: new Uint8Array(0) }
