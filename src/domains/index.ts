@@ -13,4 +13,4 @@ export {
   registeredOn,
   sharedRegistrations,
 } from './registration.ts'
-export { registrableDomain, type Site, siteOf, sitesOf } from './site.ts'
+export { type ColumnSites, registrableDomain, type Site, siteOf, sitesOf } from './site.ts'

@@ -13,10 +13,17 @@ export interface Site {
   readonly hosted: boolean
 }
 
+/** A site, and its place among those of the column that named it last. */
+interface Marked {
+  readonly site: Site
+  column: number
+  place: number
+}
+
 /** A host as addresses write it, and its site. */
 interface Known {
   readonly host: string
-  readonly site: Site | null
+  readonly marked: Marked | null
 }
 
 /**
@@ -26,7 +33,7 @@ const mostHosts = 1 << 17
 let lately = new Map<string, Known>()
 let before = new Map<string, Known>()
 /** Sites by domain, for many hosts share one. */
-const sites = { own: new Map<string, Site>(), hosted: new Map<string, Site>() }
+const sites = { own: new Map<string, Marked>(), hosted: new Map<string, Marked>() }
 
 function remember(known: Known): void {
   if (lately.size >= mostHosts) {
@@ -46,11 +53,11 @@ function recalled(host: string): Known | undefined {
   return old
 }
 
-function learned(written: string, host: string | null): Site | null {
+function learned(written: string, host: string | null): Marked | null {
   const found = host === null ? null : lookedUp(host)
-  const site = found && siteNamed(found)
-  remember({ host: detached(written), site })
-  return site
+  const marked = found && markedOf(found)
+  remember({ host: detached(written), marked })
+  return marked
 }
 
 /** What an authority may consist of for it to mean the same wherever it stands before a slash. */
@@ -68,27 +75,51 @@ function authorityOf(url: string): string | null {
  * `blogspot.com` nobody can register a name, so all of it stands or falls with `blogspot.com`.
  * @returns null for addresses without a domain: numbers, `localhost`, bare suffixes, data and file addresses
  */
-export function siteOf(url: string): Site | null {
+export const siteOf = (url: string): Site | null => knownOf(url)?.site ?? null
+
+function knownOf(url: string): Marked | null {
   const authority = authorityOf(url)
   const known = authority === null ? undefined : recalled(authority)
-  if (known) return known.site
+  if (known) return known.marked
   const host = hostOf(url)
   if (authority !== null && simple.test(authority)) return learned(authority, host)
   if (host === null) return null
   const seen = recalled(host)
-  return seen ? seen.site : learned(host, host)
+  return seen ? seen.marked : learned(host, host)
+}
+
+/** The sites of a column of addresses. */
+export interface ColumnSites {
+  /** Each site about once, in the order of the rows. */
+  readonly sites: readonly Site[]
+  /** Which of them each address stands on, -1 for addresses without a domain. */
+  readonly places: Int32Array
 }
 
 /** Sites of columns that are still held: everybody who asks about a batch asks about all of it. */
-const columns = new WeakMap<readonly Cell[], readonly (Site | null)[]>()
+const columns = new WeakMap<readonly Cell[], ColumnSites>()
+let column = 0
 
 /** The sites of a column of addresses, worked out once however many ask; the column must not change. */
-export function sitesOf(urls: readonly Cell[]): readonly (Site | null)[] {
+export function sitesOf(urls: readonly Cell[]): ColumnSites {
   const known = columns.get(urls)
   if (known) return known
-  const sites = urls.map(url => (typeof url === 'string' ? siteOf(url) : null))
-  columns.set(urls, sites)
-  return sites
+  const found: Site[] = []
+  const places = new Int32Array(urls.length).fill(-1)
+  column++
+  for (let i = 0; i < urls.length; i++) {
+    const url = urls[i]
+    const marked = typeof url === 'string' ? knownOf(url) : null
+    if (!marked) continue
+    if (marked.column !== column) {
+      marked.column = column
+      marked.place = found.push(marked.site) - 1
+    }
+    places[i] = marked.place
+  }
+  const own = { sites: found, places }
+  columns.set(urls, own)
+  return own
 }
 
 /** The domain that a registry sells, of an address or null; see `siteOf`. */
@@ -112,14 +143,14 @@ const registriesRules = { extractHostname: false, validateHostname: false }
 const allRules = { ...registriesRules, allowPrivateDomains: true }
 
 /** The one site of that domain, with its own copy of the name. */
-function siteNamed({ domain, hosted }: Site): Site {
+function markedOf({ domain, hosted }: Site): Marked {
   const known = hosted ? sites.hosted : sites.own
   const seen = known.get(domain)
   if (seen) return seen
   if (known.size >= mostHosts) known.clear()
-  const site = { domain: detached(domain), hosted }
-  known.set(site.domain, site)
-  return site
+  const marked = { site: { domain: detached(domain), hosted }, column: 0, place: 0 }
+  known.set(marked.site.domain, marked)
+  return marked
 }
 
 /** A copy: a slice would keep the whole text alive that it was cut from. */

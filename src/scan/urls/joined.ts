@@ -1,12 +1,5 @@
 import type { Batch, Cell, Column, Plain, Reopen, Role, Table } from '../../core/index.ts'
-import {
-  type Book,
-  type Registrations,
-  registeredOn,
-  type Site,
-  sharedRegistrations,
-  sitesOf,
-} from '../../domains/index.ts'
+import { type Book, type Registrations, registeredOn, sharedRegistrations, sitesOf } from '../../domains/index.ts'
 import { ObservedLines, type ObservedRow } from './observed-lines.ts'
 import { readRegistrations } from './registrations.ts'
 
@@ -107,17 +100,12 @@ function addObserved(columns: Map<Role, readonly Cell[]>, rows: readonly (Observ
 function registeredCells(batch: Batch, registrations: Registrations): Cell[] {
   const urls = batch.columns.get('url') ?? []
   const before = batch.columns.get('registered')
-  const sites = sitesOf(urls)
-  const known = new Map<Site, string | null>()
+  const { sites, places } = sitesOf(urls)
+  const known = sites.map(({ domain }) => registeredOn(registrations, domain))
   const cells: Cell[] = new Array(batch.size).fill(null)
   for (let i = 0; i < batch.size; i++) {
-    const site = sites[i]
-    let cell = site ? known.get(site) : null
-    if (cell === undefined) {
-      cell = registeredOn(registrations, site!.domain)
-      known.set(site!, cell)
-    }
-    cells[i] = cell ?? before?.[i] ?? null
+    const place = places[i] ?? -1
+    cells[i] = (place < 0 ? null : known[place]!) ?? before?.[i] ?? null
   }
   return cells
 }

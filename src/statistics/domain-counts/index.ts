@@ -92,12 +92,6 @@ const cellsOfDomain = (domain: string): [number, number] => [
   width + (hashString(domain, 0x2b) >>> (32 - cellBits)),
 ]
 
-/** Rows that the domain has, or more when others share its cells. */
-function domainEstimate(cells: Uint32Array, domain: string): number {
-  const [first, second] = cellsOfDomain(domain)
-  return Math.min(cells[first]!, cells[second]!)
-}
-
 /** The smallest count that at most `most` domains can exceed. */
 function leastOfLargest(cells: Uint32Array, most: number): number {
   const sorted = cells.slice(0, width).sort()
@@ -110,41 +104,52 @@ function keepUrl(state: DomainCountsState, row: RowId, url: string): void {
 }
 
 /** Counts a batch: by site first, for a list names few sites many times. */
-function addBatch(state: DomainCountsState, batch: Batch, { limit, large }: DomainCountsOptions): DomainCountsState {
+function addBatch(state: DomainCountsState, batch: Batch, options: DomainCountsOptions): DomainCountsState {
   const urls = cellsOf(batch, 'url')
   const registered = cellsOf(batch, 'registered')
-  const sites = sitesOf(urls)
-  const bySite = new Map<Site, { rows: number; lapsed: number }>()
+  const { sites, places } = sitesOf(urls)
+  const rowsOn = new Uint32Array(sites.length)
+  const lapsedOn = new Uint32Array(sites.length)
   for (let i = 0; i < batch.size; i++) {
     const url = urls[i]
     if (url === null || url === undefined || url === '') continue
-    const site = sites[i] ?? null
-    if (site === null) {
+    const place = places[i]!
+    if (place < 0) {
       state.nowhere++
       continue
     }
-    const here = bySite.get(site)
-    const seen = here ?? { rows: 0, lapsed: 0 }
-    if (!here) bySite.set(site, seen)
-    seen.rows++
+    rowsOn[place]!++
     if (registered[i] !== lapsed) continue
-    seen.lapsed++
+    lapsedOn[place]!++
     putLowest(state.firstLapsed, batch.rows[i]!, mostRows)
     if (batch.rows[i]! < state.lapsedUrls.limit) keepUrl(state, batch.rows[i]!, String(url))
   }
-  for (const [{ domain, hosted }, seen] of bySite) {
-    state.rows += seen.rows
-    state.lapsedRows += seen.lapsed
-    if (hosted) state.hostedRows += seen.rows
-    const [first, second] = cellsOfDomain(domain)
-    state.cells[first]! += seen.rows
-    state.cells[second]! += seen.rows
-    if (large && domainEstimate(large.cells, domain) < large.least) continue
-    countValue(state.all, domain, seen.rows, limit)
-    if (hosted) countValue(state.hosted, domain, seen.rows, limit)
-    if (seen.lapsed > 0) countValue(state.lapsed, domain, seen.lapsed, limit)
-  }
+  for (let place = 0; place < sites.length; place++)
+    addSite(state, sites[place]!, { rows: rowsOn[place]!, lapsed: lapsedOn[place]! }, options)
   return state
+}
+
+interface SiteRows {
+  readonly rows: number
+  readonly lapsed: number
+}
+
+function addSite(
+  state: DomainCountsState,
+  { domain, hosted }: Site,
+  { rows, lapsed }: SiteRows,
+  { limit, large }: DomainCountsOptions,
+): void {
+  state.rows += rows
+  state.lapsedRows += lapsed
+  if (hosted) state.hostedRows += rows
+  const [first, second] = cellsOfDomain(domain)
+  state.cells[first]! += rows
+  state.cells[second]! += rows
+  if (large && Math.min(large.cells[first]!, large.cells[second]!) < large.least) return
+  countValue(state.all, domain, rows, limit)
+  if (hosted) countValue(state.hosted, domain, rows, limit)
+  if (lapsed > 0) countValue(state.lapsed, domain, lapsed, limit)
 }
 
 /** Counts rows by registrable domain, exactly up to a limit of domains and by a hash-defined share of them beyond. */

@@ -155,9 +155,9 @@ export default statistic<DomainTakeoversOptions, DomainTakeoversState, DomainTak
   }),
   add(state, batch, options) {
     const cells = columnsOf(batch)
-    const sites = sitesOf(cells.url)
+    const { sites, places } = sitesOf(cells.url)
     for (let i = 0; i < batch.size; i++) {
-      const site = sites[i]
+      const site = sites[places[i] ?? -1]
       if (site) judge(state, { cells, site, i, row: batch.rows[i]! }, options)
     }
     return state
