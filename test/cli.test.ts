@@ -162,6 +162,12 @@ describe('bezoar explain and init', () => {
     }
   })
 
+  it('says what an attack is and what looks for it', () => {
+    const { out } = bezoar(['explain', 'split-view'])
+    expect(out).toContain('For example:')
+    expect(out).toMatch(/Looked for by: .*digest-mismatch/)
+  })
+
   it('explains a finding of a report', () => {
     const report = JSON.parse(readFileSync(files.path('r.json'), 'utf8'))
     const [{ id }] = report.outcomes.flatMap((o: { findings: { id: string }[] }) => o.findings)

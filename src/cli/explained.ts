@@ -178,7 +178,7 @@ function attackText(attack: AnyAttack): string {
 
 function meaningOf(id: string): string[] {
   const about = threat(id)
-  return about ? [wrapped(about.meaning), '', wrapped(about.example, 'For example: '), ''] : []
+  return about ? [wrapped(about.meaning), '', wrapped(about.example, 'For example: ', ''), ''] : []
 }
 
 /** Detectors that look for traces of a threat. */

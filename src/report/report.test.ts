@@ -86,6 +86,17 @@ describe('terminal', () => {
   })
 })
 
+describe('columns that were joined', () => {
+  const { coverage } = report
+  const columns = [...coverage.columns, { name: 'observed', role: 'observed', because: 'joined' }]
+  const joined = { ...report, coverage: { ...coverage, columns } }
+  it('are said to be, and the rows they accuse are cleaned by a report', () => {
+    expect(render(joined, decision, 'html')).toContain('joined from what was looked up')
+    expect(render(joined, decision, 'terminal').replace(/\s+/g, ' ')).toMatch(/bezoar clean \S+ --report report\.json/)
+    expect(render(report, decision, 'terminal')).not.toContain('--report report.json')
+  })
+})
+
 describe('json', () => {
   it('holds to the committed schema', () => {
     const schema = JSON.parse(

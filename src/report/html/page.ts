@@ -134,7 +134,7 @@ function lookedAt(report: Report): Markup {
     return html`<li>${modelSeenText(report)}</li><li>${visibleText(fewNames(formatsOf(report), 12), 400)} <span class="quiet">seed ${seed}</span></li>`
   const columns = seen.columns.filter(c => c.role)
   return html`<li>${counted(seen.rows, 'row')} in ${counted(artifact.parts.length, 'file')}, ${seen.lostRows === 0 ? 'none lost' : `${counted(seen.lostRows, 'record')} lost`}</li>
-${columns.map(c => html`<li>${c.role} in the column ${dataCode(c.name, 60)}${c.because && c.because !== 'flag' ? html` <span class="quiet">known by its ${visibleText(c.because, 300)}</span>` : null}</li>`)}`
+${columns.map(c => html`<li>${c.role} in the column ${dataCode(c.name, 60)}${c.because && c.because !== 'flag' ? html` <span class="quiet">${c.because === 'joined' ? 'joined from what was looked up' : html`known by its ${visibleText(c.because, 300)}`}</span>` : null}</li>`)}`
 }
 
 /** `12 safetensors`, the most frequent first. */
