@@ -15,7 +15,7 @@ export function hourlyFigure(hourly: Float64Array, fresh: Windows): Figure {
     y: 'edits',
     series: [
       { name: 'edits', points: points(hourly) },
-      { name: 'new accounts with a standing edit', points: points(fresh.counts) },
+      { name: 'newcomers', points: points(fresh.counts) },
     ],
   }
 }
