@@ -13,6 +13,7 @@ describe('a page that sells domains', () => {
     'Este dominio está en venta',
     'Este domínio está à venda.',
     'Dit domein is te koop',
+    'Satılık alan adı\nexample.com alan adı satılıktır.',
     'Домен example.ru продаётся',
     '该域名正在出售',
     'このドメインは販売されています',
