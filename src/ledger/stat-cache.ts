@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { KnownLooks, packed, unpacked } from './known-looks.ts'
 import type { Algorithm, TreeFile } from './tree.ts'
@@ -44,7 +54,8 @@ export function openStatCache(folder: string, root: string, isFresh = false): St
 function load(path: string): { known: KnownLooks; trouble: string | null } {
   let bytes: Buffer
   try {
-    bytes = readFileSync(path)
+    // A pipe in its place would be waited for.
+    bytes = statSync(path).isFile() ? readFileSync(path) : Buffer.alloc(0)
   } catch (reason) {
     const isGone = reason instanceof Error && 'code' in reason && reason.code === 'ENOENT'
     return {

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
   appendFileSync,
   chmodSync,
@@ -278,6 +280,15 @@ describe('with a stat cache', () => {
       expect(cached().trouble).toMatch(/damaged and is not used/)
       expect((await reads({ cache: cached() })).files).toBe(5)
     }
+  })
+
+  it('does not wait for a pipe in its place', () => {
+    const cache = openStatCache(join(base, 'piped'), root)
+    mkdirSync(join(base, 'piped'))
+    const name = createHash('sha256').update(root).digest('hex').slice(0, 32)
+    execFileSync('mkfifo', [join(base, 'piped', `${name}.stat`)])
+    expect(cache.trouble).toBeNull()
+    expect(openStatCache(join(base, 'piped'), root).trouble).toContain('damaged')
   })
 
   it('says when it cannot be kept, and goes on', async () => {
