@@ -200,7 +200,7 @@ function run(seed: number, folder: string, until: number, name: string): boolean
   console.log(`  pages with a choice              ${chosen}; with the last honest content ${share(same, chosen)}`)
   console.log(`  out of date, mean over all        ${(lossHours / chosen).toFixed(1)} h`)
   console.log(
-    `  rolled back in the last hour     ${judged.rolled}, further behind ${judged.rolledLate}  (a known miss, see docs/snapshots.md)`,
+    `  rolled back in the last hour     ${judged.rolled}, further behind ${judged.rolledLate}  (a known miss, see docs/guide/snapshots.md)`,
   )
   const few = (names: readonly string[]) =>
     `${names.length}${names.length > 0 ? `: ${names.slice(0, 5).join(', ')}` : ''}`

@@ -1,6 +1,6 @@
 /**
  * How far looks move when a picture is re-encoded or resized and a text is edited, and how near those of different ones
- * come: what the limits of 8 and 6 bits stand on. Prints the tables of docs/web-lists.md.
+ * come: what the limits of 8 and 6 bits stand on. Prints the tables of docs/guide/web-lists.md.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -24,7 +24,7 @@ export interface TrainingRun {
   readonly subjects?: SubjectsBy
 }
 
-/** Build type of a training run that is described by nothing but its parameters; docs/statements.md says what it means. */
+/** Build type of a training run that is described by nothing but its parameters; docs/guide/statements.md says what it means. */
 export const trainingRun = 'urn:bezoar:build-type:training-run:1'
 
 /** SLSA provenance of a training run: models as subjects, the lock's artifacts as resolved dependencies. */

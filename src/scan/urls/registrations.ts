@@ -19,7 +19,7 @@ export async function readRegistrations(path: string): Promise<Registrations> {
     throw new Fault(
       'bad-snapshot',
       `${path}: none of its ${line} lines tells of a domain; line ${all.defects[0]!.line}: ${all.defects[0]!.message}.`,
-      'Each line is {"domain":…,"registeredAt":…} or an RDAP answer; see docs/web-lists.md.',
+      'Each line is {"domain":…,"registeredAt":…} or an RDAP answer; see docs/guide/web-lists.md.',
     )
   return all
 }
