@@ -38,7 +38,10 @@ export async function verified(paths: readonly string[], flags: VerifyFlags): Pr
   refuseLoneFlags(flags)
   if (flags.fast && flags.paranoid)
     throw new Fault('bad-option', '--fast and --paranoid exclude each other.', 'Give one of them.')
-  const locks = await locksCompared(locate(paths, flags.lock), flags)
+  const located = locate(paths, flags.lock)
+  const empty = located.find(({ targets }) => targets.length === 0)
+  if (empty) throw new Fault('nothing-to-do', `${empty.path} locks nothing.`, 'Lock what you trust, then verify it.')
+  const locks = await locksCompared(located, flags)
   const code = verdictCode(locks.flatMap(({ artifacts }) => artifacts))
   const text = flags.json ? `${JSON.stringify({ verified: code === 0, locks }, null, 2)}\n` : verifyText(locks)
   return { text, code }
