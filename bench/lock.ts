@@ -171,7 +171,11 @@ try {
   nothing()
   small()
   large()
-  const { mutations, accepted, untouched, accused } = await tampered(sizes.mutations, Math.ceil(sizes.mutations / 12), 7)
+  const { mutations, accepted, untouched, accused } = await tampered(
+    sizes.mutations,
+    Math.ceil(sizes.mutations / 12),
+    7,
+  )
   console.log(`\ntampering: ${accepted.length} of ${mutations} mutations accepted (bar 0)`, accepted)
   console.log(`false alarms: ${accused} of ${untouched} untouched trees (bar 0)`)
   console.log(`missed: ${missed.join('; ') || 'none'}; load of the machine ${loadavg()[0]!.toFixed(1)}`)
