@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { momentIn } from '../core/moment.ts'
+import { momentIn } from '../core/lean.ts'
 import { type DataFlags, type DetectorFlags, repeated, withData, withDetectors } from './flags.ts'
 import { type UrlFlags, withUrlList, withUrls } from './url-flags.ts'
 

@@ -287,8 +287,10 @@ describe('with a stat cache', () => {
     mkdirSync(join(base, 'piped'))
     const name = createHash('sha256').update(root).digest('hex').slice(0, 32)
     execFileSync('mkfifo', [join(base, 'piped', `${name}.stat`)])
-    expect(cache.trouble).toBeNull()
-    expect(openStatCache(join(base, 'piped'), root).trouble).toContain('damaged')
+    expect([cache.trouble, openStatCache(join(base, 'piped'), root).trouble]).toEqual([
+      null,
+      expect.stringContaining('damaged'),
+    ])
   })
 
   it('says when it cannot be kept, and goes on', async () => {
