@@ -26,8 +26,7 @@ import { type VerifyOptions, verifyArtifact } from './verify.ts'
 
 const base = mkdtempSync(join(tmpdir(), 'bezoar-verify-'))
 afterAll(() => rmSync(base, { recursive: true, force: true }))
-let round = 0
-let root = ''
+let [round, root] = [0, '']
 const place = join(base, 'bezoar.lock')
 
 beforeEach(() => {
@@ -287,10 +286,8 @@ describe('with a stat cache', () => {
     mkdirSync(join(base, 'piped'))
     const name = createHash('sha256').update(root).digest('hex').slice(0, 32)
     execFileSync('mkfifo', [join(base, 'piped', `${name}.stat`)])
-    expect([cache.trouble, openStatCache(join(base, 'piped'), root).trouble]).toEqual([
-      null,
-      expect.stringContaining('damaged'),
-    ])
+    expect(cache.trouble).toBeNull()
+    expect(openStatCache(join(base, 'piped'), root).trouble).toContain('damaged')
   })
 
   it('says when it cannot be kept, and goes on', async () => {
