@@ -56,7 +56,8 @@ export default detector({
       'None of {compared} rows has the bytes that were recorded: the column is of something else, or of other rows.',
     changed: 'At {total} of {compared} addresses stands something else now: other bytes, and they look different.',
     near: 'At {total} of {compared} addresses the bytes are others but look the same: re-encoded or resized.',
-    unseen: 'At {total} of {compared} addresses the bytes are others, and nobody recorded how they looked.',
+    unseen:
+      'At {total} of {compared} addresses the bytes are others, and nobody recorded how they looked: re-encoded or replaced, nobody can tell.',
     damaged: '{total} of {compared} records do not have the digest that their archive gives.',
   },
 

@@ -55,7 +55,7 @@ export async function* listClaims(context: Context, found: DigestCompare, kind: 
       threat: onTheWeb,
     })
   if (unseenOf(found) > 0)
-    yield claim('unseen', 'info', await evidenceOf(context, groups.unseen, unseenOf(found)), {
+    yield claim('unseen', 'hold', await evidenceOf(context, groups.unseen, unseenOf(found)), {
       values: { compared },
       threat: onTheWeb,
     })
