@@ -71,7 +71,7 @@ export class KnownLooks {
     this.index?.set(name, i)
     for (const column of this.digests) column.push('')
     if (this.looks.length < (i + 1) * width) {
-      const wider = new BigInt64Array(this.looks.length * 2)
+      const wider = new BigInt64Array(Math.max(64 * width, this.looks.length * 2))
       wider.set(this.looks)
       this.looks = wider
     }
