@@ -58,6 +58,10 @@ export function mergeRanked<T>(a: Ranked<T>, b: Ranked<T>, bounds: RankedBounds)
   return trimRanked(both, bounds)
 }
 
+/** The values that fit the bounds, by rank. */
+export const rankedValues = <T>(of: Ranked<T>, bounds: RankedBounds): T[] =>
+  [...trimRanked(of, bounds).items].sort((a, b) => a.rank - b.rank).map(({ value }) => value)
+
 /** Room that a cell takes, in characters. */
 export function weightOf(cell: Cell | undefined): number {
   if (typeof cell === 'string') return cell.length

@@ -1,4 +1,4 @@
-import type { EvidenceOf } from '../evidence.ts'
+import type { EvidenceOf, Figure } from '../evidence.ts'
 import type { Found } from './model.ts'
 import type { Act, Program } from './program.ts'
 import type { Tensor } from './tensors.ts'
@@ -27,6 +27,32 @@ export function linesAround(lines: readonly ListingLine[], { offset }: Act): { l
   const from = Math.max(0, at - mostAround)
   return at < 0 ? { lines: [], own: -1 } : { lines: lines.slice(from, at + mostAround), own: at - from }
 }
+
+/** Lines that a picture of a program shows, and those of them that stand before the first lit one. */
+const mostPictured = 400
+const mostBefore = 50
+
+/** The picture of a program in which something is wrong: the lines before and behind the first lit one. */
+export function listingFigure(title: string, member: string, lines: readonly ListingLine[]): Figure {
+  const first = lines.findIndex(line => line.lit)
+  const from = Math.max(0, Math.min(first - mostBefore, lines.length - mostPictured))
+  const shown = lines.slice(from, from + mostPictured)
+  return { kind: 'listing', title, member, lines: shown, more: lines.length - shown.length }
+}
+
+type NamedOn = Extract<Figure, { kind: 'names' }>['names'][number]
+const order: readonly NamedOn['list'][] = ['denied', 'unknown', 'review', 'allowed']
+
+/** True when it is graver to stand on the first list than on the second. */
+export const isWorse = (a: NamedOn['list'], b: NamedOn['list']): boolean => order.indexOf(a) < order.indexOf(b)
+
+/** The picture of all names that programs use, those on the worst list first. */
+export function namesFigure(title: string, member: string, names: Iterable<NamedOn>): Figure {
+  const sorted = [...names].sort((a, b) => order.indexOf(a.list) - order.indexOf(b.list))
+  return { kind: 'names', title, member, names: sorted.slice(0, mostNames) }
+}
+
+const mostNames = 500
 
 /** Where a tensor stands and what it is: the part of evidence that every finding in numbers has. */
 export const tensorPlace = ({ found, file, member }: Found<Tensor>) => ({

@@ -2,18 +2,19 @@ import {
   type Act,
   type Figure,
   type Found,
+  isWorse,
   type ListingLine,
   linesAround,
   linesOf,
+  listingFigure,
+  namesFigure,
   type Program,
   type Value,
 } from '../../core/index.ts'
 import type { Verdict } from './verdict.ts'
 
-/** Lines of a program that are asked for, and put into a picture. */
+/** Lines of a program that are asked for. */
 const mostRead = 20_000
-const mostPictured = 400
-const mostNames = 500
 const mostText = 500
 
 /** An act's name as people write it: `domain::Name`; of a file or an address the text itself. */
@@ -46,14 +47,8 @@ export function pictureOf(
 ): Figure {
   const wrong = judged.filter(({ verdict }) => verdict.severity !== 'info')
   const lines = linesLit(found, new Set(wrong.map(({ act }) => act.offset)))
-  const first = lines.findIndex(line => line.lit)
-  const from = Math.max(0, Math.min(first - 50, lines.length - mostPictured))
-  const shown = lines.slice(from, from + mostPictured)
-  const title = `What running ${member.path} would do`
-  return { kind: 'listing', title, member: member.path, lines: shown, more: lines.length - shown.length }
+  return listingFigure(`What running ${member.path} would do`, member.path, lines)
 }
-
-const order = ['denied', 'unknown', 'review', 'allowed']
 
 /** The picture of all names that a program uses. */
 export function namesOf(
@@ -64,7 +59,7 @@ export function namesOf(
   for (const { act, verdict } of judged) {
     const name = nameOf(act)
     const known = names.get(name)
-    const worst = known && order.indexOf(known.list) < order.indexOf(verdict.list) ? known : undefined
+    const worst = known && isWorse(known.list, verdict.list) ? known : undefined
     names.set(name, {
       name: name.slice(0, mostText),
       list: worst?.list ?? verdict.list,
@@ -73,6 +68,5 @@ export function namesOf(
       why: worst?.why ?? verdict.mechanism,
     })
   }
-  const sorted = [...names.values()].sort((a, b) => order.indexOf(a.list) - order.indexOf(b.list)).slice(0, mostNames)
-  return { kind: 'names', title: `Operators of ${member.path}`, member: member.path, names: sorted }
+  return namesFigure(`Operators of ${member.path}`, member.path, names.values())
 }

@@ -2,18 +2,20 @@ import {
   type Act,
   type Figure,
   type Found,
+  isWorse,
   type ListingLine,
   linesAround,
   linesOf,
+  listingFigure,
+  namesFigure,
   type Program,
   type Value,
 } from '../../core/index.ts'
 import type { Judged } from './judge.ts'
 import { written } from './names.ts'
 
-/** Lines of a program that are asked for, and put into a picture. */
+/** Lines of a program that are asked for. */
 const mostRead = 4000
-const mostPictured = 400
 
 /** The lines of a program, with those lit at which something is wrong. */
 export const linesLit = (program: Program, lit: ReadonlySet<number>): ListingLine[] => linesOf(program, lit, mostRead)
@@ -39,20 +41,8 @@ function plain(value: Value): string {
 }
 
 /** The picture of a program in which something is wrong: the lines before and behind the first lit one. */
-export function pictureOf({ member }: Found<Program>, lines: readonly ListingLine[]): Figure {
-  const first = lines.findIndex(line => line.lit)
-  const from = Math.max(0, Math.min(first - 50, lines.length - mostPictured))
-  const shown = lines.slice(from, from + mostPictured)
-  return {
-    kind: 'listing',
-    title: `What loading ${member.path} would do`,
-    member: member.path,
-    lines: shown,
-    more: lines.length - shown.length,
-  }
-}
-
-const order = ['denied', 'unknown', 'review', 'allowed']
+export const pictureOf = ({ member }: Found<Program>, lines: readonly ListingLine[]): Figure =>
+  listingFigure(`What loading ${member.path} would do`, member.path, lines)
 
 /** The picture of all names that a program uses. */
 export function namesOf({ member }: Found<Program>, judged: readonly Judged[]): Figure {
@@ -61,9 +51,8 @@ export function namesOf({ member }: Found<Program>, judged: readonly Judged[]): 
     const name = written(named)
     const known = names.get(name)
     const does = act.kind === 'import' ? (known?.does ?? 'named') : 'called'
-    const worst = known && order.indexOf(known.list) < order.indexOf(list) ? known : { list, why }
+    const worst = known && isWorse(known.list, list) ? known : { list, why }
     names.set(name, { name, list: worst.list, why: worst.why, does, times: Math.max(known?.times ?? 0, act.count) })
   }
-  const sorted = [...names.values()].sort((a, b) => order.indexOf(a.list) - order.indexOf(b.list))
-  return { kind: 'names', title: `Names used by ${member.path}`, member: member.path, names: sorted.slice(0, 500) }
+  return namesFigure(`Names used by ${member.path}`, member.path, names.values())
 }

@@ -1,4 +1,5 @@
 import type { Bytes } from '../../core/index.ts'
+import { gathered } from '../gather.ts'
 
 /**
  * Bytes that one step of a decoder may read: a bzip2 block of nine hundred thousand symbols of twenty bits is the most
@@ -39,18 +40,9 @@ export class Ahead implements Bytes {
 
   private async pull(at: number): Promise<void> {
     const passed = Math.min(this.window.length, at - this.from)
-    const parts: Uint8Array[] = [this.window.subarray(passed)]
-    let length = parts[0]!.length
     this.from += passed
-    while (length < aheadBytes) {
-      const { done, value } = await this.chunks.next()
-      if (done) {
-        this.over = true
-        break
-      }
-      parts.push(value)
-      length += value.length
-    }
-    this.window = Buffer.concat(parts)
+    const { bytes, over } = await gathered(this.window.subarray(passed), this.chunks, aheadBytes)
+    this.window = bytes
+    this.over = over
   }
 }

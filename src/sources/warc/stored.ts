@@ -1,4 +1,5 @@
 import type { Source } from '../../core/index.ts'
+import { gathered } from '../gather.ts'
 
 /** The bytes of a source, front to back, as far ahead as is asked for. */
 export class Stored {
@@ -16,19 +17,10 @@ export class Stored {
   /** Reads on until so many bytes are there; false when the source ends before. */
   async ensure(count: number): Promise<boolean> {
     if (this.bytes.length >= count || this.over) return this.bytes.length >= count
-    const parts: Uint8Array[] = [this.bytes]
-    let length = this.bytes.length
-    while (length < count) {
-      const { done, value } = await this.chunks.next()
-      if (done) {
-        this.over = true
-        break
-      }
-      parts.push(value)
-      length += value.length
-    }
-    if (parts.length > 1) this.bytes = Buffer.concat(parts)
-    return length >= count
+    const { bytes, over } = await gathered(this.bytes, this.chunks, count)
+    this.bytes = bytes
+    this.over = over
+    return bytes.length >= count
   }
 
   drop(count: number): void {

@@ -7,9 +7,9 @@ import {
   putRanked,
   type Ranked,
   type RowId,
+  rankedValues,
   statistic,
   textOf,
-  trimRanked,
 } from '../../core/index.ts'
 
 /** What becomes of what a reference names: code runs, weights are loaded, data is read, the rest is only named. */
@@ -89,8 +89,7 @@ export default statistic<ReferencesOptions, ReferencesState, References>({
     return a
   },
   finish({ all, unpinned, first }, options) {
-    const listed = (k: number) =>
-      [...trimRanked(first[k]!, boundsOf(options)).items].sort((a, b) => a.rank - b.rank).map(({ value }) => value)
+    const listed = (k: number) => rankedValues(first[k]!, boundsOf(options))
     const of = (use: Use) => {
       const k = uses.indexOf(use)
       return { all: all[k]!, unpinned: unpinned[k]!, first: listed(k) }

@@ -5,9 +5,9 @@ import {
   putRanked,
   type Ranked,
   type RowId,
+  rankedValues,
   statistic,
   textOf,
-  trimRanked,
 } from '../../core/index.ts'
 
 /** What a signature says of a file; `other` is a word that nobody here knows. */
@@ -70,8 +70,7 @@ export default statistic<SealsOptions, SealsState, Seals>({
     return a
   },
   finish({ counts, first }, options) {
-    const listed = (k: number) =>
-      [...trimRanked(first[k]!, boundsOf(options)).items].sort((a, b) => a.rank - b.rank).map(({ value }) => value)
+    const listed = (k: number) => rankedValues(first[k]!, boundsOf(options))
     return {
       counts: Object.fromEntries(seals.map((seal, k) => [seal, counts[k]!])) as Record<Seal, number>,
       first: Object.fromEntries(seals.map((seal, k) => [seal, listed(k)])) as Record<Seal, SealedItem[]>,
