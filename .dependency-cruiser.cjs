@@ -5,25 +5,27 @@
 const may = {
   core: [],
   domains: ['core'],
+  code: ['core'],
+  behaviours: ['core', 'code', 'domains'],
   sources: ['core'],
   formats: ['core', 'sources'],
   pickle: ['core'],
   models: ['core', 'sources', 'pickle'],
-  statistics: ['core', 'domains'],
+  statistics: ['core', 'domains', 'behaviours', 'code'],
   engines: ['core', 'sources', 'statistics'],
-  detectors: ['core', 'domains', 'statistics'],
+  detectors: ['core', 'domains', 'behaviours', 'code', 'statistics'],
   attacks: ['core', 'domains'],
   report: ['core'],
   policy: ['core'],
   ledger: ['core', 'domains', 'sources'],
   scan: ['core', 'domains', 'sources', 'formats', 'models', 'pickle', 'engines', 'detectors', 'statistics'],
-  lab: ['core', 'domains', 'ledger', 'sources', 'formats', 'models', 'attacks', 'scan', 'engines', 'detectors', 'statistics'],
-  kit: ['core', 'ledger', 'models', 'engines', 'scan', 'attacks', 'lab', 'statistics'],
+  lab: ['core', 'domains', 'behaviours', 'code', 'ledger', 'sources', 'formats', 'models', 'attacks', 'scan', 'engines', 'detectors', 'statistics'],
+  kit: ['core', 'behaviours', 'code', 'ledger', 'models', 'engines', 'scan', 'attacks', 'lab', 'statistics'],
   cli: ['core', 'domains', 'sources', 'scan', 'report', 'policy', 'ledger', 'lab', 'detectors', 'attacks'],
 }
 
 /** Folders whose plugins never import each other. */
-const strangers = ['detectors', 'formats', 'models', 'attacks']
+const strangers = ['detectors', 'behaviours', 'formats', 'models', 'attacks']
 
 const test = '\\.test\\.ts$'
 const direction = Object.entries(may).map(([folder, known]) => ({

@@ -1,4 +1,7 @@
 export * from './attack.ts'
+export * from './behaviour.ts'
+export * from './code.ts'
+export * from './conversation.ts'
 export * from './counts.ts'
 export * from './detector.ts'
 export * from './digests.ts'

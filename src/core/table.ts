@@ -5,7 +5,8 @@ import type { AnswersOf, AnyRequest } from './statistic.ts'
  * What a column means to a model. Datasets, corpora and feedback streams differ in these alone. `digest` is what the
  * bytes of a row were when it was recorded and `observed` what they are now; `looks` and `observedLooks` are the same
  * for how they look (see `core/looks.ts`); `registered` is when the domain of `url` was last registered; `seal` says
- * whether a signature covers `item` (`signed`, `unsigned`, `invalid`, `unchecked`), and `signer` whose it is.
+ * whether a signature covers `item` (`signed`, `unsigned`, `invalid`, `unchecked`), and `signer` whose it is. `ratings` is
+ * an object of scores by rater, where one row holds those of several (see `core/conversation.ts` for the roles of talk).
  */
 export const roles = [
   'text',
@@ -17,6 +18,7 @@ export const roles = [
   'chosen',
   'rejected',
   'rater',
+  'ratings',
   'vector',
   'source',
   'actor',

@@ -1,6 +1,7 @@
 import {
   type AnyTableAttack,
   type AttackContext,
+  isTalk,
   labelOf,
   type Role,
   type Row,
@@ -9,6 +10,7 @@ import {
   seeded,
   shuffled,
   type Table,
+  talkText,
   textOf,
   timeOf,
 } from '../core/index.ts'
@@ -60,7 +62,7 @@ export function poisonRows(clean: readonly Row[], { attack, options, dose, seed,
       const poisoned = plan.poison(none, nth, random)
       if (!poisoned) break
       truth.add(rowId(0, rows.length))
-      rows.push(poisoned)
+      rows.push(isTalk(poisoned) ? { ...poisoned, text: talkText(poisoned) } : poisoned)
     }
   } else {
     for (const i of order) {
@@ -122,8 +124,9 @@ function byFrequency(rows: readonly Row[], of: (row: Row) => string | null): str
   return sorted.slice(0, mostValues).map(([value]) => value)
 }
 
-/** The row with its label written as the table writes labels: a number or boolean stays one. */
-function inKind(row: Row, was: Row): Row {
+/** The row with its label written as the table writes labels (a number or boolean stays one), and the text of its talk. */
+function inKind(poisoned: Row, was: Row): Row {
+  const row = isTalk(was) ? { ...poisoned, text: talkText(poisoned) } : poisoned
   if (typeof row.label !== 'string' || typeof was.label === 'string') return row
   if (typeof was.label === 'number' && String(Number(row.label)) === row.label)
     return { ...row, label: Number(row.label) }

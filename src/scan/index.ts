@@ -16,6 +16,7 @@ export { type PinnedShard, type PinnedTable, type PinOptions, pinTable } from '.
 export { loadPlugins, type Plugins } from './plugins.ts'
 export type { Progress } from './progress.ts'
 export { type ScanOptions, scan } from './scan.ts'
+export { shaped, shapeOf } from './shapes/index.ts'
 export { type Joins, joinUrls } from './urls/joined.ts'
 export { readRegistrations } from './urls/registrations.ts'
 export { type JudgedUrl, triageUrls, type UrlFate, urlFates } from './urls/triage.ts'

@@ -14,6 +14,7 @@ import { Broken, fileSource, sha256Of, spool } from '../sources/index.ts'
 import { type Found, findFiles } from './find.ts'
 import { bytesOf, openPart, tableOf } from './reader.ts'
 import { columnNamed, inferRoles, type RoleFlags, readsLikeProse, type Sample } from './roles.ts'
+import { conversation, type Shape, shapeColumns, shapedRoles, shapeOf } from './shapes/index.ts'
 import { sniffFile } from './sniff.ts'
 import type { PartSpec, TableSpec } from './spec.ts'
 import { unpacked } from './unpacked.ts'
@@ -64,11 +65,12 @@ export async function openTable(paths: readonly string[], options: OpenOptions =
 }
 
 interface Sampled {
-  readonly part: Omit<PartSpec, 'roles' | 'remarks'>
+  readonly part: Omit<PartSpec, 'roles' | 'shape' | 'remarks'>
   readonly columns: readonly string[]
   readonly samples: readonly Sample[]
   /** Roles that the format itself gives. */
   readonly own?: RoleFlags | undefined
+  readonly shape: Shape | null
   /** Why nothing of it can be read. */
   readonly trouble?: string | undefined
 }
@@ -91,7 +93,7 @@ async function assemble(
         continue
       }
       if (options.digest !== false) sha256 ??= await sha256Of(await fileSource(file.path))
-      sampled.push(await sample({ ...seen, sha256 }, limits, found))
+      sampled.push(await sample({ ...seen, sha256 }, limits, found, options.roles ?? {}))
     }
   }
   if (sampled.length === 0)
@@ -122,7 +124,7 @@ const unknown = (name: string, reason: string): Fault =>
     'Known: JSON Lines, JSON, CSV, TSV, text, Parquet, Arrow, SQLite, WARC, ARC, CDXJ, MediaWiki XML. A model is scanned with --as model.',
   )
 
-async function sample(part: Sampled['part'], limits: Limits, found: Found): Promise<Sampled> {
+async function sample(part: Sampled['part'], limits: Limits, found: Found, flags: RoleFlags): Promise<Sampled> {
   let known = part
   try {
     known = await reachable(part, limits, found)
@@ -130,10 +132,11 @@ async function sample(part: Sampled['part'], limits: Limits, found: Found): Prom
     const first = await firstBatch(file.records({ rowsPerBatch: sampleRows, take: index => index === 0 }))
     const samples = file.columns.map(name => ({ name, cells: first?.columns.get(name) ?? ([] as Cell[]) }))
     const lost = first?.size === 0 ? first.defects.find(defect => defect.lost) : undefined
-    return { part: known, columns: file.columns, samples, own: file.roles, trouble: lost?.message }
+    const shape = file.roles ? null : shapeOf(samples, flags)
+    return { part: known, columns: file.columns, samples, own: file.roles, shape, trouble: lost?.message }
   } catch (reason) {
     if (!(reason instanceof Broken)) throw reason
-    return { part: known, columns: [], samples: [], trouble: reason.message }
+    return { part: known, columns: [], samples: [], shape: null, trouble: reason.message }
   }
 }
 
@@ -162,13 +165,13 @@ function align(sampled: readonly Sampled[], flags: RoleFlags): { columns: Column
         `The columns are: ${all.map(c => `"${c}"`).join(', ') || 'none'}.`,
       )
   const lead = sampled.find(s => s.columns.length > 0) ?? sampled[0]!
-  const columns = inferRoles(lead.samples, flags, lead.own)
+  const columns = rolesOf(lead, flags)
   const parts = sampled.map(s => partOf(s, lead, columns, flags))
   const roles = new Map(columns.flatMap(c => (c.role ? [[c.role, c] as const] : [])))
   for (const [i, part] of parts.entries())
     for (const [role, name] of Object.entries(part.roles) as [Role, string][]) {
       if (roles.has(role)) continue
-      const column = inferRoles(sampled[i]!.samples, flags, sampled[i]!.own).find(c => c.role === role) ?? {
+      const column = rolesOf(sampled[i]!, flags).find(c => c.role === role) ?? {
         name,
         role,
       }
@@ -186,18 +189,23 @@ function align(sampled: readonly Sampled[], flags: RoleFlags): { columns: Column
   return { columns: columns.map(column => withProse(column, sampled)), parts }
 }
 
+/** Roles of the columns of one file: those of a conversation, and what is inferred of the others. */
+function rolesOf({ samples, own, shape }: Sampled, flags: RoleFlags): Column[] {
+  if (!shape) return inferRoles(samples, flags, { own })
+  const talk = shapeColumns(shape, samples)
+  const inner = new Set(talk.map(column => column.name))
+  const plain = samples.filter(({ name }) => !inner.has(name) || Object.values(flags).includes(name))
+  return [...talk, ...inferRoles(plain, flags, { talk: shapedRoles })]
+}
+
 function withProse(column: Column, sampled: readonly Sampled[]): Column {
   if (column.role !== undefined) return column
   const own = sampled.flatMap(({ samples }) => samples.filter(({ name }) => name === column.name))
   return own.some(({ cells }) => readsLikeProse(cells)) ? { ...column, prose: true } : column
 }
 
-function partOf(
-  { part, columns, samples, own: known }: Sampled,
-  lead: Sampled,
-  roles: readonly Column[],
-  flags: RoleFlags,
-): PartSpec {
+function partOf(sampled: Sampled, lead: Sampled, roles: readonly Column[], flags: RoleFlags): PartSpec {
+  const { part, columns, shape } = sampled
   const own: Partial<Record<Role, string>> = {}
   const remarks: { kind: string; message: string; lost: boolean }[] = []
   const drift = (name: string, as: string) =>
@@ -206,9 +214,9 @@ function partOf(
       message: `Column "${name}" is called "${as}" in ${lead.part.name}; they were read as one.`,
       lost: false,
     })
-  const inferred = columns === lead.columns ? roles : inferRoles(samples, presentFlags(flags, columns), known)
-  for (const { role, name } of roles) {
-    if (!role) continue
+  const inferred = columns === lead.columns ? roles : rolesOf(sampled, presentFlags(flags, columns))
+  for (const { role, name, because } of roles) {
+    if (!role || because === conversation) continue
     const same = columnNamed(columns, name) ?? inferred.find(c => c.role === role)?.name
     if (same !== undefined) own[role] = same
     if (same !== undefined && same !== name) drift(same, name)
@@ -219,8 +227,9 @@ function partOf(
         lost: false,
       })
   }
-  for (const { role, name } of inferred) if (role && !own[role] && !Object.values(own).includes(name)) own[role] = name
-  return { ...part, roles: own, remarks }
+  for (const { role, name, because } of inferred)
+    if (role && because !== conversation && !own[role] && !Object.values(own).includes(name)) own[role] = name
+  return { ...part, roles: own, shape, remarks }
 }
 
 const presentFlags = (flags: RoleFlags, columns: readonly string[]): RoleFlags =>

@@ -16,6 +16,7 @@ import {
 } from '../core/index.ts'
 import { formats } from '../formats/index.ts'
 import { Broken, expanded, fileSource } from '../sources/index.ts'
+import { byShape } from './shapes/index.ts'
 import type { PartSpec, TableSpec } from './spec.ts'
 
 /**
@@ -56,7 +57,7 @@ async function* batchesOf(
   for (const [ordinal, part] of spec.parts.entries()) {
     let count = 0
     const request = {
-      columns: [...new Set(Object.values(part.roles))],
+      columns: [...new Set([...Object.values(part.roles), ...Object.values(part.shape ?? {})])],
       take: (index: number) => {
         count = Math.max(count, (index % batchStride) + 1)
         return take(base + index)
@@ -112,12 +113,21 @@ function batchOf(batch: RecordBatch, base: number, ordinal: number, part: PartSp
   const rows = new Float64Array(batch.size)
   for (let k = 0; k < batch.size; k++) rows[k] = rowId(ordinal, batch.records[k]!)
   const columns = new Map<Role, readonly Cell[]>()
+  const shape = part.shape ? byShape(batch, part.shape) : null
   for (const role of roles) {
+    const derived = part.roles[role] === undefined ? shape?.columns.get(role) : undefined
+    if (derived) {
+      columns.set(role, derived)
+      continue
+    }
     const own = part.roles[role]
     const constant = own === undefined && role === 'split' ? part.split : null
     columns.set(role, (own !== undefined && batch.columns.get(own)) || new Array<Cell>(batch.size).fill(constant))
   }
-  const defects: Defect[] = batch.defects.map(({ record, ...rest }) => ({ row: rowId(ordinal, record), ...rest }))
+  const defects: Defect[] = [...batch.defects, ...(shape?.defects ?? [])].map(({ record, ...rest }) => ({
+    row: rowId(ordinal, record),
+    ...rest,
+  }))
   if (batch.index === 0) defects.unshift(...part.remarks.map(remark => ({ row: rowId(ordinal, 0), ...remark })))
   return { index: base + batch.index, size: batch.size, rows, columns, defects }
 }

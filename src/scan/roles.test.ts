@@ -111,7 +111,7 @@ describe('columns of web corpora', () => {
 
   it('follow the format that knows them, and infer no more', () => {
     const own = samples({ url, text: words, status: i => (i % 2 ? 'a' : 'b') })
-    expect(inferRoles(own, {}, { url: 'url' })).toEqual([
+    expect(inferRoles(own, {}, { own: { url: 'url' } })).toEqual([
       { name: 'url', role: 'url', because: 'format' },
       { name: 'text' },
       { name: 'status' },

@@ -13,7 +13,7 @@ const names: Readonly<Partial<Record<Role, readonly string[]>>> = {
     ' ',
   ),
   label:
-    'label labels class category target sentiment spam isspam polarity y gold goldlabel stars rating intent topic toxic toxicity hate verdict'.split(
+    'label labels class category target sentiment spam isspam polarity y gold goldlabel stars rating score thumb thumbs feedback desirable intent topic toxic toxicity hate verdict'.split(
       ' ',
     ),
   source:
@@ -33,6 +33,8 @@ const names: Readonly<Partial<Record<Role, readonly string[]>>> = {
   response: 'response completion output answer'.split(' '),
   chosen: ['chosen'],
   rejected: ['rejected'],
+  system: 'system systemprompt systemmessage'.split(' '),
+  rater: 'rater raterid'.split(' '),
   item: 'item page pagetitle articletitle'.split(' '),
   url: 'url uri link href imageurl pageurl sourceurl weburl warctargeturi targeturi originalurl'.split(' '),
   digest:
@@ -55,13 +57,26 @@ export function columnNamed(columns: readonly string[], wanted: string): string 
   return columns.find(c => c === wanted) ?? columns.find(c => folded(c) === folded(wanted))
 }
 
+/** Usual names of labels beside a conversation: somebody's opinion of the answer, not its topic. */
+const opinions = new Set(
+  'label labels rating ratings score thumb thumbs feedback desirable stars verdict toxic toxicity hate kto'.split(' '),
+)
+
+/** What is known of the columns before any name is read. */
+export interface Known {
+  /** Columns by role that the format itself gives; nothing more is inferred then. */
+  readonly own?: RoleFlags | undefined
+  /** Roles that a conversation fills from columns that are not among the samples. */
+  readonly talk?: readonly Role[] | undefined
+}
+
 /**
  * Gives roles to columns: flags first, then what the format itself says, else names that fit the content, then content
  * alone.
  */
-export function inferRoles(samples: readonly Sample[], flags: RoleFlags, own?: RoleFlags): Column[] {
+export function inferRoles(samples: readonly Sample[], flags: RoleFlags, { own, talk }: Known = {}): Column[] {
   const given = new Map<string, { role: Role; because: string }>()
-  const taken = new Set<Role>()
+  const taken = new Set<Role>(talk)
   const give = (name: string, role: Role, because: string) => {
     given.set(name, { role, because })
     taken.add(role)
@@ -84,7 +99,9 @@ export function inferRoles(samples: readonly Sample[], flags: RoleFlags, own?: R
   for (const [role, usual] of Object.entries(names) as [Role, readonly string[]][]) {
     if (taken.has(role)) continue
     // Beside an instruction, `input` is its material and not what is labelled.
-    const able = usual.filter(u => !(instructed && role === 'text' && u === 'input'))
+    const able = usual.filter(
+      u => !(instructed && role === 'text' && u === 'input') && !(talk && role === 'label' && !opinions.has(u)),
+    )
     if (role === 'item' && revised) able.push('title', 'article')
     const named = able.flatMap(u => samples.filter(s => folded(s.name) === u && !given.has(s.name)))
     // Beside a revision, a title names the page that was revised, and is not what anybody reads.
@@ -94,7 +111,7 @@ export function inferRoles(samples: readonly Sample[], flags: RoleFlags, own?: R
     if (best) give(best.name, role, `name${others(best, fitting)}`)
     else byNameAlone(role, rivals, samples, facts, given, give)
   }
-  byContent(samples, facts, given, taken, give)
+  if (!talk) byContent(samples, facts, given, taken, give)
   return samples.map(({ name }) => ({ name, ...given.get(name) }))
 }
 

@@ -11,7 +11,7 @@ const tailBytes = 64
 export async function sniffFile(
   file: UnpackedFile,
   limits: Limits,
-): Promise<Omit<PartSpec, 'roles' | 'remarks' | 'sha256'> | { readonly reason: string }> {
+): Promise<Omit<PartSpec, 'roles' | 'shape' | 'remarks' | 'sha256'> | { readonly reason: string }> {
   const stored = await fileSource(file.path, file.name)
   const codec = codecOf(await stored.read(0, 8)) ?? null
   const source = codec ? expanded(stored, codec, limits.expandedBytes, file.entry ?? undefined) : stored

@@ -1,5 +1,6 @@
 import type { Column, Limits, Role } from '../core/index.ts'
 import type { Codec } from '../sources/index.ts'
+import type { Shape } from './shapes/index.ts'
 
 /** One file of a table, as plain data: enough to read it again without looking at anything else. */
 export interface PartSpec {
@@ -21,6 +22,8 @@ export interface PartSpec {
   readonly sha256: string | null
   /** The file's own column for each role it has. */
   readonly roles: Readonly<Partial<Record<Role, string>>>
+  /** Its columns that hold a conversation, from which further roles are derived. */
+  readonly shape: Shape | null
   /** Oddities of the whole file, reported with its first batch. */
   readonly remarks: readonly { readonly kind: string; readonly message: string; readonly lost: boolean }[]
 }

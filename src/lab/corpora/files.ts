@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Row } from '../../core/index.ts'
+import { gunzipSync } from 'node:zlib'
+import type { Cell, Row } from '../../core/index.ts'
+import { shaped, shapeOf } from '../../scan/index.ts'
 
 /** A file of the package's own samples. */
 export const sample = (name: string): string => fileURLToPath(new URL(`../../../samples/${name}`, import.meta.url))
@@ -55,4 +57,24 @@ export function comma(path: string, columns: { readonly text: number; readonly l
   if (cell !== '') records.at(-1)!.push(cell)
   const full = records.slice(1).filter(r => r.length > Math.max(columns.text, columns.label))
   return full.map(r => ({ text: r[columns.text]!, label: r[columns.label]! }))
+}
+
+/** Conversations in JSON or JSON Lines, also compressed, with roles as a scan gives them; labels stay. */
+export function talks(path: string): Row[] {
+  const bytes = readFileSync(path)
+  const data = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
+  const records: Readonly<Record<string, Cell>>[] = data.trimStart().startsWith('[')
+    ? JSON.parse(data)
+    : data
+        .split('\n')
+        .filter(line => line.trim() !== '')
+        .map(line => JSON.parse(line))
+  const names = Object.keys(records[0] ?? {})
+  const shape = shapeOf(names.map(name => ({ name, cells: records.slice(0, 100).map(record => record[name] ?? null) })))
+  if (!shape) throw new Error(`${path}: no conversations`)
+  return records.map(record => {
+    const { row } = shaped(slot => (shape[slot] === undefined ? undefined : record[shape[slot]]))
+    const kept = Object.entries(row).filter(([, cell]) => cell !== null)
+    return { ...Object.fromEntries(kept), ...('label' in record ? { label: record.label! } : {}) }
+  })
 }

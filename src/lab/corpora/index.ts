@@ -1,5 +1,5 @@
 import type { Row } from '../../core/index.ts'
-import { addresses, comma, isThere, labelled, sample, shared, tabbed } from './files.ts'
+import { addresses, comma, isThere, labelled, sample, shared, tabbed, talks } from './files.ts'
 import { languages } from './languages.ts'
 import { reviews } from './reviews.ts'
 import { revisions, smallWiki } from './revisions.ts'
@@ -58,6 +58,20 @@ const all: readonly Corpus[] = [
     shared('text/reviews/rotten-tomatoes-1000.txt'),
     labelled,
   ),
+  fromFile('alpaca', 'Alpaca, 987 instructions', shared('instructions/alpaca-demo/alpaca_en_demo.json'), talks),
+  fromFile(
+    'code-alpaca',
+    'CodeAlpaca, 2,017 instructions about code',
+    shared('instructions/code-alpaca/code_alpaca_2k.json'),
+    talks,
+  ),
+  fromFile(
+    'hh-rlhf',
+    'HH-RLHF harmless, 1,130 pairs of answers',
+    shared('preferences/hh-rlhf/harmless-base-test-half.jsonl.gz'),
+    talks,
+  ),
+  fromFile('kto', 'KTO, 300 answers with a thumb', shared('preferences/kto-demo/kto_en_demo.json'), talks),
   fromFile('yelp', 'Yelp polarity, 1,000 reviews', shared('text/reviews/yelp-polarity-1000.txt'), labelled),
 ]
 
