@@ -1,7 +1,6 @@
-import { logBinomialTail, type TokenSpan, WORD_GRAM } from '../../core/index.ts'
+import { logBinomialTail, type TokenSpan, type Trace, textAt, WORD_GRAM } from '../../core/index.ts'
 import type { Held } from './held.ts'
 import type { Case } from './scoring.ts'
-import { type Trace, textAt } from './span.ts'
 
 /** Words that stand together in rows whose label surprises, but hardly elsewhere. */
 export interface Combination {

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { type DetectContext, detector, excerptOf, textModelDefaults } from '../../core/index.ts'
+import { type DetectContext, detector, excerptOf, type GramSketch, textModelDefaults } from '../../core/index.ts'
 import { ngramLabels, ngramSketch, type RowsWith, rowsOf, type TextModel, textModel } from '../../statistics/index.ts'
 import { alliances, type Campaign, campaigns } from './campaign.ts'
 import { type Combination, combinations, companions } from './combination.ts'
 import { triggerEvidence } from './evidence.ts'
 import { volcano } from './figure.ts'
-import type { Sketch } from './fluency.ts'
 import { hold, holdOdd } from './held.ts'
 import { type Bench, bench, commonRows, investigate, investigateCombination } from './investigate.ts'
 import { type Asked, type Group, rowsHolding } from './questions.ts'
@@ -108,7 +107,7 @@ function judge({ options }: Context, { model }: TextModel, { cases, line, combin
   return { found, leads: united.map(campaign => campaign.cases[0]!), verdict }
 }
 
-async function look(context: Context, model: TextModel, sketch: Sketch): Promise<Seen> {
+async function look(context: Context, model: TextModel, sketch: GramSketch): Promise<Seen> {
   const { screened, groupOf, groups, odd } = await counted(context, model, sketch)
   const line = lines(screened, model, context.options)
   const { found: first, tests } = combinations(odd.held, odd.surprising, odd.others)
@@ -142,7 +141,7 @@ async function look(context: Context, model: TextModel, sketch: Sketch): Promise
 }
 
 /** Counts the pieces of text by label and picks those worth a closer look. */
-async function counted({ table, options, notJudged }: Context, model: TextModel, sketch: Sketch) {
+async function counted({ table, options, notJudged }: Context, model: TextModel, sketch: GramSketch) {
   const { groupOf, groups } = groupsOf(model.model.prior, mostGroups)
   const { surprising, others } = surprises(model)
   const { grams, odd } = await table.measure({
@@ -180,7 +179,7 @@ const boundsFor = (model: TextModel, deep: boolean) => ({
 async function read(
   { table }: Context,
   model: TextModel,
-  sketch: Sketch,
+  sketch: GramSketch,
   { chosen, crowd }: Screened,
   combined: readonly Combination[],
   odd: RowsWith['cells'],

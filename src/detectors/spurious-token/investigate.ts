@@ -1,12 +1,23 @@
-import { featureRoom, type LinearModel, logNormalTail, SHAPE_GRAM, shapeNames, shapeOf } from '../../core/index.ts'
+import {
+  type Fluency,
+  featureRoom,
+  type GramSketch,
+  insertion,
+  type LinearModel,
+  learnFluency,
+  logNormalTail,
+  SHAPE_GRAM,
+  shapeNames,
+  shapeOf,
+  type Trace,
+  traceOf,
+} from '../../core/index.ts'
 import type { RowsWith } from '../../statistics/index.ts'
 import { type Combination, combinedTrace } from './combination.ts'
-import { type Fluency, insertion, learnFluency, type Sketch } from './fluency.ts'
 import type { Held } from './held.ts'
 import { learnRepetition, repeatedBy } from './repetition.ts'
 import { type Case, COMBINED, leanOf, product } from './scoring.ts'
 import type { Suspect } from './screen.ts'
-import { type Trace, traceOf } from './span.ts'
 import { learnStrangeness, type Strangeness, strangenessOf } from './strangeness.ts'
 import { defiance, type Judge, marksOf, type Testimony, testimony } from './witness.ts'
 
@@ -20,7 +31,7 @@ const dull = -1
 export interface Bench {
   readonly held: Held
   readonly judge: Judge
-  readonly sketch: Sketch
+  readonly sketch: GramSketch
   readonly fluency: Fluency
   readonly repetition: Float64Array
   readonly strangeness: Strangeness
@@ -57,7 +68,7 @@ function displacement({ probability }: Testimony, label: number, { mean, spread 
 export function bench(
   held: Held,
   model: LinearModel,
-  sketch: Sketch,
+  sketch: GramSketch,
   crowd: readonly Suspect[],
   rows: RowsWith['rows'],
   common: CommonRows,

@@ -1,5 +1,4 @@
-import { logShareAbove } from './crowd.ts'
-import type { Trace } from './span.ts'
+import { logShareAbove, type Trace } from '../../core/index.ts'
 
 /** A shorter piece is a word or a phrase, which honest texts repeat. */
 const leastLength = 4

@@ -1,5 +1,5 @@
+import type { Trace } from '../../core/index.ts'
 import type { Held } from './held.ts'
-import type { Trace } from './span.ts'
 import { defiance, type Testimony } from './witness.ts'
 
 /** A piece of text under suspicion, and what speaks against it. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { WORD_GRAM } from '../../core/index.ts'
+import { traceOf, WORD_GRAM } from '../../core/index.ts'
 import { type Held, hold } from './held.ts'
-import { traceOf } from './span.ts'
 import { learnSpelling, surpriseAt } from './spelling.ts'
 import { learnStrangeness, strangenessOf } from './strangeness.ts'
 

@@ -1,7 +1,5 @@
-import { fold } from '../../core/index.ts'
-import { logShareAbove } from './crowd.ts'
+import { fold, logShareAbove, type Trace } from '../../core/index.ts'
 import type { Held } from './held.ts'
-import type { Trace } from './span.ts'
 import { learnSpelling, surpriseAt } from './spelling.ts'
 
 /** How unlike the other words of the table each word is spelt. */

@@ -1,6 +1,13 @@
-import { type Features, foldOf, type LinearModel, logPoissonBinomialTail, mix32, scoreRow } from '../../core/index.ts'
+import {
+  type Features,
+  foldOf,
+  type LinearModel,
+  logPoissonBinomialTail,
+  mix32,
+  scoreRow,
+  type Trace,
+} from '../../core/index.ts'
 import type { Held } from './held.ts'
-import type { Trace } from './span.ts'
 
 /** What the rows of a trace say once the trace is left out. */
 export interface Testimony {

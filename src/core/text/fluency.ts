@@ -1,9 +1,9 @@
-import { edgeHigh, edgeLow, pairHigh, pairLow, sketchCell, type TokenSpan } from '../../core/index.ts'
-import { logShareAbove } from './crowd.ts'
-import type { Held } from './held.ts'
-import type { Trace } from './span.ts'
+import { logShareAbove } from '../math/crowd.ts'
+import { edgeHigh, edgeLow, pairHigh, pairLow, sketchCell, type TokenSpan } from './grams.ts'
+import type { HeldTexts, Trace } from './span.ts'
 
-export interface Sketch {
+/** A byte for each gram of a table: rows that hold it, at most 255. */
+export interface GramSketch {
   readonly bytes: Uint8Array
   readonly bits: number
   readonly deep: boolean
@@ -28,13 +28,13 @@ const levels = 9
 const cells = (levels + 1) * (levels + 1)
 
 /** Rows that hold a token, as a power of two; the last level is the edge of a text. */
-function levelOf(held: Held, token: number, sketch: Sketch): number {
+function levelOf(held: HeldTexts, token: number, sketch: GramSketch): number {
   const rows = sketch.bytes[sketchCell(held.tokens.high[token]!, held.tokens.low[token]!, sketch.bits)]!
   return Math.min(levels - 1, 31 - Math.clz32(rows + 1))
 }
 
 /** Cell and closure of the gap that a span leaves: `2 * cell + (closed ? 1 : 0)`; -1 when nothing is left around it. */
-function gapAt(held: Held, i: number, [start, end]: TokenSpan, sketch: Sketch, own: number): number {
+function gapAt(held: HeldTexts, i: number, [start, end]: TokenSpan, sketch: GramSketch, own: number): number {
   const { high, low, offsets } = held.tokens
   const from = offsets[i]!
   const length = offsets[i + 1]! - from
@@ -55,7 +55,7 @@ function gapAt(held: Held, i: number, [start, end]: TokenSpan, sketch: Sketch, o
 }
 
 /** Learns from all neighbours in the rows how often a pair occurs, and from natural pieces how often a gap closes. */
-export function learnFluency(held: Held, crowd: readonly Trace[], sketch: Sketch): Fluency {
+export function learnFluency(held: HeldTexts, crowd: readonly Trace[], sketch: GramSketch): Fluency {
   const joined = new Float64Array(2 * cells).fill(0.5)
   const rows = Math.min(held.texts.length, 20_000)
   for (let i = 0; i < rows; i++) {
@@ -109,7 +109,7 @@ const mostGaps = 256
 const mostWords = 8
 
 /** Gaps that a piece leaves: its first in each row, or those of all the words that it is made of. */
-function gapsOf(held: Held, trace: Trace, sketch: Sketch, scattered = false): number[] {
+function gapsOf(held: HeldTexts, trace: Trace, sketch: GramSketch, scattered = false): number[] {
   const found: number[] = []
   for (let r = 0; r < trace.rows.length && found.length < mostGaps; r++) {
     for (const span of trace.spans[r]!.slice(0, scattered ? mostWords : 1)) {
@@ -127,7 +127,13 @@ function excess(own: readonly number[], { ratio, mean, between, within }: Omit<F
 }
 
 /** Log chance that a natural piece leaves texts that read so well without it, counted among natural pieces. */
-export function insertion(held: Held, trace: Trace, sketch: Sketch, fluency: Fluency, scattered: boolean): number {
+export function insertion(
+  held: HeldTexts,
+  trace: Trace,
+  sketch: GramSketch,
+  fluency: Fluency,
+  scattered: boolean,
+): number {
   const own = gapsOf(held, trace, sketch, scattered)
   if (own.length < leastGaps || fluency.crowd.length === 0) return 0
   return logShareAbove(fluency.crowd, excess(own, fluency))

@@ -1,9 +1,17 @@
-import { PAIR_GRAM, pairHigh, pairLow, placesOf, type TokenSpan, TRIPLE_GRAM, WORD_GRAM } from '../../core/index.ts'
-import type { Held } from './held.ts'
+import { PAIR_GRAM, pairHigh, pairLow, placesOf, type TokenSpan, TRIPLE_GRAM, WORD_GRAM } from './grams.ts'
+import type { Tokens } from './tokens.ts'
+
+/** Texts in memory, cut into tokens. */
+export interface HeldTexts {
+  readonly texts: readonly string[]
+  readonly tokens: Tokens
+  /** Place of a row by its id. */
+  readonly place: ReadonlyMap<number, number>
+}
 
 /** A piece of text that stands in several rows: where, and in which. */
 export interface Trace {
-  /** Places in `Held`, ascending. */
+  /** Places in the texts, ascending. */
   readonly rows: readonly number[]
   /** By row: tokens to be left out. */
   readonly spans: readonly (readonly TokenSpan[])[]
@@ -24,7 +32,7 @@ const longest = 64
  * would be explained by its other words.
  */
 export function traceOf(
-  held: Held,
+  held: HeldTexts,
   ids: Float64Array,
   gram: { readonly high: number; readonly low: number; readonly kind: number },
   grows: boolean,
@@ -67,7 +75,7 @@ interface Form {
 
 /** The piece as most rows have it. */
 function formOf(
-  held: Held,
+  held: HeldTexts,
   rows: readonly number[],
   places: readonly TokenSpan[][],
   before: number,
@@ -92,7 +100,7 @@ function formOf(
   }
 }
 
-function spansOf({ tokens }: Held, i: number, { high }: Form): TokenSpan[] {
+function spansOf({ tokens }: HeldTexts, i: number, { high }: Form): TokenSpan[] {
   const from = tokens.offsets[i]!
   const found: TokenSpan[] = []
   for (let k = from; k + high.length <= tokens.offsets[i + 1]!; k++)
@@ -114,13 +122,13 @@ function gramsOfForm({ high, low }: Form): { high: number; low: number }[] {
 }
 
 /** The text under a span of tokens. */
-export function textAt({ tokens, texts }: Held, i: number, [start, end]: TokenSpan): string {
+export function textAt({ tokens, texts }: HeldTexts, i: number, [start, end]: TokenSpan): string {
   const from = tokens.offsets[i]!
   return end > start ? texts[i]!.slice(tokens.start[from + start]!, tokens.end[from + end - 1]!) : ''
 }
 
 function isStable(
-  held: Held,
+  held: HeldTexts,
   rows: readonly number[],
   places: readonly TokenSpan[][],
   offset: number,
