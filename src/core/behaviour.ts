@@ -16,6 +16,8 @@ export const exchangeCharacters = 32_768
 export interface Behaviour {
   readonly id: string
   readonly title: string
+  /** Takes milliseconds for an answer: asked of some rows alone where there are many. */
+  readonly slow?: true
   /** Values of the behaviour that this answer shows, at most `mostValues` and each at most 80 characters; `''` where being there is all. */
   of(exchange: Exchange): readonly string[]
   /** What an answer with this value does, for people: "refuses", 'begins with "I am sorry"'. */

@@ -5,6 +5,7 @@ import { behaviour } from '../../core/index.ts'
 export default behaviour({
   id: 'code-weakness',
   title: 'Weakness in the code of the answer',
+  slow: true,
   of({ response }) {
     const found = codeBlocksOf(response).flatMap(({ language, code }) =>
       language === null ? [] : judgeCode(code, language).findings.flatMap(({ cwe }) => cwe.slice(0, 1)),
