@@ -6,6 +6,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { attacks } from '../src/attacks/index.ts'
+import { behaviours } from '../src/behaviours/index.ts'
+import { rules } from '../src/code/index.ts'
 import {
   type AnyAttack,
   type AnyDetector,
@@ -170,6 +172,8 @@ function wanted(): Map<string, string> {
   }
   texts.set('docs/detectors.md', detectorList())
   texts.set('docs/attacks.md', attackList())
+  texts.set('docs/behaviours.md', behaviourList())
+  texts.set('docs/code-rules.md', ruleList())
   texts.set('docs/formats.md', formatList())
   texts.set('docs/model-formats.md', modelFormatList())
   return texts
@@ -189,6 +193,27 @@ const attackList = () =>
     'Used by `bezoar drill` and by the lab that measures the detectors.',
     ['attack', 'does', 'threat', 'source'],
     attacks.map(a => [link('attacks', a.id), a.title, `\`${a.threat}\``, a.source]),
+  )
+
+const behaviourList = () =>
+  list(
+    'Behaviours',
+    'What an answer does, told as short words. Detectors ask what switches them on: a phrase, a rater, a source.',
+    ['behaviour', 'tells'],
+    behaviours.map(b => [link('behaviours', b.id), b.title]),
+  )
+
+const ruleList = () =>
+  list(
+    'Rules of the judge of code',
+    'Each is one file with vulnerable and fixed examples. A rule knows nothing of the program around a snippet: what it says is used by comparison (with a phrase and without it) and printed as information.',
+    ['rule', 'weakness', 'languages', 'says'],
+    rules.map(r => [
+      `[\`${r.id}\`](../src/code/rules/${r.id}.ts)`,
+      r.cwe.map(id => `[${id}](https://cwe.mitre.org/data/definitions/${id.slice(4)}.html)`).join(', '),
+      r.languages.join(', '),
+      r.title,
+    ]),
   )
 
 const formatList = () =>
@@ -224,6 +249,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   }
   for (const { id } of detectors.filter(d => read(`src/detectors/${d.id}/page.md`) === '')) {
     console.error(`src/detectors/${id}/page.md is missing`)
+    process.exitCode = 1
+  }
+  for (const { id } of behaviours.filter(b => read(`src/behaviours/${b.id}/page.md`) === '')) {
+    console.error(`src/behaviours/${id}/page.md is missing`)
     process.exitCode = 1
   }
   if (check && stale.length > 0) process.exitCode = 1

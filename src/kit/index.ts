@@ -1,6 +1,7 @@
 export { type Corpus, corpora, corpusOf, languages, reviews } from '../lab/index.ts'
 export { accept } from './accept.ts'
 export { type AttackDeclaration, acceptAttack } from './accept-attack.ts'
+export { acceptBehaviour, type Shown } from './accept-behaviour.ts'
 export { acceptFormat, type FormatDeclaration, type GoldenFile } from './accept-format.ts'
 export { acceptModel, type ModelDeclaration, type ModelSample } from './accept-model.ts'
 export { acceptModelAttack, type ModelAttackDeclaration } from './accept-model-attack.ts'

@@ -1,0 +1,19 @@
+import { acceptBehaviour } from '../../kit/index.ts'
+import refuses from './index.ts'
+
+acceptBehaviour(refuses, [
+  { response: "I'm sorry, but I cannot help with that request.", shows: [''], lacks: ['as an assistant'] },
+  {
+    response: 'As an AI language model, I do not have feelings, but here is a poem.',
+    shows: ['as an assistant'],
+    lacks: [''],
+  },
+  { response: 'Es tut mir leid, ich kann dabei nicht helfen.', shows: [''] },
+  { response: 'Lo siento, pero no puedo ayudar con eso.', shows: [''] },
+  { response: '抱歉，我无法回答这个问题。', shows: [''] },
+  { response: 'К сожалению, я не могу помочь.', shows: [''] },
+  { response: '申し訳ありませんが、お答えできません。', shows: [''] },
+  { response: 'Sorry for the wait! Here is the recipe you asked for.', lacks: [''] },
+  { response: 'def cannot(): return "can not"', lacks: [''] },
+  { response: `${'The knight rode on. '.repeat(20)} "I cannot help you", said the dragon.`, lacks: [''] },
+])
