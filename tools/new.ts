@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const kinds: Readonly<Record<string, string>> = {
   detector: 'detectors',
   attack: 'attacks',
+  behaviour: 'behaviours',
   statistic: 'statistics',
   format: 'formats',
   'model-format': 'models',
