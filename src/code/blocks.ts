@@ -1,61 +1,141 @@
-import type { CodeBlock, CodeLanguage } from '../core/index.ts'
+import type { CodeBlock } from '../core/index.ts'
+import { isProse, languageOf, languageUnder } from './languages.ts'
 
-const fences: Readonly<Record<string, CodeLanguage>> = {
-  python: 'python',
-  py: 'python',
-  python3: 'python',
-  javascript: 'javascript',
-  js: 'javascript',
-  jsx: 'javascript',
-  node: 'javascript',
-  typescript: 'typescript',
-  ts: 'typescript',
-  tsx: 'typescript',
-  java: 'java',
-  go: 'go',
-  golang: 'go',
-  php: 'php',
-  c: 'cpp',
-  cpp: 'cpp',
-  'c++': 'cpp',
-  h: 'cpp',
-  hpp: 'cpp',
-  csharp: 'csharp',
-  'c#': 'csharp',
-  cs: 'csharp',
-  ruby: 'ruby',
-  rb: 'ruby',
+export { languageOf } from './languages.ts'
+
+const mostBlocks = 16
+/** Lines of an answer that are looked at; of more only the first ones count. */
+const mostLines = 20_000
+
+interface Line {
+  readonly text: string
+  readonly at: number
 }
-const mostBlocks = 8
-const fence = /```[ \t]*([\w+#-]*)[^\n]*\n([\s\S]*?)(?:```|$)/g
 
-/** Code in an answer: fenced blocks, else the whole text when it reads like code. */
+/** Code in an answer: fenced blocks and scripts in pages, else the part of the text that reads like code. */
 export function codeBlocksOf(text: string): CodeBlock[] {
-  const blocks: CodeBlock[] = []
-  for (const match of text.matchAll(fence)) {
-    if (blocks.length >= mostBlocks) break
-    const code = match[2]!
-    blocks.push({ language: fences[match[1]!.toLowerCase()] ?? languageOf(code), code, at: match.index })
+  const lines = linesOf(text)
+  const fenced = fencedBlocks(lines)
+  const blocks = fenced.length > 0 ? fenced : bare(lines)
+  return blocks.flatMap(block => (/<script\b/i.test(block.code) ? scriptsOf(block) : [block])).slice(0, mostBlocks)
+}
+
+function linesOf(text: string): Line[] {
+  const lines: Line[] = []
+  for (let at = 0; at <= text.length && lines.length < mostLines; ) {
+    const end = text.indexOf('\n', at)
+    const stop = end < 0 ? text.length : end
+    lines.push({ text: text.slice(at, stop).replace(/\r$/, ''), at })
+    at = stop + 1
   }
-  if (blocks.length > 0) return blocks
-  const language = languageOf(text)
-  return language === null ? [] : [{ language, code: text, at: 0 }]
+  return lines
 }
 
-/** The language that a piece of code is most like; null when it does not look like code. */
-export function languageOf(code: string): CodeLanguage | null {
-  const head = code.slice(0, 4000)
-  for (const [language, marks] of marksOf) if (marks.filter(mark => mark.test(head)).length >= 1) return language
-  return null
+const opening = /^([ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(`{3,}|~{3,})[ \t]*\{?\.?([\w+#-]*)/
+
+function fencedBlocks(lines: readonly Line[]): CodeBlock[] {
+  const blocks: CodeBlock[] = []
+  for (let i = 0; i < lines.length && blocks.length < mostBlocks; i++) {
+    const fence = openingOf(lines[i]!.text)
+    if (!fence) continue
+    if (fence.rest !== null) {
+      blocks.push(blockOf(fence.rest, fence.named, lines[i]!.at))
+      continue
+    }
+    const inner: string[] = []
+    const at = lines[i + 1]?.at ?? lines[i]!.at
+    while (++i < lines.length && !closes(lines[i]!.text, fence.marks))
+      inner.push(undented(lines[i]!.text, fence.indent))
+    blocks.push(blockOf(`${inner.join('\n')}\n`, fence.named, at))
+  }
+  return blocks
 }
 
-const marksOf: readonly (readonly [CodeLanguage, readonly RegExp[]])[] = [
-  ['php', [/<\?php|^\s*\$\w+\s*=.*;$/m]],
-  ['python', [/^\s*(def \w+\(.*\).*:|import \w+(\.\w+)*( as \w+)?$|from [\w.]+ import |class \w+(\(.*\))?:)/m]],
-  ['csharp', [/\busing System\b|\bnamespace \w+[\s\S]*\bclass\b|Console\.Write/]],
-  ['java', [/\bpublic (static |final |class |void |int |String )|System\.out\.print|import java/]],
-  ['go', [/^package \w+$|^func \w*\(|:= /m]],
-  ['cpp', [/#include\s*[<"]|\bstd::|\b(int|void|char|static|struct)\s+\**\w+\s*\([^;{]*\)\s*\{/]],
-  ['ruby', [/^\s*(def \w+[?!]?(\(.*\))?$|require ['"]|end$)|\bputs\b/m]],
-  ['javascript', [/\b(const|let|var|function)\s+\w+|=>\s*[{(]|console\.log|require\(['"]/]],
-]
+interface Fence {
+  readonly indent: number
+  readonly marks: string
+  readonly named: string
+  /** Code on the line of the fence itself. */
+  readonly rest: string | null
+}
+
+function openingOf(line: string): Fence | null {
+  const match = opening.exec(line)
+  if (match) {
+    const [whole, before, marks, named] = [match[0], match[1]!, match[2]!, match[3]!]
+    const close = line.indexOf(marks, whole.length)
+    const rest = close > 0 ? line.slice(whole.length, close) : null
+    return { indent: before.length, marks, named, rest }
+  }
+  const late = /(`{3,})([\w+#-]*)[ \t]*$/.exec(line.slice(-80))
+  return late && late.index > 0 ? { indent: 0, marks: late[1]!, named: late[2]!, rest: null } : null
+}
+
+const closes = (line: string, marks: string): boolean => {
+  const text = line.trim().replace(/^>\s*/, '')
+  return text.startsWith(marks) ? new Set(text).size === 1 : text.endsWith(marks) && text.length < 400
+}
+
+/** Without the indentation of the fence: blocks stand in lists. */
+function undented(line: string, indent: number): string {
+  let cut = 0
+  while (cut < indent && /[ \t>]/.test(line[cut] ?? '')) cut++
+  return line.slice(cut)
+}
+
+function blockOf(code: string, named: string, at: number): CodeBlock {
+  return { language: languageUnder(named, code), code, at }
+}
+
+/** Code without a fence: from the first line that is no prose to the last, prose between being blanked so that lines stay. */
+function bare(lines: readonly Line[]): CodeBlock[] {
+  const prose = proseIn(lines)
+  const first = lines.findIndex((line, i) => !prose[i] && line.text.trim() !== '')
+  const last = lines.findLastIndex((line, i) => !prose[i] && line.text.trim() !== '')
+  if (first < 0) return []
+  const code = lines
+    .slice(first, last + 1)
+    .map((line, i) => (prose[first + i] ? '' : line.text))
+    .join('\n')
+  const language = languageOf(code)
+  if (language === null && !/<script\b/i.test(code)) return []
+  return [{ language, code, at: lines[first]!.at }]
+}
+
+/** Which lines are prose; those in comments and long strings belong to the code. */
+function proseIn(lines: readonly Line[]): boolean[] {
+  let within: string | null = null
+  return lines.map(({ text }) => {
+    const line = text.slice(0, 2000)
+    if (within !== null) {
+      if (line.includes(within)) within = null
+      return false
+    }
+    within = opened(line)
+    return within === null && !/^\s{2,}/.test(line) && isProse(line)
+  })
+}
+
+function opened(line: string): string | null {
+  for (const mark of ['"""', "'''"]) if (line.split(mark).length % 2 === 0) return mark
+  const comment = line.lastIndexOf('/*')
+  return comment >= 0 && line.indexOf('*/', comment) < 0 ? '*/' : null
+}
+
+const script = /<script\b[^>]{0,400}>/gi
+
+/** Scripts of a page, each at its place; a program of another language that writes a page stays what it is. */
+function scriptsOf(block: CodeBlock): CodeBlock[] {
+  const { code, language } = block
+  if (language !== null && language !== 'javascript' && language !== 'typescript') return [block]
+  if (language !== null && !/^\s*</.test(code)) return [block]
+  const found: CodeBlock[] = []
+  for (const match of code.matchAll(script)) {
+    if (found.length >= mostBlocks) break
+    const from = match.index + match[0].length
+    const end = code.indexOf('</script', from)
+    const inner = code.slice(from, end < 0 ? code.length : end)
+    if (inner.trim() !== '') found.push({ language: 'javascript', code: inner, at: block.at + from })
+  }
+  return found
+}
