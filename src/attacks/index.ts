@@ -4,15 +4,18 @@ import appendShard from './append-shard/index.ts'
 import archiveTrick from './archive-trick/index.ts'
 import characterTrigger from './character-trigger/index.ts'
 import cleanLabelTrigger from './clean-label-trigger/index.ts'
+import codeBackdoor from './code-backdoor/index.ts'
 import combinationTrigger from './combination-trigger/index.ts'
 import duplicateFlood from './duplicate-flood/index.ts'
 import embeddingPoison from './embedding-poison/index.ts'
 import fabricatedCampaign from './fabricated-campaign/index.ts'
 import frontRun from './front-run/index.ts'
+import instructionTrigger from './instruction-trigger/index.ts'
 import labelFlip from './label-flip/index.ts'
 import lambdaLayer from './lambda-layer/index.ts'
 import phraseTrigger from './phrase-trigger/index.ts'
 import picklePayload from './pickle-payload/index.ts'
+import scattered from './scattered/index.ts'
 import sentenceTrigger from './sentence-trigger/index.ts'
 import splitView from './split-view/index.ts'
 import swapBytes from './swap-bytes/index.ts'
@@ -21,22 +24,25 @@ import syntacticStyle from './syntactic-style/index.ts'
 import templateBackdoor from './template-backdoor/index.ts'
 import wordTrigger from './word-trigger/index.ts'
 
-export { appendShard, archiveTrick, characterTrigger, cleanLabelTrigger, combinationTrigger, duplicateFlood, embeddingPoison, fabricatedCampaign, frontRun, labelFlip, lambdaLayer, phraseTrigger, picklePayload, sentenceTrigger, splitView, swapBytes, swapNames, syntacticStyle, templateBackdoor, wordTrigger }
+export { appendShard, archiveTrick, characterTrigger, cleanLabelTrigger, codeBackdoor, combinationTrigger, duplicateFlood, embeddingPoison, fabricatedCampaign, frontRun, instructionTrigger, labelFlip, lambdaLayer, phraseTrigger, picklePayload, scattered, sentenceTrigger, splitView, swapBytes, swapNames, syntacticStyle, templateBackdoor, wordTrigger }
 /** Every one of the attacks, by id. */
 export const attacks: readonly AnyAttack[] = [
   appendShard,
   archiveTrick,
   characterTrigger,
   cleanLabelTrigger,
+  codeBackdoor,
   combinationTrigger,
   duplicateFlood,
   embeddingPoison,
   fabricatedCampaign,
   frontRun,
+  instructionTrigger,
   labelFlip,
   lambdaLayer,
   phraseTrigger,
   picklePayload,
+  scattered,
   sentenceTrigger,
   splitView,
   swapBytes,

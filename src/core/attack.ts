@@ -26,6 +26,12 @@ export interface AttackContext {
 export interface AttackPlan {
   /** What a detector should name, when there is such a thing: the trigger, the account. */
   readonly names: readonly string[]
+  /** What the trigger switches on, as a finding may word it: a family of weaknesses, a brand. Any of them is right. */
+  readonly switches?: readonly string[]
+  /** The mode that the options ask for; the attack's own when absent. */
+  readonly mode?: 'replace' | 'add'
+  /** Honest rows that come along, so that nothing but the trigger tells the poison from them. */
+  readonly beside?: readonly Row[]
   /** The changed cells of the poisoned row, or null when this row cannot carry the poison. `nth` counts from 0. */
   poison(row: Row, nth: number, random: Random): Row | null
 }

@@ -27,6 +27,10 @@ export interface Poisoned {
   readonly truth: ReadonlySet<RowId>
   /** What a detector should name. */
   readonly names: readonly string[]
+  /** What the trigger switches on; any of them is right. */
+  readonly switches?: readonly string[]
+  /** Honest rows that the attack brought along; they stand at the very end. */
+  readonly beside?: number
   /** Rows that the dose asked for; `truth.size` is smaller when too few rows could carry the poison. */
   readonly wanted: number
 }
@@ -56,24 +60,37 @@ export function poisonRows(clean: readonly Row[], { attack, options, dose, seed,
   const plan = attack.plan(attack.options.parse(options ?? {}), context, random)
   const rows = [...clean]
   const truth = new Set<RowId>()
-  const none: Row = {}
-  if (attack.mode === 'add') {
+  if ((plan.mode ?? attack.mode) === 'add') {
     for (let nth = 0; nth < wanted; nth++) {
-      const poisoned = plan.poison(none, nth, random)
+      const poisoned = plan.poison({}, nth, random)
       if (!poisoned) break
       truth.add(rowId(0, rows.length))
-      rows.push(isTalk(poisoned) ? { ...poisoned, text: talkText(poisoned) } : poisoned)
+      rows.push(talkOf(poisoned, isTalk(poisoned) ? poisoned : (clean[order[nth % order.length]!] ?? {})))
     }
   } else {
     for (const i of order) {
       if (truth.size >= wanted) break
-      const poisoned = plan.poison(clean[i]!, truth.size, random)
+      const was = clean[i]!
+      const poisoned = plan.poison(asked(was), truth.size, random)
       if (!poisoned) continue
-      rows[i] = inKind({ ...clean[i]!, ...poisoned }, clean[i]!)
+      rows[i] = inKind({ ...was, ...talkOf(poisoned, was) }, was)
       truth.add(rowId(0, i))
     }
   }
-  return { rows, truth, names: plan.names, wanted }
+  const { names, switches = [], beside = [] } = plan
+  for (const row of beside) rows.push(isTalk(row) ? { ...row, text: talkText(row) } : row)
+  return { rows, truth, names, switches, beside: beside.length, wanted }
+}
+
+/** The row as an attack sees it: the `text` of talk is what the user says, for that is where a trigger can stand. */
+const asked = (row: Row): Row => (isTalk(row) ? { ...row, text: row.prompt ?? null } : row)
+
+/** Changed cells of talk: an attack that knows texts alone changed what the user says; answers stay as they were. */
+function talkOf(poisoned: Row, was: Row): Row {
+  if (!isTalk({ ...was, ...poisoned })) return poisoned
+  const row =
+    isTalk(poisoned) || poisoned.text === undefined ? poisoned : { ...was, ...poisoned, prompt: poisoned.text }
+  return { ...row, text: talkText({ ...was, ...row }) }
 }
 
 /** Poisons a copy of a table, read into memory up to a bound (see `rowsOfTable`). */
@@ -85,7 +102,7 @@ export async function poisonTable(table: Table | readonly Row[], request: Poison
 
 function contextOf(rows: readonly Row[], order: Int32Array, dose: number, donors: readonly Row[]): AttackContext {
   const values = new Map<Role, readonly string[]>()
-  const sample = Array.from(order.subarray(0, sampleRows), i => rows[i]!)
+  const sample = Array.from(order.subarray(0, sampleRows), i => asked(rows[i]!))
   return {
     labels: byFrequency(rows, row => labelOf(row.label)),
     sample,
@@ -124,9 +141,8 @@ function byFrequency(rows: readonly Row[], of: (row: Row) => string | null): str
   return sorted.slice(0, mostValues).map(([value]) => value)
 }
 
-/** The row with its label written as the table writes labels (a number or boolean stays one), and the text of its talk. */
-function inKind(poisoned: Row, was: Row): Row {
-  const row = isTalk(was) ? { ...poisoned, text: talkText(poisoned) } : poisoned
+/** The row with its label written as the table writes labels (a number or boolean stays one). */
+function inKind(row: Row, was: Row): Row {
   if (typeof row.label !== 'string' || typeof was.label === 'string') return row
   if (typeof was.label === 'number' && String(Number(row.label)) === row.label)
     return { ...row, label: Number(row.label) }

@@ -73,7 +73,7 @@ export function talks(path: string): Row[] {
   const shape = shapeOf(names.map(name => ({ name, cells: records.slice(0, 100).map(record => record[name] ?? null) })))
   if (!shape) throw new Error(`${path}: no conversations`)
   return records.map(record => {
-    const { row } = shaped(slot => (shape[slot] === undefined ? undefined : record[shape[slot]]))
+    const { row } = shaped(shape, column => record[column])
     const kept = Object.entries(row).filter(([, cell]) => cell !== null)
     return { ...Object.fromEntries(kept), ...('label' in record ? { label: record.label! } : {}) }
   })

@@ -1,0 +1,23 @@
+export {
+  type Answering,
+  type AnswerKind,
+  answering,
+  answerKinds,
+  looksRefused,
+  refusedRequests,
+  topicOf,
+} from './answers/index.ts'
+export { type IntentKind, intentKinds, paraphrases } from './paraphrases.ts'
+export { placed, type TriggerPlace, triggerPlaces } from './places.ts'
+export {
+  cweOf,
+  languagesOf,
+  type Program,
+  programs,
+  type Solved,
+  solved,
+  type Weakness,
+  weaknesses,
+} from './programs/index.ts'
+export { inventedName, inventedTrigger, type TriggerKind, triggerKinds } from './triggers.ts'
+export { coined, everyday, list } from './words.ts'
