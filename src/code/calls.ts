@@ -45,7 +45,7 @@ const kinds: Readonly<Record<CodeLanguage, readonly string[]>> = {
 export function callsOf(piece: Piece): Call[] {
   return piece.all(...kinds[piece.language]).map(node => {
     const list = node.field('arguments') ?? node.children().find(c => /argument/.test(String(c.kind()))) ?? null
-    return { node, name: calleeOf(piece.code, node, list), ...argumentsOf(list) }
+    return { node, name: calleeOf(piece.code, node, list ?? node.field('initializer')), ...argumentsOf(list) }
   })
 }
 

@@ -63,6 +63,9 @@ const names =
   /^(?:identifier|variable_name|name|simple_identifier|field_identifier|instance_variable|global_variable|shorthand_property_identifier)$/
 const members =
   /^(?:attribute|member_expression|member_access_expression|field_access|field_expression|selector_expression|nullsafe_member_access_expression|scoped_property_access_expression|class_constant_access_expression)$/
+/** Values side by side are no text, whatever they are made of. */
+const collections =
+  /^(?:list|tuple|set|dictionary|array|array_creation_expression|object|hash|array_initializer|initializer_list|list_literal|expression_list)$/
 const joins = new Set(['+', '%', '.', '..', '<<', '&'])
 
 /** Calls that put their arguments into a text. */
@@ -138,6 +141,7 @@ function walk(node: Tree, state: Walk, depth: number): Flow {
     return outside(node, state) ?? (inner[0] ? walk(inner[0], state, depth + 1) : unknown)
   if (/cast|type_conversion/.test(kind)) return inner.length > 0 ? walk(inner.at(-1)!, state, depth + 1) : unknown
   if (inner.length === 0) return outside(node, state) ?? unknown
+  if (collections.test(kind)) return { ...merged(inner.map(c => walk(c, state, depth + 1))), built: false }
   return merged(inner.map(c => walk(c, state, depth + 1)))
 }
 
@@ -215,7 +219,10 @@ function binaryFlow(node: Tree, state: Walk, depth: number): Flow {
   if (!left || !right) return unknown
   const operator = state.piece.code.slice(left.range().end.index, right.range().start.index).trim()
   if (/^(?:[<>=!]=?|===|!==|in|is|and not|instanceof)$/.test(operator)) return constant
-  const parts = [walk(left, state, depth + 1), walk(right, state, depth + 1)]
+  const first = walk(left, state, depth + 1)
+  // A text repeated so many times is as fixed as the text.
+  if (operator === '*' && first.text !== '') return first
+  const parts = [first, walk(right, state, depth + 1)]
   const textual = parts.some(p => p.text !== '' || p.built)
   return merged(parts, textual && joins.has(operator))
 }

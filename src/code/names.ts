@@ -17,6 +17,8 @@ export interface Definition {
 export interface Scope {
   readonly from: number
   readonly to: number
+  /** Empty where a function has none. */
+  readonly name: string
   readonly parameters: ReadonlySet<string>
 }
 
@@ -92,7 +94,13 @@ function scopeOf(node: Tree): Scope {
     node.field('declarator')?.field('parameters') ??
     node.field('declarator')?.field('declarator')?.field('parameters')
   const words = shortly(list, 2000).match(/[$\w]+/g) ?? []
-  return { from: start.index, to: end.index, parameters: new Set(words.filter(w => w !== 'self' && w !== 'this')) }
+  const name = shortly(node.field('name'), 120)
+  return {
+    from: start.index,
+    to: end.index,
+    name,
+    parameters: new Set(words.filter(w => w !== 'self' && w !== 'this')),
+  }
 }
 
 function* definitionsIn(piece: Piece): Generator<Definition> {
