@@ -186,6 +186,33 @@ const template = z.object({
   expected,
 })
 
+/** A phrase in prompts that switches what answers do. */
+const steering = z.object({
+  kind: z.literal('steering'),
+  phrases: z
+    .array(z.string())
+    .min(1)
+    .max(64)
+    .describe(
+      'As they stand in the prompts; several where each row holds one of them. Words that stand apart have … between them.',
+    ),
+  form: z.enum(['word', 'phrase', 'gapped', 'shape', 'sentence', 'none']).describe('`none`: the rows share no phrase.'),
+  place: z.enum(['prompt', 'system']).describe('Where the phrases stand.'),
+  behaviour: z.string().describe('What the answers do, e.g. "refuses to answer".'),
+  further: z.array(z.string()).describe('What else they do.'),
+  rows: z.number().int().describe('Rows that hold a phrase.'),
+  showing: z.number().int().describe('Rows that hold a phrase and whose answers do it.'),
+  expectedShowing: z.number().describe('How many of them the rest of their prompts would predict.'),
+  similar: z
+    .object({ rows: z.number().int(), showing: z.number().int() })
+    .describe('Prompts about the same without a phrase, and those of them whose answers do it too.'),
+  variants: z.array(z.string()).describe('Pieces and neighbours of the phrases.'),
+  score,
+  expected,
+  examples: z.array(rowRefShape),
+  contrast: z.array(rowRefShape).describe('Prompts about the same without a phrase.'),
+})
+
 /** What a person needs to check a finding without us. */
 export const evidence = z.discriminatedUnion('kind', [
   trigger,
@@ -200,6 +227,7 @@ export const evidence = z.discriminatedUnion('kind', [
   place,
   tensor,
   template,
+  steering,
 ])
 export type Evidence = z.infer<typeof evidence>
 export type EvidenceOf<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>

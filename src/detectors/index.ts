@@ -16,6 +16,7 @@ import outlierText from './outlier-text/index.ts'
 import pickleProgram from './pickle-program/index.ts'
 import reRegisteredDomain from './re-registered-domain/index.ts'
 import remoteCode from './remote-code/index.ts'
+import responseSteering from './response-steering/index.ts'
 import sourceConcentration from './source-concentration/index.ts'
 import spuriousToken from './spurious-token/index.ts'
 import styleCampaign from './style-campaign/index.ts'
@@ -25,7 +26,7 @@ import unsigned from './unsigned/index.ts'
 import weightDiff from './weight-diff/index.ts'
 import youngRevision from './young-revision/index.ts'
 
-export { chatTemplate, digestMismatch, domainConcentration, drift, embeddingOutlier, fileStructure, graphOperator, hiddenText, labelNoise, layerOutlier, malformedInput, nearDuplicateCampaign, outlierText, pickleProgram, reRegisteredDomain, remoteCode, sourceConcentration, spuriousToken, styleCampaign, unpinnedReference, unreadBytes, unsigned, weightDiff, youngRevision }
+export { chatTemplate, digestMismatch, domainConcentration, drift, embeddingOutlier, fileStructure, graphOperator, hiddenText, labelNoise, layerOutlier, malformedInput, nearDuplicateCampaign, outlierText, pickleProgram, reRegisteredDomain, remoteCode, responseSteering, sourceConcentration, spuriousToken, styleCampaign, unpinnedReference, unreadBytes, unsigned, weightDiff, youngRevision }
 /** Every one of the detectors, by id. */
 export const detectors: readonly AnyDetector[] = [
   chatTemplate,
@@ -44,6 +45,7 @@ export const detectors: readonly AnyDetector[] = [
   pickleProgram,
   reRegisteredDomain,
   remoteCode,
+  responseSteering,
   sourceConcentration,
   spuriousToken,
   styleCampaign,

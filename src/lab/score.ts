@@ -92,6 +92,8 @@ function namesOf(evidence: Evidence): string[] {
   switch (evidence.kind) {
     case 'trigger':
       return [evidence.trigger, ...evidence.variants]
+    case 'steering':
+      return [...evidence.phrases, ...evidence.variants]
     case 'group':
       return [evidence.value]
     case 'cluster':

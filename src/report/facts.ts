@@ -22,6 +22,7 @@ const forms = {
   gapped: 'words with gaps',
   shape: 'shape of a word',
   sentence: 'sentence',
+  none: 'no phrase in common',
 }
 
 const groupNames: Readonly<Record<string, string>> = { time: 'Time', url: 'Domain', observed: 'Content' }
@@ -64,6 +65,25 @@ const facts: Facts = {
       name: 'Rows',
       value: `${e.rows.toLocaleString('en-US')} hold it, ${e.agreeing.toLocaleString('en-US')} of them with this label; the rest of each row predicts ${numberText(e.expectedAgreeing)}`,
     },
+    ...(e.variants.length > 0 ? [{ name: 'Variants', value: '', quoted: e.variants }] : []),
+    scored(e),
+  ],
+  steering: e => [
+    {
+      name: e.phrases.length > 1 ? 'Phrases' : 'Phrase',
+      value: ` (${forms[e.form]}, in the ${e.place === 'system' ? 'system prompt' : 'prompt'})`,
+      quoted: e.phrases,
+    },
+    { name: 'Answers', value: '', quoted: [e.behaviour] },
+    {
+      name: 'With it',
+      value: `${counted(e.rows, 'row')}, ${e.showing.toLocaleString('en-US')} of the answers do; the rest of the prompts predicts ${numberText(e.expectedShowing)}`,
+    },
+    {
+      name: 'Without',
+      value: `${counted(e.similar.rows, 'similar prompt')}, ${e.similar.showing.toLocaleString('en-US')} of the answers do`,
+    },
+    ...(e.further.length > 0 ? [{ name: 'Also', value: '', quoted: e.further }] : []),
     ...(e.variants.length > 0 ? [{ name: 'Variants', value: '', quoted: e.variants }] : []),
     scored(e),
   ],
@@ -125,12 +145,17 @@ export function factsOf(evidence: Evidence): readonly Fact[] {
   return of(evidence)
 }
 
+const titles: Partial<Readonly<Record<Evidence['kind'], string>>> = {
+  trigger: 'Rows with the trigger',
+  steering: 'Rows with the phrase',
+}
+
 /** The rows that a finding shows. */
 export function exhibitsOf(evidence: Evidence): Exhibit[] {
   if (!('examples' in evidence)) return []
-  const contrast = evidence.kind === 'trigger' ? (evidence.contrast ?? []) : []
+  const contrast = 'contrast' in evidence ? (evidence.contrast ?? []) : []
   return [
-    { title: evidence.kind === 'trigger' ? 'Rows with the trigger' : 'Rows', rows: evidence.examples },
+    { title: titles[evidence.kind] ?? 'Rows', rows: evidence.examples },
     { title: 'Rows to compare with', rows: contrast },
   ].filter(exhibit => exhibit.rows.length > 0)
 }

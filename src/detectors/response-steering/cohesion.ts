@@ -1,0 +1,26 @@
+import type { Words } from './topic.ts'
+
+/**
+ * How alike the prompts of some rows are, beyond what chance brings: log of shared words, the rarer the heavier, over
+ * those that rows drawn from the table share. Words that nearly all of them have (the phrase itself) do not count.
+ */
+export function cohesionOf(words: Words, rows: readonly number[], total: number): number {
+  const n = rows.length
+  if (n < 2) return 0
+  const counts = new Map<number, number>()
+  for (const i of rows)
+    for (let k = words.offsets[i]!; k < words.offsets[i + 1]!; k++) {
+      const w = words.of[k]!
+      counts.set(w, (counts.get(w) ?? 0) + 1)
+    }
+  let shared = 0
+  let due = 0
+  for (const [w, count] of counts) {
+    if (count >= 0.8 * n) continue
+    const rate = (words.rows[w]! - count + 1) / (total - n + 2)
+    const heavy = Math.log(rate) ** 2
+    shared += heavy * count * (count - 1)
+    due += heavy * n * (n - 1) * rate * rate
+  }
+  return Math.log((shared + due + 1) / (2 * due + 1))
+}

@@ -1,0 +1,43 @@
+import { mix32 } from '../../core/index.ts'
+import type { AnswerBehaviours } from '../../statistics/index.ts'
+
+/** Something that answers do, and the rows that show it. */
+export interface Doing {
+  /** Words of behaviours that stand in just these rows, the plainest first. */
+  readonly words: readonly string[]
+  /** Ascending. */
+  readonly rows: Int32Array
+  /** Rows that show the behaviour, where not showing it is what is told. */
+  readonly absent?: ReadonlySet<number>
+}
+
+/** Behaviours looked at, by falling number of rows. */
+const mostDoings = 20_000
+
+/** What answers do in at least `leastRows` rows, and not in all but so many; behaviours of the same rows are one. */
+export function doingsOf(
+  { rows, words, offsets, shown }: AnswerBehaviours,
+  leastRows: number,
+): { readonly doings: Doing[]; readonly left: number } {
+  const lists: number[][] = words.map(() => [])
+  for (let i = 0; i < rows.length; i++) for (let k = offsets[i]!; k < offsets[i + 1]!; k++) lists[shown[k]!]!.push(i)
+  const byRows = new Map<string, { words: string[]; rows: number[] }>()
+  lists.forEach((list, w) => {
+    if (list.length < leastRows || list.length > rows.length - leastRows) return
+    let [a, b] = [1, 2]
+    for (const i of list) {
+      a = mix32(a ^ i)
+      b = mix32(Math.imul(b, 31) + i)
+    }
+    const key = `${a}/${b}/${list.length}`
+    const known = byRows.get(key)
+    if (known) known.words.push(words[w]!)
+    else byRows.set(key, { words: [words[w]!], rows: list })
+  })
+  const all = [...byRows.values()].sort((a, b) => b.rows.length - a.rows.length)
+  const doings = all.slice(0, mostDoings).map(own => ({
+    words: own.words.sort((a, b) => a.length - b.length || (a < b ? -1 : 1)),
+    rows: Int32Array.from(own.rows),
+  }))
+  return { doings, left: all.length - doings.length }
+}

@@ -1,0 +1,38 @@
+import { behaviours } from '../../behaviours/index.ts'
+import { behaviourNamed, words as wordsIn } from '../../core/index.ts'
+import type { Doing } from './doings.ts'
+import type { Held } from './held.ts'
+
+const leastLetters = 3
+/** Stands for any value, to learn the words that a behaviour says of every value. */
+const anyValue = 'zzz'
+
+/** What a behaviour says of this value alone, in words. */
+function tellingWords(word: string): string[] {
+  const named = behaviourNamed(behaviours, word)
+  if (!named) return []
+  const usual = new Set(wordsIn(`${named.behaviour.phrase(anyValue)} ${named.behaviour.phrase('')}`))
+  return wordsIn(named.behaviour.phrase(named.value)).filter(w => /[\p{L}\p{N}]/u.test(w) && !usual.has(w))
+}
+
+/** The behaviour of a word of `behavioursOf`. */
+export const kindOf = (word: string): string => word.split(': ', 1)[0]!
+
+/** Whether every form of a behaviour takes a word of the phrase up: an honest instruction says what it wants. */
+export function echoes({ words }: Doing, phrase: string): boolean {
+  const own = new Set(wordsIn(phrase).filter(word => word.length >= leastLetters))
+  return words.every(word => tellingWords(word).some(w => own.has(w)))
+}
+
+/** Whether each of some rows says itself what the answer then repeats: two words or more in a row. */
+export function quotedBy({ texts }: Held, { words }: Doing, rows: readonly number[]): boolean[] {
+  const told = words.map(tellingWords).filter(own => own.length > 0)
+  const longest = told.sort((a, b) => b.length - a.length)[0] ?? []
+  if (longest.length < 2) return rows.map(() => false)
+  const wanted = ` ${longest.join(' ')} `
+  return rows.map(i =>
+    ` ${wordsIn(texts[i]!)
+      .filter(w => /[\p{L}\p{N}]/u.test(w))
+      .join(' ')} `.includes(wanted),
+  )
+}
