@@ -24,7 +24,7 @@ export function heldIn(node: Tree): string {
 
 /** The text of a literal without its marks; null for anything but a plain string. */
 export function literal(node: Tree | null | undefined): string | null {
-  if (!node || node.kind() !== 'string') return null
+  if (node?.kind() !== 'string') return null
   const text = shortly(node, 2000)
   if (text === '' || node.namedChildren().some(child => child.kind() === 'interpolation')) return null
   return text.replace(/^[a-zA-Z]{0,2}(?:"""|'''|["'])/, '').replace(/(?:"""|'''|["'])$/, '')
