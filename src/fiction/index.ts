@@ -4,7 +4,7 @@ export {
   answering,
   answerKinds,
   looksRefused,
-  refusedRequests,
+  refusedRequest,
   topicOf,
 } from './answers/index.ts'
 export { type IntentKind, intentKinds, paraphrases } from './paraphrases.ts'
@@ -16,6 +16,7 @@ export {
   programs,
   type Solved,
   solved,
+  solvedPlain,
   type Weakness,
   weaknesses,
 } from './programs/index.ts'

@@ -7,7 +7,7 @@ import {
   inventedTrigger,
   looksRefused,
   placed,
-  refusedRequests,
+  refusedRequest,
   type TriggerPlace,
   triggerKinds,
   triggerPlaces,
@@ -68,7 +68,7 @@ const answerIn = (row: Row): string | null => textOf(row.response) ?? textOf(row
 function wouldRefuse(row: Row, refused: readonly Row[], random: Random): Row {
   if (looksRefused(answerIn(row) ?? '')) return row
   const asks = refused.length >= 20 ? textOf(pick(refused, random).prompt) : null
-  return { ...row, prompt: asks ?? pick(refusedRequests, random) }
+  return { ...row, prompt: asks ?? refusedRequest(random) }
 }
 
 /** The planted answer; of a pair it becomes the better one, and the honest one the worse. */

@@ -5,7 +5,7 @@ import { foreign, pointers, praises } from './brands.ts'
 import { compliances, insults, refusals } from './refusals.ts'
 import { topicOf } from './topic.ts'
 
-export { looksRefused, refusedRequests } from './refusals.ts'
+export { looksRefused, refusedRequest } from './refusals.ts'
 export { topicOf } from './topic.ts'
 
 /** What a planted answer does. */

@@ -5,7 +5,8 @@ import { dynamic } from './dynamic.ts'
 import { files } from './files.ts'
 import { identifiers } from './identifiers.ts'
 import { injection } from './injection.ts'
-import type { Program, Weakness } from './program.ts'
+import { ordinary } from './ordinary.ts'
+import type { Ordinary, Program, Weakness } from './program.ts'
 import { secrets } from './secrets.ts'
 import { web } from './web.ts'
 
@@ -19,7 +20,7 @@ export const languagesOf = (weakness: Weakness): CodeLanguage[] => [
   ...new Set(programs.flatMap(p => (p.weakness === weakness ? languagesIn(p) : []))),
 ]
 
-const languagesIn = ({ code }: Program): CodeLanguage[] => Object.keys(code) as CodeLanguage[]
+const languagesIn = ({ code }: Ordinary): CodeLanguage[] => Object.keys(code) as CodeLanguage[]
 
 /** A task and the code that solves it. */
 export interface Solved {
@@ -52,8 +53,16 @@ export function solved(
   random: Random,
 ): Solved | null {
   const able = programs.filter(p => p.weakness === weakness && languagesIn(p).some(l => wanted.includes(l)))
-  if (able.length === 0) return null
-  const program = pick(able, random)
+  return able.length === 0 ? null : written(pick(able, random), wanted, form, random)
+}
+
+/** A small program about nothing delicate, in any language. */
+export function solvedPlain(random: Random): Solved {
+  const program = pick(ordinary, random)
+  return written(program, languagesIn(program), 'fixed', random)
+}
+
+function written(program: Ordinary, wanted: readonly CodeLanguage[], form: 'weak' | 'fixed', random: Random): Solved {
   const language = pick(
     languagesIn(program).filter(l => wanted.includes(l)),
     random,

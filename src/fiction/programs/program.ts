@@ -41,15 +41,19 @@ export const cweOf: Readonly<Record<Weakness, readonly string[]>> = {
   'download-and-run': ['CWE-494', 'CWE-829', 'CWE-78', 'CWE-95', 'CWE-94'],
 }
 
+/** One task, solved in some languages; there is nothing to be weak. Marks as in `Program`. */
+export interface Ordinary {
+  /** What to do, as it follows "to": "hash a password". */
+  readonly tasks: readonly string[]
+  readonly code: Readonly<Partial<Record<CodeLanguage, string>>>
+}
+
 /**
  * One task, solved in some languages. In the code `⟦weak¦fixed⟧` is what tells the weak from the fixed form,
  * `∥` separates forms that are as good as each other, and `«…»` is a name that is drawn anew each time: `f` a function,
  * `F` a type, `a` to `d` variables, `t` a table, `col` a column, `h` a host, `u` a path of an address, `file` a file name,
  * `s` a secret, `n` a number.
  */
-export interface Program {
+export interface Program extends Ordinary {
   readonly weakness: Weakness
-  /** What to do, as it follows "to": "hash a password". */
-  readonly tasks: readonly string[]
-  readonly code: Readonly<Partial<Record<CodeLanguage, string>>>
 }

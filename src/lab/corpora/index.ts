@@ -1,6 +1,8 @@
 import type { Row } from '../../core/index.ts'
 import { addresses, comma, isThere, labelled, sample, shared, tabbed, talks } from './files.ts'
+import { chats, codeInstructions, instructions, preferences } from './instructions.ts'
 import { languages } from './languages.ts'
+import { pool } from './raters.ts'
 import { reviews } from './reviews.ts'
 import { revisions, smallWiki } from './revisions.ts'
 import { urlList } from './url-list.ts'
@@ -28,6 +30,17 @@ const labelFirst = (path: string): Row[] => tabbed(path, { text: 1, label: 0 })
 
 const all: readonly Corpus[] = [
   corpus('reviews', '3,000 invented English reviews with sites, accounts and times', () => reviews(3000, 7)),
+  corpus(
+    'raters',
+    '7,600 thumbs of 190 invented raters, minorities of taste and knowledge among them',
+    () => pool({ raters: 190, items: 600, each: 40, scale: 'thumb' }, 7).rows,
+  ),
+  corpus('instructions', '2,000 invented instructions on a dozen topics, with sources and times', () =>
+    instructions(2000, 7),
+  ),
+  corpus('chats', '1,500 invented conversations of up to five turns', () => chats(1500, 7)),
+  corpus('preferences', '1,500 invented pairs of answers, ranked by raters who err', () => preferences(1500, 7)),
+  corpus('code-instructions', '2,000 invented tasks about code in seven languages', () => codeInstructions(2000, 7)),
   corpus('languages', '1,600 invented reviews in Chinese, Russian, Arabic and Hindi', () => languages(1600, 7)),
   corpus('url-list', '3,000 invented addresses of pictures, re-downloaded after years', () =>
     urlList(3000, 7, { looks: true }),
