@@ -1,6 +1,6 @@
 import type { CodeLanguage } from '../core/index.ts'
 import { shortly } from './calls.ts'
-import type { Piece } from './piece.ts'
+import { type Piece, placeOf } from './piece.ts'
 import type { Tree } from './tree.ts'
 
 /** Where a value comes from, the worst of its parts: written in the code, unknown, handed in by the caller, from outside. */
@@ -17,6 +17,8 @@ export interface Flow {
 
 const order: readonly Origin[] = ['constant', 'unknown', 'parameter', 'input']
 const mostSteps = 300
+/** Values of one piece that are followed. */
+const mostFlows = 3000
 const mostDepth = 24
 const mostText = 400
 
@@ -80,7 +82,13 @@ const cleans =
 
 /** What a value is made of. Looks at one function and what stands outside of functions; bounded, and never runs anything. */
 export function flowOf(node: Tree | null | undefined, piece: Piece): Flow {
-  return node ? walk(node, { piece, steps: mostSteps, seen: new Set() }, 0) : constant
+  if (!node) return constant
+  const place = placeOf(node)
+  const known = piece.flows.get(place)
+  if (known) return known
+  const flow = piece.flows.size < mostFlows ? walk(node, { piece, steps: mostSteps, seen: new Set() }, 0) : unknown
+  piece.flows.set(place, flow)
+  return flow
 }
 
 /** True when the value is fixed in the code. */
@@ -141,7 +149,9 @@ function walk(node: Tree, state: Walk, depth: number): Flow {
     return outside(node, state) ?? (inner[0] ? walk(inner[0], state, depth + 1) : unknown)
   if (/cast|type_conversion/.test(kind)) return inner.length > 0 ? walk(inner.at(-1)!, state, depth + 1) : unknown
   if (inner.length === 0) return outside(node, state) ?? unknown
-  if (collections.test(kind)) return { ...merged(inner.map(c => walk(c, state, depth + 1))), built: false }
+  // What a statement of Go sets is a list even when it is one.
+  if (collections.test(kind) && kind !== 'expression_list')
+    return { ...merged(inner.map(c => walk(c, state, depth + 1))), built: false }
   return merged(inner.map(c => walk(c, state, depth + 1)))
 }
 
