@@ -56,31 +56,37 @@ const settings: readonly (readonly [kinds: string, name: string, value: string])
 /** Calls of C that write what they get into their first argument. */
 const writers =
   /^(?:std::)?(?:v?sn?printf|strn?cat|strn?cpy|stpn?cpy|memcpy|strlcpy|strlcat|_?snprintf(?:_s)?|strcat_s|strcpy_s|sprintf_s|fgets|gets|read|recv)$/
+/** Bounds of the work that hostile code can ask for: people write fewer. */
 const mostDefinitions = 4000
+const mostOfName = 100
+const mostScopes = 500
 
 /** Reads what names mean. */
 export function namesOf(piece: Piece): Names {
-  const scopes = piece.all(...functions[piece.language]).map(scopeOf)
-  const byName = new Map<string, Definition[]>()
-  for (const definition of definitionsIn(piece)) {
-    const same = byName.get(definition.name)
-    if (same) same.push(definition)
-    else byName.set(definition.name, [definition])
-  }
-  for (const same of byName.values()) same.sort((a, b) => a.at - b.at)
+  const scopes = piece
+    .all(...functions[piece.language])
+    .slice(0, mostScopes)
+    .map(scopeOf)
   const around = (at: number) => scopes.filter(s => s.from <= at && at < s.to)
   const scopeAt = (at: number) => around(at).at(-1) ?? null
+  const byName = new Map<string, (Definition & { readonly own: Scope | null })[]>()
+  for (const definition of definitionsIn(piece)) {
+    const same = byName.get(definition.name) ?? []
+    if (same.length < mostOfName) same.push({ ...definition, own: scopeAt(definition.at) })
+    byName.set(definition.name, same)
+  }
+  for (const same of byName.values()) same.sort((a, b) => a.at - b.at)
   return {
     scopeAt,
     isParameter: (name, at) => around(at).some(s => s.parameters.has(name)),
     definitionsOf(name, at) {
+      const seen = byName.get(name)
+      if (!seen) return []
       const here = around(at)
-      const seen = byName.get(name) ?? []
       const member = /[.>]/.test(name)
-      return seen.filter(d => {
-        if (member) return d.at < at || !here.includes(scopeAt(d.at)!)
-        const own = scopeAt(d.at)
-        return own === null ? true : here.includes(own) && d.at < at
+      return seen.filter(({ own, at: place }) => {
+        if (own === null) return true
+        return here.includes(own) ? place < at : member
       })
     },
   }
