@@ -41,11 +41,36 @@ export function deeper(value: Cell, depth: number): boolean {
 /** Makes a record of a JSON text that is not one by itself. */
 export type Wrap = (parse: (json: string) => unknown, json: string) => unknown
 
+/** How records that are JSON texts become cells. */
+export interface Reading {
+  /** Columns that are wanted. */
+  readonly columns: readonly string[]
+  /** Columns that the first records have: a record with another one is told. */
+  readonly known: readonly string[]
+  readonly depth: number
+  readonly wrap?: Wrap | undefined
+}
+
+/** Names of columns in one message. */
+const mostNamed = 5
+
+/** The columns of a record that nobody knows, as a sentence; null when there is none. */
+function lateIn(record: unknown, known: ReadonlySet<string>): string | null {
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) return null
+  const late: string[] = []
+  for (const key in record) if (!known.has(key) && Object.hasOwn(record, key)) late.push(key)
+  if (late.length === 0) return null
+  const named = late.slice(0, mostNamed).map(name => `"${name.slice(0, 60)}"`)
+  const more = late.length > mostNamed ? ` and ${late.length - mostNamed} more` : ''
+  return `The first records have no column ${named.join(', ')}${more}; it was not read.`
+}
+
 /** Parses a block whose records are JSON texts. */
-export function objectBatch(block: Block, columns: readonly string[], depth: number, wrap?: Wrap): RecordBatch {
+export function objectBatch(block: Block, { columns, known, depth, wrap }: Reading): RecordBatch {
   const defects: RecordDefect[] = [...block.defects]
   const text = textsOf(block, defects)
   const read = columns.map(reader)
+  const told = new Set([...known, ...columns])
   const cells: Cell[][] = columns.map(() => [])
   const records = new Float64Array(block.size)
   let size = 0
@@ -61,6 +86,15 @@ export function objectBatch(block: Block, columns: readonly string[], depth: num
       continue
     }
     records[size++] = block.records[k]!
+    const late = lateIn(value, told)
+    if (late !== null)
+      defects.push({
+        record: block.records[k]!,
+        line: block.lines[k]!,
+        kind: 'late-column',
+        message: late,
+        lost: false,
+      })
     for (let c = 0; c < columns.length; c++) {
       let cell = read[c]!(value)
       if (typeof cell === 'object' && cell !== null && deeper(cell, depth)) {

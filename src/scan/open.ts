@@ -14,7 +14,7 @@ import { Broken, fileSource, sha256Of, spool } from '../sources/index.ts'
 import { type Found, findFiles } from './find.ts'
 import { bytesOf, openPart, tableOf } from './reader.ts'
 import { columnNamed, inferRoles, type RoleFlags, readsLikeProse, type Sample } from './roles.ts'
-import { conversation, type Shape, shapeColumns, shapedRoles, shapeOf } from './shapes/index.ts'
+import { isTalkShape, type Shape, shapeColumns, shapedRoles, shapeOf } from './shapes/index.ts'
 import { sniffFile } from './sniff.ts'
 import type { PartSpec, TableSpec } from './spec.ts'
 import { unpacked } from './unpacked.ts'
@@ -132,7 +132,8 @@ async function sample(part: Sampled['part'], limits: Limits, found: Found, flags
     const first = await firstBatch(file.records({ rowsPerBatch: sampleRows, take: index => index === 0 }))
     const samples = file.columns.map(name => ({ name, cells: first?.columns.get(name) ?? ([] as Cell[]) }))
     const lost = first?.size === 0 ? first.defects.find(defect => defect.lost) : undefined
-    const shape = file.roles ? null : shapeOf(samples, flags)
+    const open = known.format === 'json' || known.format === 'json-lines'
+    const shape = file.roles ? null : shapeOf(samples, { flags, open })
     return { part: known, columns: file.columns, samples, own: file.roles, shape, trouble: lost?.message }
   } catch (reason) {
     if (!(reason instanceof Broken)) throw reason
@@ -165,17 +166,15 @@ function align(sampled: readonly Sampled[], flags: RoleFlags): { columns: Column
         `The columns are: ${all.map(c => `"${c}"`).join(', ') || 'none'}.`,
       )
   const lead = sampled.find(s => s.columns.length > 0) ?? sampled[0]!
-  const columns = rolesOf(lead, flags)
-  const parts = sampled.map(s => partOf(s, lead, columns, flags))
-  const roles = new Map(columns.flatMap(c => (c.role ? [[c.role, c] as const] : [])))
+  const talk = talkOf(sampled, flags)
+  const columns = [...talk, ...restOf(lead, flags)]
+  const parts = sampled.map(s => partOf(s, lead, columns.slice(talk.length), flags))
+  const roles = new Set(columns.flatMap(c => c.role ?? []))
   for (const [i, part] of parts.entries())
     for (const [role, name] of Object.entries(part.roles) as [Role, string][]) {
       if (roles.has(role)) continue
-      const column = rolesOf(sampled[i]!, flags).find(c => c.role === role) ?? {
-        name,
-        role,
-      }
-      roles.set(role, column)
+      const column = restOf(sampled[i]!, flags).find(c => c.role === role) ?? { name, role }
+      roles.add(role)
       const at = columns.findIndex(c => c.name === name && !c.role)
       if (at >= 0) columns[at] = column
       else columns.push(column)
@@ -189,13 +188,22 @@ function align(sampled: readonly Sampled[], flags: RoleFlags): { columns: Column
   return { columns: columns.map(column => withProse(column, sampled)), parts }
 }
 
-/** Roles of the columns of one file: those of a conversation, and what is inferred of the others. */
-function rolesOf({ samples, own, shape }: Sampled, flags: RoleFlags): Column[] {
+/** Columns of conversations in any of the files, each with each of its roles once. */
+function talkOf(sampled: readonly Sampled[], flags: RoleFlags): Column[] {
+  const all = sampled.flatMap(({ shape, samples }) => (shape ? shapeColumns(shape, samples, flags) : []))
+  return all.filter(({ name, role }, i) => all.findIndex(each => each.name === name && each.role === role) === i)
+}
+
+/** What is inferred of the columns of one file that belong to no conversation. */
+function restOf({ samples, own, shape }: Sampled, flags: RoleFlags): Column[] {
   if (!shape) return inferRoles(samples, flags, { own })
-  const talk = shapeColumns(shape, samples)
-  const inner = new Set(talk.map(column => column.name))
-  const plain = samples.filter(({ name }) => !inner.has(name) || Object.values(flags).includes(name))
-  return [...talk, ...inferRoles(plain, flags, { talk: shapedRoles })]
+  const inner = new Set(Object.values(shape.columns).flat())
+  const plain = samples.filter(({ name }) => !inner.has(name))
+  const given = Object.entries(flags).filter(([, name]) => plain.some(sample => columnNamed([sample.name], name)))
+  return inferRoles(plain, Object.fromEntries(given), {
+    talk: isTalkShape(shape) ? shapedRoles : ['ratings'],
+    told: shape.told,
+  })
 }
 
 function withProse(column: Column, sampled: readonly Sampled[]): Column {
@@ -214,21 +222,21 @@ function partOf(sampled: Sampled, lead: Sampled, roles: readonly Column[], flags
       message: `Column "${name}" is called "${as}" in ${lead.part.name}; they were read as one.`,
       lost: false,
     })
-  const inferred = columns === lead.columns ? roles : rolesOf(sampled, presentFlags(flags, columns))
-  for (const { role, name, because } of roles) {
-    if (!role || because === conversation) continue
+  const inferred = columns === lead.columns ? roles : restOf(sampled, presentFlags(flags, columns))
+  const derived = new Set<Role>(shape && isTalkShape(shape) ? shapedRoles : [])
+  for (const { role, name } of roles) {
+    if (!role) continue
     const same = columnNamed(columns, name) ?? inferred.find(c => c.role === role)?.name
     if (same !== undefined) own[role] = same
     if (same !== undefined && same !== name) drift(same, name)
-    if (same === undefined && columns.length > 0)
+    if (same === undefined && columns.length > 0 && !derived.has(role))
       remarks.push({
         kind: 'missing-column',
         message: `There is no column "${name}" here, as there is in ${lead.part.name}.`,
         lost: false,
       })
   }
-  for (const { role, name, because } of inferred)
-    if (role && because !== conversation && !own[role] && !Object.values(own).includes(name)) own[role] = name
+  for (const { role, name } of inferred) if (role && !own[role] && !Object.values(own).includes(name)) own[role] = name
   return { ...part, roles: own, shape, remarks }
 }
 

@@ -16,7 +16,7 @@ import {
 } from '../core/index.ts'
 import { formats } from '../formats/index.ts'
 import { Broken, expanded, fileSource } from '../sources/index.ts'
-import { byShape } from './shapes/index.ts'
+import { byShape, type Shape } from './shapes/index.ts'
 import type { PartSpec, TableSpec } from './spec.ts'
 
 /**
@@ -57,7 +57,7 @@ async function* batchesOf(
   for (const [ordinal, part] of spec.parts.entries()) {
     let count = 0
     const request = {
-      columns: [...new Set([...Object.values(part.roles), ...Object.values(part.shape ?? {})])],
+      columns: [...new Set([...Object.values(part.roles), ...namesOf(part.shape)])],
       take: (index: number) => {
         count = Math.max(count, (index % batchStride) + 1)
         return take(base + index)
@@ -68,6 +68,10 @@ async function* batchesOf(
     base += count
   }
 }
+
+/** All columns that a shape reads. */
+const namesOf = (shape: Shape | null): readonly string[] =>
+  shape ? [...Object.values(shape.columns).flat(), ...(shape.better?.by ?? [])] : []
 
 type Request = Parameters<RecordFile['records']>[0] & { take(index: number): boolean }
 

@@ -1,5 +1,6 @@
 import { type Cell, type Column, labelOf, type Role, timeOf } from '../core/index.ts'
 import { isAddress, isDigest, isLooks, isUrl, shareOf } from './marks.ts'
+import { ratedBy } from './rated.ts'
 
 /** A column with some of its cells. */
 export interface Sample {
@@ -17,7 +18,9 @@ const names: Readonly<Partial<Record<Role, readonly string[]>>> = {
       ' ',
     ),
   source:
-    'source domain registrabledomain site website origin host publisher channel subreddit corpus datasource'.split(' '),
+    'source domain registrabledomain site website origin host publisher channel subreddit corpus datasource dataset datasetname'.split(
+      ' ',
+    ),
   actor:
     'actor user userid username author authorid annotator annotatorid worker workerid contributor reviewer reviewerid submitter handle account sender from editor revactor revuser revusertext'.split(
       ' ',
@@ -34,8 +37,8 @@ const names: Readonly<Partial<Record<Role, readonly string[]>>> = {
   chosen: ['chosen'],
   rejected: ['rejected'],
   system: 'system systemprompt systemmessage'.split(' '),
-  rater: 'rater raterid'.split(' '),
-  item: 'item page pagetitle articletitle'.split(' '),
+  rater: ['rater', 'raterid'],
+  item: 'item itemid page pagetitle articletitle'.split(' '),
   url: 'url uri link href imageurl pageurl sourceurl weburl warctargeturi targeturi originalurl'.split(' '),
   digest:
     'digest payloaddigest warcpayloaddigest sha256 sha512 sha1 md5 checksum contenthash hash contentsha1 contentsha256 revsha1 textsha1'.split(
@@ -58,9 +61,10 @@ export function columnNamed(columns: readonly string[], wanted: string): string 
 }
 
 /** Usual names of labels beside a conversation: somebody's opinion of the answer, not its topic. */
-const opinions = new Set(
-  'label labels rating ratings score thumb thumbs feedback desirable stars verdict toxic toxicity hate kto'.split(' '),
-)
+const opinions =
+  'label labels rating score thumb thumbs ktotag feedback desirable stars verdict toxic toxicity hate issafe isresponsesafe safe isharmful harmful flagged accepted upvoted'.split(
+    ' ',
+  )
 
 /** What is known of the columns before any name is read. */
 export interface Known {
@@ -68,13 +72,19 @@ export interface Known {
   readonly own?: RoleFlags | undefined
   /** Roles that a conversation fills from columns that are not among the samples. */
   readonly talk?: readonly Role[] | undefined
+  /** True when a label beside the conversation can only be an opinion of it: an instruction's topic is no label. */
+  readonly told?: boolean
 }
 
 /**
  * Gives roles to columns: flags first, then what the format itself says, else names that fit the content, then content
  * alone.
  */
-export function inferRoles(samples: readonly Sample[], flags: RoleFlags, { own, talk }: Known = {}): Column[] {
+export function inferRoles(
+  samples: readonly Sample[],
+  flags: RoleFlags,
+  { own, talk, told = false }: Known = {},
+): Column[] {
   const given = new Map<string, { role: Role; because: string }>()
   const taken = new Set<Role>(talk)
   const give = (name: string, role: Role, because: string) => {
@@ -96,12 +106,16 @@ export function inferRoles(samples: readonly Sample[], flags: RoleFlags, { own, 
   const facts = new Map(samples.map(s => [s.name, factsOf(s.cells)]))
   const revised = samples.some(s => /^rev(ision)?(id)?$/.test(folded(s.name)))
   const instructed = samples.some(s => /^(instruction|prompt)s?$/.test(folded(s.name)))
-  for (const [role, usual] of Object.entries(names) as [Role, readonly string[]][]) {
+  for (const { role, name } of ratedBy(
+    samples.filter(s => !given.has(s.name)),
+    taken,
+  ))
+    give(name, role, 'name')
+  for (const [role, all] of Object.entries(names) as [Role, readonly string[]][]) {
     if (taken.has(role)) continue
+    const usual = role === 'label' && talk ? [...opinions, ...(told ? [] : all)] : all
     // Beside an instruction, `input` is its material and not what is labelled.
-    const able = usual.filter(
-      u => !(instructed && role === 'text' && u === 'input') && !(talk && role === 'label' && !opinions.has(u)),
-    )
+    const able = usual.filter(u => !(instructed && role === 'text' && u === 'input'))
     if (role === 'item' && revised) able.push('title', 'article')
     const named = able.flatMap(u => samples.filter(s => folded(s.name) === u && !given.has(s.name)))
     // Beside a revision, a title names the page that was revised, and is not what anybody reads.
@@ -270,7 +284,8 @@ function fits(role: Role, facts: Facts): boolean {
   if (role === 'url') return !nested && facts.addresses >= 0.5
   if (role === 'digest' || role === 'observed') return !nested && facts.digests >= surely
   if (role === 'looks' || role === 'observedLooks') return facts.looks >= surely
-  if (role === 'chosen' || role === 'rejected' || role === 'prompt' || role === 'response') return true
+  if (role === 'chosen' || role === 'rejected' || role === 'prompt' || role === 'response')
+    return nested || (filled > 0 && !numeric && !(filled >= 20 && fewValues(facts)))
   return !nested
 }
 

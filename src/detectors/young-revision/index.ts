@@ -61,6 +61,7 @@ export default detector({
   },
 
   async *detect({ table, options, claim, figure, notJudged }) {
+    if (table.has('rater')) return notJudged('items that raters score are no pages')
     const { hold, radius, risk, days, pages } = options
     const given = timeOf(options.at)
     const { kept } = await table.measure({

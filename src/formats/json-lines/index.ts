@@ -50,7 +50,8 @@ export default format({
       columns,
       async *records({ columns: wanted = columns, take, rowsPerBatch }) {
         const request = { cutter: lineCutter(), recordBytes: limits.recordBytes, rowsPerBatch, take }
-        for await (const block of blocks(utf8Of(source), request)) yield objectBatch(block, wanted, limits.depth)
+        for await (const block of blocks(utf8Of(source), request))
+          yield objectBatch(block, { columns: wanted, known: columns, depth: limits.depth })
       },
       cuts: drop => cutsOf(blocks(utf8Of(source), { cutter: lineCutter(), recordBytes: limits.recordBytes }), drop),
     }

@@ -40,7 +40,8 @@ async function openRecords(source: Source, limits: Limits, shape: Exclude<Shape,
   return {
     columns,
     async *records({ columns: wanted = columns, take, rowsPerBatch }) {
-      for await (const block of read(take, rowsPerBatch)) yield objectBatch(block, wanted, limits.depth, wrap)
+      for await (const block of read(take, rowsPerBatch))
+        yield objectBatch(block, { columns: wanted, known: columns, depth: limits.depth, wrap })
     },
     cuts: drop => elementCuts(read(), drop, shape !== 'objects'),
   }

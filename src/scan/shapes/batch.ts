@@ -1,13 +1,21 @@
 import type { Cell, RecordBatch, RecordDefect, Role } from '../../core/index.ts'
-import { type Shape, type Slot, shaped, shapedRoles } from './shape.ts'
+import { type Shape, shaped, shapedRoles } from './shape.ts'
 
 const says: Readonly<Record<string, string>> = {
-  'no-conversation': 'The record holds no instruction, answer or pair of answers',
+  'no-conversation': 'The record has none of the columns of a conversation; nothing of it was read',
+  'empty-record': 'All columns of the conversation are empty',
+  'no-turns': 'The record holds text but no turns; it was judged as text alone',
   'no-prompt': 'The conversation has no turn of a user',
   'no-response': 'The conversation has no answer',
-  'not-text': 'A turn holds something that is no text (a picture, sound or other data), which was not read',
-  'unknown-speaker': 'A turn does not say who speaks, or names somebody unknown; it was read as the user',
+  'no-rejected': 'There is a better answer and no worse one',
+  'no-preference': 'Nothing says which of the two answers is better',
+  'prompts-differ': 'The two answers belong to different prompts',
+  'not-text': 'Something is no text (a picture, an object, a number); what can be read of it was read as JSON',
+  'empty-turn': 'A turn says nothing',
+  'unknown-speaker': 'A turn does not say who speaks, or names somebody unknown; its place told',
   'not-a-turn': 'A turn is no object with a speaker and a content; it was not read',
+  'two-columns': 'Two columns hold what one does elsewhere; both were read',
+  'other-shape': 'The record has other columns than most',
 }
 
 /** Conversations of a batch, role by role, with what was odd about them. */
@@ -17,17 +25,29 @@ export function byShape(
 ): { readonly columns: ReadonlyMap<Role, readonly Cell[]>; readonly defects: readonly RecordDefect[] } {
   const columns = new Map<Role, Cell[]>(shapedRoles.map(role => [role, new Array<Cell>(batch.size).fill(null)]))
   const defects: RecordDefect[] = []
-  const source = (slot: Slot) => (shape[slot] === undefined ? undefined : batch.columns.get(shape[slot]))
-  for (let k = 0; k < batch.size; k++) {
-    const { row, odd } = shaped(slot => source(slot)?.[k])
-    for (const role of shapedRoles) columns.get(role)![k] = row[role] ?? null
-    for (const kind of odd)
-      defects.push({
-        record: batch.records[k]!,
-        kind,
-        message: `${says[kind] ?? kind}.`,
-        lost: kind === 'no-conversation',
-      })
+  let k = 0
+  const cell = (name: string) => batch.columns.get(name)?.[k]
+  const talks = isTalkShape(shape)
+  const usual = new Set(['', ...shape.usual.split('+')])
+  for (; k < batch.size; k++) {
+    const { row, odd, kind } = shaped(shape, cell)
+    for (const role of shapedRoles) if (row[role] != null) columns.get(role)![k] = row[role]
+    if (!talks) continue
+    const other = kind !== shape.usual && !kind.split('+').every(name => usual.has(name)) ? ['other-shape'] : []
+    for (const each of [...odd, ...other]) defects.push(defectOf(each, batch.records[k]!, shape.usual, kind))
   }
   return { columns, defects }
+}
+
+/** True when a shape holds talk, and not scores by rater alone. */
+export const isTalkShape = ({ columns }: Shape): boolean => Object.keys(columns).some(slot => slot !== 'ratings')
+
+function defectOf(kind: string, record: number, usual: string, here: string): RecordDefect {
+  const names = (columns: string) =>
+    columns
+      .split('+')
+      .map(name => `"${name.slice(0, 40)}"`)
+      .join(', ') || 'nothing'
+  const more = kind === 'other-shape' ? ` (${names(here)} and not ${names(usual)}); it was read all the same` : ''
+  return { record, kind, message: `${says[kind] ?? kind}${more}.`, lost: kind === 'no-conversation' }
 }

@@ -1,3 +1,4 @@
-export { byShape } from './batch.ts'
-export { conversation, shapeColumns } from './columns.ts'
-export { type Shape, shaped, shapedRoles, shapeOf } from './shape.ts'
+export { byShape, isTalkShape } from './batch.ts'
+export { shapeColumns } from './columns.ts'
+export { shapeOf } from './find.ts'
+export { type Shape, shaped, shapedRoles } from './shape.ts'

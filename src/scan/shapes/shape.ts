@@ -1,12 +1,25 @@
-import { type Cell, isTalk, type Plain, type Role, type Row, talkText, textOf, turnBreak } from '../../core/index.ts'
-import { isTranscript, isTurns, type Turn, transcriptOf, turnsOf } from './turns.ts'
+import { type Cell, type Role, type Row, textOf, turnBreak } from '../../core/index.ts'
+import { type Better, betterOf } from './better.ts'
+import type { Slot } from './names.ts'
+import { ratingsOf } from './ratings.ts'
+import { type Speaker, speakerNamed } from './speakers.ts'
+import { heard, type Turn } from './turns.ts'
 
-/** Places that a column can have in a conversation. */
-export const slots = ['messages', 'system', 'prompt', 'input', 'history', 'response', 'chosen', 'rejected'] as const
-export type Slot = (typeof slots)[number]
-
-/** The columns of a file that hold a conversation, by place. Plain data: a thread that opens the file again gets it. */
-export type Shape = Readonly<Partial<Record<Slot, string>>>
+/**
+ * The columns of a file that hold a conversation, by place. Several columns of one place are spellings of which a record
+ * has one: files of mixed kinds are common. Plain data: a thread that opens the file again gets it.
+ */
+export interface Shape {
+  readonly columns: Readonly<Partial<Record<Slot, readonly string[]>>>
+  /** How `better` tells which of `first` and `second` is the better answer. */
+  readonly better?: Better
+  /** The columns of most records; a record that has others is told. */
+  readonly usual: string
+  /** True when records have answers; a list of prompts has none, and lacks nothing. */
+  readonly answers: boolean
+  /** True when names or content leave no doubt that somebody is told what to do. */
+  readonly told: boolean
+}
 
 /** Roles that a shape fills. */
 export const shapedRoles = [
@@ -16,121 +29,272 @@ export const shapedRoles = [
   'chosen',
   'rejected',
   'text',
+  'ratings',
 ] as const satisfies readonly Role[]
-
-const names: Readonly<Record<Slot, readonly string[]>> = {
-  messages: 'messages conversations conversation dialog dialogue turns chat chatmessages'.split(' '),
-  system: 'system systemprompt systemmessage'.split(' '),
-  prompt: 'instruction instructions prompt question query problem user'.split(' '),
-  input: ['input', 'context'],
-  history: ['history'],
-  response: 'output response completion answer assistant solution'.split(' '),
-  chosen: 'chosen chosenresponse preferred'.split(' '),
-  rejected: 'rejected rejectedresponse dispreferred'.split(' '),
-}
-
-const folded = (name: string): string => name.toLowerCase().replace(/[\s_\-.]+/g, '')
-
-/** Tells a conversation by its columns and what some of their cells hold; null when it is none. */
-export function shapeOf(
-  samples: readonly { readonly name: string; readonly cells: readonly Cell[] }[],
-  flags: Readonly<Partial<Record<Role, string>>> = {},
-): Shape | null {
-  const shape: Partial<Record<Slot, string>> = {}
-  const flagged = new Set(Object.values(flags).map(folded))
-  for (const slot of slots) {
-    const given = slot in flags ? flags[slot as Role] : undefined
-    const usual = given === undefined ? names[slot] : [folded(given)]
-    const able = usual.flatMap(name =>
-      samples.filter(s => folded(s.name) === name && (given !== undefined || !flagged.has(name))),
-    )
-    const fitting = able.find(({ cells }) => slot !== 'messages' || cells.some(isTurns))
-    if (fitting) shape[slot] = fitting.name
-  }
-  const pair = shape.chosen !== undefined && shape.rejected !== undefined
-  const answered = shape.prompt !== undefined && shape.response !== undefined
-  return shape.messages !== undefined || pair || answered ? shape : null
-}
 
 /** What a record says by role, and what was odd about it. */
 export interface Shaped {
   readonly row: Row
-  /** Kinds of defects: `no-response`, `no-prompt`, `not-text`, `unknown-speaker`, `not-a-turn`, `no-conversation`. */
-  readonly odd: readonly string[]
+  /** Kinds of defects, see `batch.ts`. */
+  readonly odd: ReadonlySet<string>
+  /** The columns that hold it. */
+  readonly kind: string
 }
 
-/** Gives roles to one record of a shape. */
-export function shaped(record: (slot: Slot) => Cell | undefined): Shaped {
-  const odd = new Set<string>()
-  const hear = (cell: Cell | undefined): Turn[] => {
-    if (cell === null || cell === undefined) return []
-    if (typeof cell === 'string') return isTranscript(cell) ? transcriptOf(cell) : []
-    const talk = turnsOf(cell)
-    for (const kind of talk.odd) odd.add(kind)
-    return [...talk.turns]
-  }
-  const before = [...hear(record('messages')), ...historyOf(record('history')), ...asked(record, hear)]
-  const pair = { chosen: answerOf(record('chosen'), hear), rejected: answerOf(record('rejected'), hear) }
-  const own = answerOf(record('response'), hear)
-  const said = own.text ?? lastAnswer(before)
-  const context = [
-    ...before,
-    ...(own.text === null ? [] : own.before),
-    ...(before.length === 0 ? pair.chosen.before : []),
-  ]
-  const row: Partial<Record<Role, Cell>> = {
-    system:
-      [textOf(record('system')) ?? '', ...of(context, 'system')].filter(t => t.trim() !== '').join(turnBreak) || null,
-    prompt: of(context, 'user').join(turnBreak) || null,
-    response: pair.chosen.text === null && pair.rejected.text === null ? said : null,
-    chosen: pair.chosen.text,
-    rejected: pair.rejected.text,
-  }
-  if (!isTalk(row)) odd.add('no-conversation')
-  else {
-    if (row.prompt === null) odd.add('no-prompt')
-    if (row.response === null && row.chosen === null) odd.add('no-response')
-  }
-  return { row: { ...row, text: talkText(row) || null }, odd: [...odd] }
+const essential = ['messages', 'prompt', 'response', 'chosen', 'rejected', 'first', 'speaker'] as const
+
+/** Gives roles to one record of a shape; `cell` reads it by column. */
+export function shaped(shape: Shape, cell: (column: string) => Cell | undefined): Shaped {
+  const record = new Reading(shape, cell)
+  const row = record.row()
+  return { row, odd: record.odd, kind: record.kind() }
 }
 
-const of = (turns: readonly Turn[], by: Turn['by']): string[] =>
+interface Answer {
+  /** Null when there is none. */
+  readonly text: string | null
+  readonly before: readonly Turn[]
+}
+
+const isEmpty = (cell: Cell | undefined): boolean => cell === null || cell === undefined || cell === ''
+
+/** One record under way. */
+class Reading {
+  readonly odd = new Set<string>()
+  private readonly shape: Shape
+  private readonly cell: (column: string) => Cell | undefined
+
+  constructor(shape: Shape, cell: (column: string) => Cell | undefined) {
+    this.shape = shape
+    this.cell = cell
+  }
+
+  kind(): string {
+    return essential.flatMap(slot => this.columnOf(slot) ?? []).join('+')
+  }
+
+  private columnOf(slot: Slot): string | undefined {
+    return this.shape.columns[slot]?.find(name => !isEmpty(this.cell(name)))
+  }
+
+  /** The cells of a place: one, unless a record has several spellings of it. */
+  private cells(slot: Slot): Cell[] {
+    const names = this.shape.columns[slot]
+    if (names === undefined) return []
+    const held: Cell[] = []
+    for (const name of names) {
+      const cell = this.cell(name)
+      if (!isEmpty(cell)) held.push(cell!)
+    }
+    return held
+  }
+
+  row(): Row {
+    const pair = this.pair()
+    const own = pair ? null : this.answers('response')
+    const talk = this.context(pair ? [pair.chosen, pair.rejected] : own ? [own] : [])
+    const before = pair ? talk : withoutAnswer(talk, own)
+    const response = pair ? null : (own?.text ?? lastAnswer(talk))
+    const answers = pair ? [pair.chosen.text, pair.rejected.text] : [response]
+    const row: Partial<Record<Role, Cell>> = {
+      system: joined(said(before, 'system')),
+      prompt: joined(said(before, 'user')),
+      response,
+      chosen: pair?.chosen.text ?? null,
+      rejected: pair?.rejected.text ?? null,
+      text: this.text([...before.map(turn => turn.text), ...answers]),
+      ratings: this.ratings(),
+    }
+    this.judge(row)
+    return row
+  }
+
+  private ratings(): Cell {
+    const names = this.shape.columns.ratings
+    return names === undefined ? null : ratingsOf(names.map(name => [name, this.cell(name) ?? null]))
+  }
+
+  /** Everything in the order of a reader; a column of text that renders the same talk stands for it. */
+  private text(parts: readonly (string | null)[]): string | null {
+    const filled = parts.flatMap(part => part?.trim() || [])
+    const rendered = this.cells('text').flatMap(cell => textOf(cell) ?? [])
+    const whole = rendered.find(text => filled.length > 0 && filled.every(part => text.includes(part)))
+    return whole ?? joined([...filled, ...rendered])
+  }
+
+  private judge(row: Row): void {
+    if (row.prompt === null && row.response === null && row.chosen === null && row.rejected === null) {
+      if (row.text === null && row.ratings === null) this.odd.add(this.isBlank() ? 'empty-record' : 'no-conversation')
+      else if (row.ratings === null) this.odd.add('no-turns')
+    } else if (this.shape.columns.speaker === undefined) {
+      if (row.prompt === null) this.odd.add('no-prompt')
+      if (row.response === null && row.chosen === null && this.shape.answers) this.odd.add('no-response')
+      if (row.chosen !== null && row.rejected === null) this.odd.add('no-rejected')
+    }
+  }
+
+  /** True when a column is here, and nothing in it. */
+  private isBlank(): boolean {
+    const names = Object.values(this.shape.columns).flat()
+    return names.some(name => this.cell(name) === '') && names.every(name => isEmpty(this.cell(name)))
+  }
+
+  /** What was said before the answers, each thing once: files repeat a prompt in several columns. */
+  private context(answers: readonly Answer[]): readonly Turn[] {
+    const system = this.cells('system').flatMap(cell => textOf(cell) ?? [])
+    const messages = this.cells('messages').flatMap(cell => this.turnsOrText(cell))
+    const sources = [
+      system.map((text): Turn => ({ by: 'system', text })),
+      answers.length > 0 ? withoutEnd(messages, answers) : messages,
+      this.history(),
+      this.flat(),
+      this.asked(),
+      ...answers.map(({ before }) => before),
+    ].filter(turns => turns.length > 0)
+    if (sources.length <= 1) return sources[0] ?? []
+    const known = new Set<string>()
+    return sources.flatMap(turns => {
+      const fresh = turns.filter(({ text }) => !known.has(text.trim()))
+      for (const { text } of turns) known.add(text.trim())
+      return fresh
+    })
+  }
+
+  private turnsOrText(cell: Cell): readonly Turn[] {
+    const turns = heard(cell, this.odd, true)
+    if (turns.length > 0) return turns
+    const text = textOf(cell)
+    if (text === null || text === '[]') return []
+    this.odd.add('no-turns')
+    return [{ by: 'user', text }]
+  }
+
+  private history(): readonly Turn[] {
+    return this.cells('history').flatMap(cell => this.turnsOrText(cell))
+  }
+
+  /** A row that is one turn of a conversation of several rows. */
+  private flat(): readonly Turn[] {
+    const name = this.cells('speaker')[0]
+    if (name === undefined) return []
+    const by = typeof name === 'string' ? speakerNamed(name) : null
+    if (by === null) this.odd.add('unknown-speaker')
+    return this.cells('said').flatMap(cell => ({ by: by ?? 'user', text: this.plain(cell) }))
+  }
+
+  /** What the columns `prompt` and `input` ask: turns, or an instruction and its material. */
+  private asked(): readonly Turn[] {
+    const turns: Turn[] = []
+    const texts: string[] = []
+    for (const cell of this.cells('prompt')) {
+      const own = heard(cell, this.odd)
+      if (own.length > 0) turns.push(...own)
+      else texts.push(this.plain(cell))
+    }
+    if (texts.length > 1) this.odd.add('two-columns')
+    for (const cell of this.cells('input')) {
+      const own = heard(cell, this.odd)
+      if (own.length > 0) turns.push(...own)
+      else texts.push(this.plain(cell))
+    }
+    const text = texts.filter(part => part.trim() !== '').join(turnBreak)
+    return text === '' ? turns : [...turns, { by: 'user', text }]
+  }
+
+  /** A cell that should be text; other values are read as JSON. */
+  private plain(cell: Cell): string {
+    if (typeof cell === 'object') this.odd.add('not-text')
+    return textOf(cell) ?? ''
+  }
+
+  private answers(slot: Slot): Answer | null {
+    const all = this.cells(slot).map(cell => this.answer(cell))
+    if (all.length <= 1) return all[0] ?? null
+    this.odd.add('two-columns')
+    return { text: joined(all.map(({ text }) => text ?? '')), before: all.flatMap(({ before }) => before) }
+  }
+
+  /** The answer in a cell, and the turns that it repeats before the answer. */
+  private answer(cell: Cell): Answer {
+    const turns = heard(cell, this.odd)
+    if (turns.length === 0) return { text: emptyAsNull(this.plain(cell)), before: [] }
+    return cut(turns, lastBy(turns, 'assistant'))
+  }
+
+  /** A better and a worse answer; null when the record has neither. */
+  private pair(): { readonly chosen: Answer; readonly rejected: Answer } | null {
+    const chosen = this.cells('chosen')[0]
+    const rejected = this.cells('rejected')[0]
+    if (chosen !== undefined || rejected !== undefined) return this.compared(chosen, rejected)
+    const [first, second] = [this.cells('first')[0], this.cells('second')[0]]
+    if (first === undefined && second === undefined) return null
+    const better = this.shape.better && betterOf(this.shape.better, name => this.cell(name))
+    if (better === 'first') return this.compared(first, second)
+    if (better === 'second') return this.compared(second, first)
+    this.odd.add('no-preference')
+    const both = this.compared(first, second)
+    const said = [both.chosen, both.rejected].flatMap(({ text }): Turn[] =>
+      text === null ? [] : [{ by: 'tool', text }],
+    )
+    return {
+      chosen: { text: null, before: [...both.chosen.before, ...said] },
+      rejected: { text: null, before: both.rejected.before },
+    }
+  }
+
+  /** Two answers without the turns that both begin with. */
+  private compared(chosen: Cell | undefined, rejected: Cell | undefined): { chosen: Answer; rejected: Answer } {
+    const [a, b] = [chosen, rejected].map(cell => (cell === undefined ? [] : heard(cell, this.odd)))
+    if (a!.length === 0 || b!.length === 0) {
+      const none: Answer = { text: null, before: [] }
+      return {
+        chosen: chosen === undefined ? none : this.answer(chosen),
+        rejected: rejected === undefined ? none : this.answer(rejected),
+      }
+    }
+    let same = 0
+    const asks = (turns: readonly Turn[]) => said(turns, 'user').length > 0
+    while (same < Math.min(a!.length, b!.length) && isSame(a![same]!, b![same]!)) same++
+    if (!asks(a!.slice(0, same)) && asks(a!) && asks(b!)) this.odd.add('prompts-differ')
+    // Two like talks, or one that is the beginning of the other, part before the last answer all the same.
+    same = Math.min(same, lastBy(a!, 'assistant'), lastBy(b!, 'assistant'))
+    return { chosen: cut(a!, same), rejected: cut(b!, same) }
+  }
+}
+
+const isSame = (a: Turn, b: Turn): boolean => a.by === b.by && a.text === b.text
+const emptyAsNull = (text: string): string | null => (text.trim() === '' ? null : text)
+
+const said = (turns: readonly Turn[], by: Speaker): string[] =>
   turns.flatMap(turn => (turn.by === by && turn.text.trim() !== '' ? [turn.text] : []))
 
-/** What the columns `prompt` and `input` ask: an instruction and its material, or turns. */
-function asked(record: (slot: Slot) => Cell | undefined, hear: (cell: Cell | undefined) => Turn[]): Turn[] {
-  const prompt = record('prompt')
-  const turns = hear(prompt)
-  const text = turns.length > 0 ? '' : (textOf(prompt) ?? '')
-  const input = textOf(record('input')) ?? ''
-  const own = [text, input].filter(part => part.trim() !== '').join(turnBreak)
-  return own === '' ? turns : [...turns, { by: 'user', text: own }]
+const joined = (parts: readonly string[]): string | null =>
+  (parts.length === 1 ? parts[0]! : parts.filter(part => part.trim() !== '').join(turnBreak)) || null
+
+/** Place of the last turn of a speaker; behind all turns when there is none. */
+function lastBy(turns: readonly Turn[], by: Speaker): number {
+  const last = turns.findLastIndex(turn => turn.by === by)
+  return last < 0 ? turns.length : last
 }
 
-function historyOf(cell: Cell | undefined): Turn[] {
-  const pairs: readonly Plain[] = Array.isArray(cell) ? cell : []
-  return pairs.flatMap(pair => {
-    const [user, assistant] = Array.isArray(pair) ? pair : []
-    return [
-      { by: 'user' as const, text: textOf(user) ?? '' },
-      { by: 'assistant' as const, text: textOf(assistant) ?? '' },
-    ]
-  })
-}
-
-/** The answer in a cell, and the turns that it repeats before the answer. */
-function answerOf(
-  cell: Cell | undefined,
-  hear: (cell: Cell | undefined) => Turn[],
-): { readonly text: string | null; readonly before: readonly Turn[] } {
-  const turns = hear(cell)
-  if (turns.length === 0) {
-    const text = textOf(cell)
-    return { text: text === null || (typeof cell === 'object' && cell !== null) ? null : text, before: [] }
-  }
-  const last = turns.findLastIndex(turn => turn.by === 'assistant')
-  return last < 0 ? { text: null, before: turns } : { text: turns[last]!.text, before: turns.slice(0, last) }
-}
+/** All that stands behind a place is the answer: nothing that only one of two talks says is lost. */
+const cut = (turns: readonly Turn[], at: number): Answer => ({
+  text: joined(turns.slice(Math.max(0, at)).flatMap(({ text }) => (text.trim() === '' ? [] : [text]))),
+  before: turns.slice(0, Math.max(0, at)),
+})
 
 const lastAnswer = (turns: readonly Turn[]): string | null =>
-  turns.findLast(turn => turn.by === 'assistant' && turn.text !== '')?.text ?? null
+  turns.findLast(turn => turn.by === 'assistant' && turn.text.trim() !== '')?.text ?? null
+
+/** The turns without the one that is the answer, when no column of its own holds it. */
+function withoutAnswer(turns: readonly Turn[], own: Answer | null): readonly Turn[] {
+  if (own && own.text !== null) return turns
+  const last = turns.findLastIndex(turn => turn.by === 'assistant' && turn.text.trim() !== '')
+  return last < 0 ? turns : turns.filter((_, k) => k !== last)
+}
+
+/** Turns of a column of messages beside answers of their own: without those answers. */
+function withoutEnd(turns: readonly Turn[], answers: readonly Answer[]): readonly Turn[] {
+  const texts = new Set(answers.map(({ text }) => text?.trim()))
+  return turns.filter(({ by, text }) => by !== 'assistant' || !texts.has(text.trim()))
+}
