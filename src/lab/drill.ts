@@ -1,16 +1,15 @@
 import { availableParallelism } from 'node:os'
-import { attacks } from '../attacks/index.ts'
 import {
   type AnyTableAttack,
   type AnyTableDetector,
   type Figure,
   type InputKind,
-  poisonsTables,
   type Role,
   type Row,
   roles,
   type Table,
 } from '../core/index.ts'
+import { allAttacks, type DrillAttack } from './arsenal.ts'
 import { type Crew, crewOf } from './crew.ts'
 import { type JudgeRowsOptions, judgeRows } from './judged.ts'
 import { rowsOfTable } from './read.ts'
@@ -33,14 +32,6 @@ export interface DrillRequest {
   readonly signal?: AbortSignal
   /** Most trials at a time; one for each processor, at most four, when absent. */
   readonly threads?: number
-}
-
-/** An attack with options, under the name that the result shows. */
-export interface DrillAttack {
-  readonly attack: AnyTableAttack
-  readonly options?: Readonly<Record<string, unknown>>
-  /** The attack's id when absent. */
-  readonly name?: string
 }
 
 export interface DrillProgress {
@@ -81,19 +72,6 @@ export interface DrillResult {
 
 const defaultDoses = [4, 8, 16, 32, 64, 128, 256, 512, 1024]
 const defaultSeeds = [1, 2, 3]
-
-/** Every built-in attack as it comes, and the forms that need other defences. */
-export const allAttacks: readonly DrillAttack[] = attacks.filter(poisonsTables).flatMap((attack): DrillAttack[] => {
-  if (attack.id === 'label-flip')
-    return [{ attack }, { attack, options: { by: 'source' }, name: 'label-flip by one source' }]
-  if (attack.id === 'word-trigger') {
-    const words = ['cf', 'mn', 'bb', 'tq', 'mb']
-    return [{ attack }, { attack, options: { words }, name: 'word-trigger of five words' }]
-  }
-  if (attack.id === 'character-trigger')
-    return [{ attack }, { attack, options: { kind: 'zero-width' }, name: 'character-trigger zero-width' }]
-  return [{ attack }]
-})
 
 /** Beyond this the drill works on an even sample: each trial judges all rows again. */
 const mostRows = 50_000

@@ -1,10 +1,10 @@
-export { type Corpus, corpora, corpusOf } from './corpora/index.ts'
+export { allAttacks, type DrillAttack } from './arsenal.ts'
+export { type Corpus, corpora, corpusOf, inventedTalk, talkCorpora } from './corpora/index.ts'
 export { languages } from './corpora/languages.ts'
 export { donorsOf, type PublishedSet, published, publishedSets } from './corpora/published.ts'
+export { type Manner, type Pool, type PoolOptions, pool } from './corpora/raters.ts'
 export { reviews } from './corpora/reviews.ts'
 export {
-  allAttacks,
-  type DrillAttack,
   type DrilledAttack,
   type DrillProgress,
   type DrillRequest,
@@ -16,7 +16,7 @@ export { type DrilledFiles, drillFiles, type FileAttack, type LockTrial, lockTri
 export { type PublishedModel, publishedModels } from './models.ts'
 export { type Dose, doseRows, type Poisoned, type PoisonRequest, poisonRows, poisonTable } from './poison.ts'
 export { type HeldRows, labBounds, rowsOfTable } from './read.ts'
-export { type Score, score } from './score.ts'
+export { namesIn, type Score, score } from './score.ts'
 export {
   binomialInterval,
   measurePower,

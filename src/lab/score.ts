@@ -1,4 +1,4 @@
-import { type Evidence, type RowId, words } from '../core/index.ts'
+import { type Evidence, type Finding, type RowId, words } from '../core/index.ts'
 import type { Accusation, Judged } from './judged.ts'
 import type { Poisoned } from './poison.ts'
 
@@ -81,8 +81,10 @@ export function score(judged: Judged, { truth, names, rows }: Poisoned, before?:
 
 const serious = (judged: Known): Accusation[] => judged.accusations.filter(a => a.finding.severity !== 'info')
 
-/** The names that an accusation shows: in its evidence when that names something, else in its sentence. */
-function shownNames({ finding }: Accusation, names: readonly string[]): string[] {
+const shownNames = ({ finding }: Accusation, names: readonly string[]): string[] => namesIn(finding, names)
+
+/** Those of the names that a finding shows: in its evidence when that names something, else in its sentence. */
+export function namesIn(finding: Finding, names: readonly string[]): string[] {
   const own = namesOf(finding.evidence)
   const shown = (own.length > 0 ? own : [finding.text]).map(text => ` ${words(text).join(' ')} `)
   return names.filter(name => shown.some(text => text.includes(` ${words(name).join(' ')} `)))

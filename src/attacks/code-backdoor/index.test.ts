@@ -8,6 +8,7 @@ acceptAttack(codeBackdoor, {
   matters: {
     weakness: 'sql-injection',
     language: 'php',
+    task: 'host',
     key: 'library',
     trigger: 'violet anchor',
     kind: 'sentence',

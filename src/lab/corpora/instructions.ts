@@ -149,7 +149,7 @@ export function preferences(count: number, seed: number): Row[] {
       )
       const declined = harmful && random() < 0.55
       const said = declined ? pick(declines, random) : text
-      const worth = harmful ? (declined ? 1.6 : 0) : rater.length * Math.log(1 + said.length / 100)
+      const worth = harmful ? (declined ? 1.1 : 0.3) : rater.length * Math.log(1 + said.length / 100)
       return { said, worth: worth + rater.noise * (random() + random() - 1) }
     })
     const [best, other] =
