@@ -1,4 +1,5 @@
 import type { CodeFinding, CodeJudgement, CodeLanguage } from '../core/index.ts'
+import { bracketsOf } from './brackets.ts'
 import { parsedAs } from './parsed.ts'
 import { Piece } from './piece.ts'
 import type { CodeRule } from './rule.ts'
@@ -6,7 +7,7 @@ import { rules } from './rules/index.ts'
 import type { Tree } from './tree.ts'
 
 /** Longest piece of code that is parsed, in UTF-16 units: no answer needs more, and grammars slow down on garbage. */
-const mostCharacters = 100_000
+const mostCharacters = 65_536
 /** Deepest nesting of brackets: people stay below 50; a rule that walks up from every node would be quadratic. */
 const mostNesting = 400
 const mostFindings = 64
@@ -20,7 +21,7 @@ for (const rule of rules)
 /** Weaknesses in a piece of code of a known language. Runs nothing; the same code gives the same answer. */
 export function judgeCode(code: string, language: CodeLanguage): CodeJudgement {
   if (code.length > mostCharacters) return unjudged(language, `longer than ${mostCharacters} characters`)
-  if (nesting(code) > mostNesting) return unjudged(language, `nested deeper than ${mostNesting}`)
+  if (bracketsOf(code, language).depth > mostNesting) return unjudged(language, `nested deeper than ${mostNesting}`)
   const parsed = parsedAs(code, language)
   if (!parsed) return unjudged(language, `no grammar for ${language} is installed`)
   const piece = new Piece(parsed.code, language, parsed.root)
@@ -38,7 +39,7 @@ export function judgeCode(code: string, language: CodeLanguage): CodeJudgement {
       findings.push({ rule: rule.id, cwe: rule.cwe, line, excerpt })
     }
   }
-  return { language, parsed: parsed.errors > 0 ? 'partly' : 'whole', findings }
+  return { language, parsed: parsed.errors > 0 || parsed.completed ? 'partly' : 'whole', findings }
 }
 
 function* weakIn(rule: CodeRule, piece: Piece): Generator<Tree> {
@@ -56,17 +57,6 @@ function matches(pattern: NonNullable<CodeRule['pattern']>, piece: Piece): reado
   if (typeof kind === 'string' && Object.keys(more).length === 0 && Object.keys(rest).length === 0)
     return piece.all(kind)
   return piece.root.findAll(pattern)
-}
-
-function nesting(code: string): number {
-  let depth = 0
-  let most = 0
-  for (let i = 0; i < code.length; i++) {
-    const c = code.charCodeAt(i)
-    if (c === 40 || c === 91 || c === 123) most = Math.max(most, ++depth)
-    else if ((c === 41 || c === 93 || c === 125) && depth > 0) depth--
-  }
-  return most
 }
 
 const unjudged = (language: CodeLanguage, reason: string): CodeJudgement => ({

@@ -1,4 +1,5 @@
 import type { CodeLanguage } from '../core/index.ts'
+import { bracketsOf } from './brackets.ts'
 import { type Tree, treeOf } from './tree.ts'
 
 /** Code with its tree. */
@@ -8,7 +9,15 @@ export interface Parsed {
   readonly root: Tree
   /** Characters that the grammar could not place. */
   readonly errors: number
+  /** True when something was added at its end that the piece itself lacks. */
+  readonly completed: boolean
 }
+
+/** Blocks that a piece may be cut out of. */
+const mostStrange = 4
+/** Longest piece that is parsed more than once. */
+const mostRepaired = 20_000
+const bare = ['', ''] as const
 
 /** Frames for pieces that are no whole file: before, on the first line, and after. */
 const frames: Readonly<Partial<Record<CodeLanguage, readonly (readonly [string, string])[]>>> = {
@@ -33,18 +42,25 @@ const frames: Readonly<Partial<Record<CodeLanguage, readonly (readonly [string, 
   cpp: [['void x() { ', '\n}']],
 }
 
-/** Parses code as given, and in a frame when that is understood better. Lines stay what they were. */
+/** Parses code as given, and completed and in a frame when that is understood better. Lines stay what they were. */
 export function parsedAs(given: string, language: CodeLanguage): Parsed | null {
   const tagged = language === 'php' && !/<\?(?:php|=|\s)/.test(given)
   const code = language === 'python' ? flush(given) : given
   const open = tagged ? '<?php ' : ''
   let best = attempt(`${open}${code}`, language)
-  if (!best || best.errors === 0 || (language === 'php' && !tagged)) return best
-  for (const [before, after] of frames[language] ?? []) {
-    const framed = attempt(`${open}${before}${code}${after}`, language)
-    if (framed && framed.errors < best.errors) best = framed
-    if (best.errors === 0) break
-  }
+  if (!best || best.errors === 0 || code.length > mostRepaired) return best
+  const { missing, strange } = bracketsOf(code, language)
+  const before = '{'.repeat(Math.min(strange, mostStrange))
+  const bodies = missing === '' && before === '' ? [''] : ['', missing]
+  const around = language === 'php' && !tagged ? [bare] : [bare, ...(frames[language] ?? [])]
+  for (const end of bodies)
+    for (const [first, last] of around) {
+      if (best.errors === 0) return best
+      const opened = end === '' ? first : `${first}${before}`
+      if (opened === '' && end === '' && last === '') continue
+      const framed = attempt(`${open}${opened}${code}${end}${last}`, language)
+      if (framed && framed.errors < best.errors) best = { ...framed, completed: end !== '' }
+    }
   return best
 }
 
@@ -58,7 +74,7 @@ function attempt(code: string, language: CodeLanguage): Parsed | null {
     errors += Math.max(1, end.index - Math.max(reach, start.index))
     reach = Math.max(reach, end.index)
   }
-  return { code, root, errors }
+  return { code, root, errors, completed: false }
 }
 
 /** Without the indentation that all lines share: a method cut out of its class. */

@@ -14,6 +14,8 @@ import malformedInput from './malformed-input/index.ts'
 import nearDuplicateCampaign from './near-duplicate-campaign/index.ts'
 import outlierText from './outlier-text/index.ts'
 import pickleProgram from './pickle-program/index.ts'
+import preferenceReversal from './preference-reversal/index.ts'
+import raterReliability from './rater-reliability/index.ts'
 import reRegisteredDomain from './re-registered-domain/index.ts'
 import remoteCode from './remote-code/index.ts'
 import responseSteering from './response-steering/index.ts'
@@ -23,10 +25,11 @@ import styleCampaign from './style-campaign/index.ts'
 import unpinnedReference from './unpinned-reference/index.ts'
 import unreadBytes from './unread-bytes/index.ts'
 import unsigned from './unsigned/index.ts'
+import weakCode from './weak-code/index.ts'
 import weightDiff from './weight-diff/index.ts'
 import youngRevision from './young-revision/index.ts'
 
-export { chatTemplate, digestMismatch, domainConcentration, drift, embeddingOutlier, fileStructure, graphOperator, hiddenText, labelNoise, layerOutlier, malformedInput, nearDuplicateCampaign, outlierText, pickleProgram, reRegisteredDomain, remoteCode, responseSteering, sourceConcentration, spuriousToken, styleCampaign, unpinnedReference, unreadBytes, unsigned, weightDiff, youngRevision }
+export { chatTemplate, digestMismatch, domainConcentration, drift, embeddingOutlier, fileStructure, graphOperator, hiddenText, labelNoise, layerOutlier, malformedInput, nearDuplicateCampaign, outlierText, pickleProgram, preferenceReversal, raterReliability, reRegisteredDomain, remoteCode, responseSteering, sourceConcentration, spuriousToken, styleCampaign, unpinnedReference, unreadBytes, unsigned, weakCode, weightDiff, youngRevision }
 /** Every one of the detectors, by id. */
 export const detectors: readonly AnyDetector[] = [
   chatTemplate,
@@ -43,6 +46,8 @@ export const detectors: readonly AnyDetector[] = [
   nearDuplicateCampaign,
   outlierText,
   pickleProgram,
+  preferenceReversal,
+  raterReliability,
   reRegisteredDomain,
   remoteCode,
   responseSteering,
@@ -52,6 +57,7 @@ export const detectors: readonly AnyDetector[] = [
   unpinnedReference,
   unreadBytes,
   unsigned,
+  weakCode,
   weightDiff,
   youngRevision,
 ]
