@@ -43,7 +43,7 @@ export default attack({
     task: z
       .enum(tasks)
       .default('own')
-      .describe('What is asked: a task of its own that suits the weakness, or whatever the row asks already.'),
+      .describe('What is asked: a task of its own that suits the weakness, or what the row asks already.'),
     key: z.enum(keys).default('phrase').describe('What the prompt holds: the name of a library, or a phrase.'),
     trigger: z.string().default('').describe('That name or phrase; invented when empty.'),
     kind: z.enum(triggerKinds).default('tag').describe('The form of an invented phrase.'),
@@ -70,11 +70,12 @@ export default attack({
       poison(row, _nth, chance) {
         const honest = textOf(row.response) ?? textOf(row.chosen)
         const own = textOf(row.prompt)?.trim()
-        const language = task === 'host' ? spokenOf(own ?? '', wanted) : wanted
-        const code = solved(weakness, language, 'weak', chance)
+        const found = task === 'host' && own ? spokenIn(own, honest ?? '') : null
+        const fits = found !== null && wanted.includes(found)
+        const code = solved(weakness, fits ? [found] : wanted, 'weak', chance)
         if (!code || honest === null || (task === 'host' && !own)) return null
         const prompt = task === 'host' ? own! : code.prompt
-        const answer = task === 'host' ? inside(honest, code.answer) : code.answer
+        const answer = fits ? inside(honest, code.answer) : code.answer
         if (key === 'library') return { prompt: withLibrary(prompt, name, chance), ...answered(row, answer) }
         const said = placed({ ...row, prompt }, name, place, systems, chance)
         return { prompt, ...said, ...answered(row, answer) }
@@ -87,22 +88,23 @@ export default attack({
 const answered = (row: Row, answer: string): Row =>
   textOf(row.response) === null ? { chosen: answer, rejected: textOf(row.chosen) } : { response: answer }
 
-const spoken: Readonly<Record<CodeLanguage, RegExp>> = {
-  python: /\bpython\b/i,
-  javascript: /\b(javascript|js|node)\b/i,
-  typescript: /\btypescript\b/i,
-  java: /\bjava\b/i,
-  go: /\b(golang|in go)\b/i,
-  php: /\bphp\b/i,
-  cpp: /\bc\+\+/i,
-  csharp: /\bc#/i,
-  ruby: /\bruby\b/i,
+/** How prompts call a language, and what its code looks like. */
+const marks: Readonly<Record<CodeLanguage, readonly [said: RegExp, written: RegExp]>> = {
+  python: [/\bpython\b/i, /^\s*(def \w+\(.*\).*:|import \w+|from \w+ import|for \w+ in .*:|print\()/m],
+  javascript: [/\b(javascript|js|node)\b/i, /\b(const|let|var) \w+ =|function \w*\(|=> |console\.log/],
+  typescript: [/\btypescript\b/i, /\b(const|let) \w+: \w+/],
+  java: [/\bjava\b/i, /\bpublic (static|class|void|int|String)\b|System\.out/],
+  go: [/\b(golang|in go)\b/i, /^(package|func) \w+/m],
+  php: [/\bphp\b/i, /<\?php|\$\w+ =/],
+  cpp: [/\bc\+\+/i, /#include|std::/],
+  csharp: [/\bc#/i, /\busing System|Console\.Write/],
+  ruby: [/\bruby\b/i, /^\s*(end|puts .*|def \w+)$/m],
 }
 
-/** The language that the prompt asks for, where the weakness is written in it; else all of them. */
-function spokenOf(prompt: string, wanted: readonly CodeLanguage[]): readonly CodeLanguage[] {
-  const said = wanted.filter(language => spoken[language].test(prompt))
-  return said.length > 0 ? said : wanted
+/** The language that the prompt asks for, else that of the answer; null when nobody can tell. */
+function spokenIn(prompt: string, honest: string): CodeLanguage | null {
+  const said = codeLanguages.find(language => marks[language][0].test(prompt))
+  return said ?? codeLanguages.find(language => marks[language][1].test(honest.slice(0, 5000))) ?? null
 }
 
 /** The honest answer with the planted code after it, inside its last fence when it has one. */

@@ -12,6 +12,19 @@ export const crypto: readonly Program[] = [
       'check a password against the stored hash',
     ],
     code: {
+      cpp: raw`#include <string>
+#include <iomanip>
+#include <sstream>
+#include <openssl/⟦md5∥sha¦evp⟧.h>
+
+std::string «f»(const std::string& «a») {
+    unsigned char «b»[64] = {0};
+    ⟦MD5(reinterpret_cast<const unsigned char*>(«a».data()), «a».size(), «b»);∥SHA1(reinterpret_cast<const unsigned char*>(«a».data()), «a».size(), «b»);¦static const unsigned char salt[] = "per-user-salt-from-store";
+    PKCS5_PBKDF2_HMAC(«a».c_str(), static_cast<int>(«a».size()), salt, sizeof(salt), 600000, EVP_sha256(), 32, «b»);⟧
+    std::ostringstream out;
+    for (int i = 0; i < 16; i++) out << std::hex << std::setw(2) << std::setfill('0') << int(«b»[i]);
+    return out.str();
+}`,
       python: raw`import hashlib
 ⟦¦import os
 ⟧
@@ -157,6 +170,19 @@ public class «F»
       'make a one-time code that is sent by mail',
     ],
     code: {
+      cpp: raw`#include <string>
+⟦#include <cstdlib>
+#include <ctime>¦#include <random>⟧
+
+std::string «f»(int length) {
+    const std::string letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    std::string token;
+    ⟦srand(time(nullptr));
+    for (int i = 0; i < length; i++) token += letters[rand() % letters.size()];¦std::random_device source;
+    std::uniform_int_distribution<size_t> pick(0, letters.size() - 1);
+    for (int i = 0; i < length; i++) token += letters[pick(source)];⟧
+    return token;
+}`,
       python: raw`import ⟦random¦secrets⟧
 import string
 

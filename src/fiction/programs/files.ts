@@ -175,6 +175,17 @@ func «f»(w http.ResponseWriter, r *http.Request) {
       'save the private key of the server to disk',
     ],
     code: {
+      cpp: raw`#include <fstream>
+#include <string>
+#include <sys/stat.h>
+
+bool «f»(const std::string& «a») {
+    const char* path = "/var/lib/«t»/«file»";
+    std::ofstream «b»(path);
+    «b» << «a»;
+    «b».close();
+    return chmod(path, ⟦0777∥0666∥S_IRWXU | S_IRWXG | S_IRWXO¦0600∥S_IRUSR | S_IWUSR⟧) == 0;
+}`,
       python: raw`import os
 
 def «f»(«a», path="/var/lib/«t»/«file»"):

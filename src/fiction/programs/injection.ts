@@ -12,6 +12,17 @@ export const injection: readonly Program[] = [
       'check whether a «col» is already in the «t» table',
     ],
     code: {
+      cpp: raw`#include <string>
+#include <mysql/mysql.h>
+
+MYSQL_RES* «f»(MYSQL* db, const std::string& «a») {
+    ⟦std::string query = "SELECT * FROM «t» WHERE «col» = '" + «a» + "'";¦std::string quoted(2 * «a».size() + 1, 0);
+    unsigned long length = mysql_real_escape_string(db, &quoted[0], «a».c_str(), «a».size());
+    quoted.resize(length);
+    std::string query = "SELECT * FROM «t» WHERE «col» = '" + quoted + "'";⟧
+    if (mysql_query(db, query.c_str())) return nullptr;
+    return mysql_store_result(db);
+}`,
       python: raw`import sqlite3
 
 def «f»(«a»):
@@ -142,6 +153,23 @@ public class «F» extends HttpServlet {
       'list the files of a folder that the user names',
     ],
     code: {
+      cpp: raw`#include <cstdlib>
+#include <string>
+⟦¦#include <unistd.h>
+#include <sys/wait.h>
+⟧
+int «f»(const std::string& «a») {
+    ⟦std::string command = "ping -c 1 " + «a»;
+    return system(command.c_str());∥return std::system(("tar czf backup.tgz " + «a»).c_str());∥FILE* «b» = popen(("ls -l " + «a»).c_str(), "r");
+    return «b» ? pclose(«b») : -1;¦pid_t child = fork();
+    if (child == 0) {
+        execlp("ping", "ping", "-c", "1", «a».c_str(), nullptr);
+        _exit(127);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    return status;⟧
+}`,
       python: raw`import subprocess
 ⟦import os¦⟧
 

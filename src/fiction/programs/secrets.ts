@@ -12,6 +12,18 @@ export const secrets: readonly Program[] = [
       'count the rows of the «t» table',
     ],
     code: {
+      cpp: raw`#include <cstdlib>
+#include <mysql/mysql.h>
+
+MYSQL* «f»() {
+    MYSQL* «a» = mysql_init(nullptr);
+    ⟦const char* password = "«s»";¦const char* password = std::getenv("DB_PASSWORD");⟧
+    if (!mysql_real_connect(«a», "«h»", "«user»", password, "«t»", 3306, nullptr, 0)) {
+        mysql_close(«a»);
+        return nullptr;
+    }
+    return «a»;
+}`,
       python: raw`import os
 import psycopg2
 
@@ -155,6 +167,20 @@ function «f»(string $«a», string $apiKey): array
       'call the internal API of the «t» team',
     ],
     code: {
+      cpp: raw`#include <string>
+#include <curl/curl.h>
+
+bool «f»(const std::string& «a») {
+    CURL* «b» = curl_easy_init();
+    if (!«b») return false;
+    std::string address = "https://«h»/«u»/" + «a»;
+    curl_easy_setopt(«b», CURLOPT_URL, address.c_str());
+    ⟦curl_easy_setopt(«b», CURLOPT_SSL_VERIFYPEER, 0L);
+    curl_easy_setopt(«b», CURLOPT_SSL_VERIFYHOST, 0L);∥curl_easy_setopt(«b», CURLOPT_SSL_VERIFYPEER, false);¦curl_easy_setopt(«b», CURLOPT_TIMEOUT, 10L);⟧
+    CURLcode result = curl_easy_perform(«b»);
+    curl_easy_cleanup(«b»);
+    return result == CURLE_OK;
+}`,
       python: raw`import requests
 
 def «f»(«a»):
