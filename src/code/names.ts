@@ -58,6 +58,8 @@ const writers =
   /^(?:std::)?(?:v?sn?printf|strn?cat|strn?cpy|stpn?cpy|memcpy|strlcpy|strlcat|_?snprintf(?:_s)?|strcat_s|strcpy_s|sprintf_s|fgets|gets|read|recv)$/
 /** Bounds of the work that hostile code can ask for: people write fewer. */
 const mostDefinitions = 4000
+/** Languages in which a function within another sets the names of the outer one. */
+const closures: ReadonlySet<CodeLanguage> = new Set(['javascript', 'typescript', 'ruby', 'go', 'csharp'])
 const mostOfName = 100
 const mostScopes = 500
 
@@ -86,7 +88,10 @@ export function namesOf(piece: Piece): Names {
       const member = /[.>]/.test(name)
       return seen.filter(({ own, at: place }) => {
         if (own === null) return true
-        return here.includes(own) ? place < at : member
+        if (here.includes(own)) return place < at
+        return (
+          member || (closures.has(piece.language) && place < at && here.some(s => s.from < own.from && own.to <= s.to))
+        )
       })
     },
   }

@@ -10,7 +10,10 @@ export default rule({
   call: {
     name: /(?:^|\.)(?:xpath\.(?:select|select1|evaluate|parse)|document\.evaluate|\w*[lL]dap\w*\.(?:search|bind)|client\.search)$/,
     weak: ({ args }, piece) =>
-      args.slice(0, 2).some(arg => flowOf(arg, piece).built && /[(/@[=]/.test(flowOf(arg, piece).text)),
+      args
+        .slice(0, 2)
+        .flatMap(arg => (arg.kind() === 'object' ? arg.namedChildren().map(pair => pair.field('value')) : [arg]))
+        .some(arg => flowOf(arg, piece).built && /[(/@[=]/.test(flowOf(arg, piece).text)),
   },
   vulnerable: [
     'function f(name) { return xpath.select("//user[name=\'" + name + "\']", doc) }',

@@ -1,5 +1,5 @@
 import { rule } from '../../rule.ts'
-import { around } from '../../web.ts'
+import { around, literalOf } from '../../web.ts'
 
 export default rule({
   id: 'php/command-unguarded',
@@ -11,6 +11,7 @@ export default rule({
     name: /(?:^\\?|->|::)(?:exec|shell_exec|system|passthru)$/i,
     weak: ({ name, node, args }, piece) =>
       args.length > 0 &&
+      !/^(?:composer|git|php|npm|yarn|ls|date|whoami|hostname|uname)\b/.test(literalOf(args[0]) ?? '') &&
       !/pdo|stmt|statement|curl|redis|pipe|multi/i.test(name.replace(/\w+$/, '')) &&
       !/is_?admin|current_user_can|authoriz|isGranted|hasRole|->can\(|Gate::|\bauth\b|Auth::|is_user_logged_in|check_?(?:login|permission|access)|permission|escapeshell/i.test(
         around(node, piece),

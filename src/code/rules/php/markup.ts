@@ -8,7 +8,7 @@ import { before } from '../../web.ts'
 /** Holds what was sent, and nothing made it harmless. */
 const foreign = (value: Tree, piece: Piece): boolean =>
   isInput(value, piece) &&
-  !/htmlspecialchars|htmlentities|esc_|escape|strip_tags|purif|json_encode|intval|filter_|\(int\)|\be\(|\$_SERVER\b(?![\s\S]*\$_(?:GET|POST|REQUEST|COOKIE))/.test(
+  !/htmlspecialchars|htmlentities|esc_|escape|strip_tags|purif|json_(?:en|de)code|intval|filter_|\(int\)|\be\(|\$_SERVER\b(?![\s\S]*\$_(?:GET|POST|REQUEST|COOKIE))/.test(
     shortly(value, 2000) || before(value, piece).slice(-400),
   )
 
@@ -32,7 +32,7 @@ export default rule({
       )
         yield node
     for (const { node, name, args } of piece.calls)
-      if (/^(?:printf|vprintf|print_r|print)$/.test(name) && args.some(arg => foreign(arg, piece))) yield node
+      if (/^(?:printf|vprintf|print)$/.test(name) && args.some(arg => foreign(arg, piece))) yield node
   },
   vulnerable: ['<?php echo "Hello " . $_GET["name"];', '<?php $n = $_POST["n"]; print $n;', '<p><?= $_GET["q"] ?></p>'],
   fixed: ['<?php echo "Hello " . htmlspecialchars($_GET["name"]);', '<?php $n = (int) $_POST["n"]; print $n;'],
