@@ -1,3 +1,4 @@
+import { shortly } from './calls.ts'
 import type { Piece } from './piece.ts'
 import type { Tree } from './tree.ts'
 
@@ -114,6 +115,8 @@ function around(functions: Reading['functions'], at: number): readonly [number, 
 
 const clause = /[^;{}?:,]+/g
 const bySize = /[^<>=!-][<>]=?(?![<>=])/
+/** Compared with nothing or one. */
+const belowOnly = /[<>]=?\s*-?[01]U?L?\s*\)*\s*$|(?:^|[(\s])[01]\s*[<>]/
 const least = /\b\w*(?:min|MIN|Min|clamp|CLAMP)\w*\s*\(([^;{}]{0,200})/g
 
 function comparedIn(code: string): Map<string, number> {
@@ -125,8 +128,8 @@ function comparedIn(code: string): Map<string, number> {
   for (const { 0: whole, index } of code.replace(/\w<[\w:*&\s]{0,80}>/g, t => ' '.repeat(t.length)).matchAll(clause)) {
     for (const part of whole.split(/&&|\|\|/)) {
       const at = bySize.exec(part)
-      // What ends a loop is no check of the end itself.
-      if (at) note(loop ? part.slice(0, at.index + 1) : part, index)
+      // What ends a loop is no check of the end itself; more than nothing is no upper bound.
+      if (at && !belowOnly.test(part)) note(loop ? part.slice(0, at.index + 1) : part, index)
     }
     loop = /\bfor\s*\([^()]*$/.test(whole.slice(-200))
   }
@@ -147,6 +150,13 @@ export function localArray(name: string | null, piece: Piece, node: Tree): strin
   const at = node.range().start.index
   const declared = readingOf(piece).arrays.get(name ?? '') ?? []
   return declared.findLast(array => array.at >= start + head.length && array.at < at)?.size ?? null
+}
+
+/** True for a text that stands fixed in the code and is shorter than the local array it goes to. */
+export function fits(to: Tree | undefined, text: Tree | undefined, piece: Piece, node: Tree): boolean {
+  if (text?.kind() !== 'string_literal') return false
+  const size = Number(localArray(placeOf(to), piece, node))
+  return size > 0 && shortly(text).length > 0 && shortly(text).length - 2 < size
 }
 
 function arraysOf(piece: Piece): Map<string, LocalArray[]> {

@@ -3,25 +3,43 @@ import type { CodeRule } from '../rule.ts'
 import cppAllocationProduct from './cpp/allocation-product.ts'
 import cppAutoPointer from './cpp/auto-pointer.ts'
 import cppBlockMode from './cpp/block-mode.ts'
+import cppCertificateValidation from './cpp/certificate-validation.ts'
 import cppChangedWhileWalked from './cpp/changed-while-walked.ts'
 import cppCheckThenOpen from './cpp/check-then-open.ts'
 import cppCopyToLocalArray from './cpp/copy-to-local-array.ts'
+import cppDroppedRights from './cpp/dropped-rights.ts'
 import cppFixedSeed from './cpp/fixed-seed.ts'
 import cppFormatLength from './cpp/format-length.ts'
 import cppFormatString from './cpp/format-string.ts'
 import cppFreeOfArray from './cpp/free-of-array.ts'
 import cppGets from './cpp/gets.ts'
 import cppHardcodedCredential from './cpp/hardcoded-credential.ts'
+import cppIgnoredLength from './cpp/ignored-length.ts'
+import cppLengthFromOutside from './cpp/length-from-outside.ts'
+import cppLocalAddress from './cpp/local-address.ts'
+import cppOffByOne from './cpp/off-by-one.ts'
+import cppOldTls from './cpp/old-tls.ts'
 import cppOpenPermissions from './cpp/open-permissions.ts'
+import cppPathTraversal from './cpp/path-traversal.ts'
 import cppSharedStateCall from './cpp/shared-state-call.ts'
 import cppShellCommand from './cpp/shell-command.ts'
+import cppSignalWork from './cpp/signal-work.ts'
+import cppSqlText from './cpp/sql-text.ts'
+import cppStackSize from './cpp/stack-size.ts'
 import cppTemporaryName from './cpp/temporary-name.ts'
 import cppUnboundedCopy from './cpp/unbounded-copy.ts'
 import cppUnboundedFormat from './cpp/unbounded-format.ts'
 import cppUnboundedScan from './cpp/unbounded-scan.ts'
+import cppUncheckedResult from './cpp/unchecked-result.ts'
+import cppUnterminatedRead from './cpp/unterminated-read.ts'
+import cppUseAfterFree from './cpp/use-after-free.ts'
+import cppUsedBeforeCheck from './cpp/used-before-check.ts'
 import cppWeakCipher from './cpp/weak-cipher.ts'
 import cppWeakHash from './cpp/weak-hash.ts'
+import cppWeakKey from './cpp/weak-key.ts'
 import cppWeakRandom from './cpp/weak-random.ts'
+import cppWrongSize from './cpp/wrong-size.ts'
+import cppXmlEntities from './cpp/xml-entities.ts'
 import csharpBlockMode from './csharp/block-mode.ts'
 import csharpCertificateValidation from './csharp/certificate-validation.ts'
 import csharpCodeFromText from './csharp/code-from-text.ts'
@@ -154,6 +172,10 @@ import javascriptUpload from './javascript/upload.ts'
 import javascriptWeakCipher from './javascript/weak-cipher.ts'
 import javascriptWeakHash from './javascript/weak-hash.ts'
 import javascriptWeakRandom from './javascript/weak-random.ts'
+import packagesDownloadAndRun from './packages/download-and-run.ts'
+import packagesForeignIndex from './packages/foreign-index.ts'
+import packagesKnownKey from './packages/known-key.ts'
+import packagesLookAlike from './packages/look-alike.ts'
 import phpAddressAsIdentity from './php/address-as-identity.ts'
 import phpAnyOrigin from './php/any-origin.ts'
 import phpCodeFromText from './php/code-from-text.ts'
@@ -240,31 +262,75 @@ import pythonWeakCipher from './python/weak-cipher.ts'
 import pythonWeakHash from './python/weak-hash.ts'
 import pythonXmlEntities from './python/xml-entities.ts'
 import pythonXpathBuiltText from './python/xpath-built-text.ts'
+import rubyAnyOrigin from './ruby/any-origin.ts'
+import rubyCodeFromText from './ruby/code-from-text.ts'
+import rubyCommand from './ruby/command.ts'
+import rubyCookieFlags from './ruby/cookie-flags.ts'
+import rubyCredential from './ruby/credential.ts'
+import rubyDebugOn from './ruby/debug-on.ts'
+import rubyDeserialise from './ruby/deserialise.ts'
+import rubyEntities from './ruby/entities.ts'
+import rubyFixedKey from './ruby/fixed-key.ts'
+import rubyForgeryOff from './ruby/forgery-off.ts'
+import rubyLogText from './ruby/log-text.ts'
+import rubyMarkup from './ruby/markup.ts'
+import rubyMassAssignment from './ruby/mass-assignment.ts'
+import rubyOpenPermissions from './ruby/open-permissions.ts'
+import rubyPath from './ruby/path.ts'
+import rubyPlainHashOfPassword from './ruby/plain-hash-of-password.ts'
+import rubyRedirect from './ruby/redirect.ts'
+import rubyRequestForgery from './ruby/request-forgery.ts'
+import rubySlowExpression from './ruby/slow-expression.ts'
+import rubySql from './ruby/sql.ts'
+import rubyTemplateFromText from './ruby/template-from-text.ts'
+import rubyTlsOff from './ruby/tls-off.ts'
+import rubyTokenUnchecked from './ruby/token-unchecked.ts'
+import rubyWeakCipher from './ruby/weak-cipher.ts'
+import rubyWeakHash from './ruby/weak-hash.ts'
+import rubyWeakRandom from './ruby/weak-random.ts'
 
 /** Every rule of the judge of code, by id. */
 export const rules: readonly CodeRule[] = [
   cppAllocationProduct,
   cppAutoPointer,
   cppBlockMode,
+  cppCertificateValidation,
   cppChangedWhileWalked,
   cppCheckThenOpen,
   cppCopyToLocalArray,
+  cppDroppedRights,
   cppFixedSeed,
   cppFormatLength,
   cppFormatString,
   cppFreeOfArray,
   cppGets,
   cppHardcodedCredential,
+  cppIgnoredLength,
+  cppLengthFromOutside,
+  cppLocalAddress,
+  cppOffByOne,
+  cppOldTls,
   cppOpenPermissions,
+  cppPathTraversal,
   cppSharedStateCall,
   cppShellCommand,
+  cppSignalWork,
+  cppSqlText,
+  cppStackSize,
   cppTemporaryName,
   cppUnboundedCopy,
   cppUnboundedFormat,
   cppUnboundedScan,
+  cppUncheckedResult,
+  cppUnterminatedRead,
+  cppUseAfterFree,
+  cppUsedBeforeCheck,
   cppWeakCipher,
   cppWeakHash,
+  cppWeakKey,
   cppWeakRandom,
+  cppWrongSize,
+  cppXmlEntities,
   csharpBlockMode,
   csharpCertificateValidation,
   csharpCodeFromText,
@@ -397,6 +463,10 @@ export const rules: readonly CodeRule[] = [
   javascriptWeakCipher,
   javascriptWeakHash,
   javascriptWeakRandom,
+  packagesDownloadAndRun,
+  packagesForeignIndex,
+  packagesKnownKey,
+  packagesLookAlike,
   phpAddressAsIdentity,
   phpAnyOrigin,
   phpCodeFromText,
@@ -483,4 +553,30 @@ export const rules: readonly CodeRule[] = [
   pythonWeakHash,
   pythonXmlEntities,
   pythonXpathBuiltText,
+  rubyAnyOrigin,
+  rubyCodeFromText,
+  rubyCommand,
+  rubyCookieFlags,
+  rubyCredential,
+  rubyDebugOn,
+  rubyDeserialise,
+  rubyEntities,
+  rubyFixedKey,
+  rubyForgeryOff,
+  rubyLogText,
+  rubyMarkup,
+  rubyMassAssignment,
+  rubyOpenPermissions,
+  rubyPath,
+  rubyPlainHashOfPassword,
+  rubyRedirect,
+  rubyRequestForgery,
+  rubySlowExpression,
+  rubySql,
+  rubyTemplateFromText,
+  rubyTlsOff,
+  rubyTokenUnchecked,
+  rubyWeakCipher,
+  rubyWeakHash,
+  rubyWeakRandom,
 ]

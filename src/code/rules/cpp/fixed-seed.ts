@@ -1,9 +1,9 @@
 import { shortly } from '../../calls.ts'
 import { rule } from '../../rule.ts'
 
-const engine = /\b(?:mt19937(?:_64)?|minstd_rand0?|default_random_engine|ranlux\w{1,12}|knuth_b)\b\s*(\w+\s*)?/
+const engine = /\b(?:mt19937(?:_64)?|minstd_rand0?|default_random_engine|ranlux\w{1,12}|knuth_b)\b\s*(?:\w+\s*)?/g
 /** Nothing, a number or the time of day. */
-const foreseen = /^(?:;|[({]\s*(?:\d\w*)?\s*[)}]|[({][^;]{0,60}\b(?:time|clock|now|getpid)\s*\()/
+const foreseen = /^(?:[({]\s*(?:\d\w*)?\s*[)}]|[({][^;]{0,60}\b(?:time|clock|now|getpid)\s*\()/
 
 export default rule({
   id: 'cpp/fixed-seed',
@@ -14,8 +14,12 @@ export default rule({
   where: piece =>
     piece.all('declaration', 'field_declaration', 'expression_statement').filter(node => {
       const text = shortly(node)
-      const found = engine.exec(text)
-      return found !== null && foreseen.test(text.slice(found.index + found[0].length))
+      return [...text.matchAll(engine)].some(found => {
+        const rest = text.slice(found.index + found[0].length)
+        // A bare name may be given its beginning later.
+        if (rest[0] === ';') return node.kind() === 'declaration' && !/\.seed\s*\(|random_device/.test(piece.code)
+        return foreseen.test(rest)
+      })
     }),
   vulnerable: [
     'int roll() {\n  std::mt19937 engine(42);\n  return engine() % 6;\n}\n',

@@ -1,17 +1,8 @@
-import { checked, localArray, named, placeOf } from '../../c.ts'
-import type { Call } from '../../calls.ts'
-import type { Piece } from '../../piece.ts'
+import { checked, fits, lastName, named, placeOf } from '../../c.ts'
 import { rule } from '../../rule.ts'
 
 const names =
-  'strcpy|stpcpy|strcat|wcscpy|wcscat|lstrcpyA?|lstrcatA?|_tcscpy|_tcscat|_mbscpy|_mbscat|StrCpy|StrCat|strecpy'
-
-/** A fixed text that is shorter than the array it is copied to. */
-function fits({ node, name, args: [to, from] }: Call, piece: Piece): boolean {
-  if (from?.kind() !== 'string_literal') return false
-  const size = Number(localArray(placeOf(to), piece, node))
-  return size > 0 && from.text().length - 2 < size && !/cat\w?$/i.test(name)
-}
+  'strcpy|stpcpy|strcat|wcscpy|wcscat|lstrcpyA?|lstrcatA?|_tcscpy|_tcscat|_mbscpy|_mbscat|StrCpy[AW]|StrCat[AW]|strecpy'
 
 export default rule({
   id: 'cpp/unbounded-copy',
@@ -34,7 +25,10 @@ export default rule({
   ],
   call: {
     name: named(names),
-    weak: (call, piece) => !fits(call, piece) && !checked(placeOf(call.args[1]), piece, call.node),
+    weak: ({ node, name, args: [to, from] }, piece) => {
+      if (!/cat\w?$/i.test(lastName(name)) && fits(to, from, piece, node)) return false
+      return !checked(placeOf(from), piece, node)
+    },
   },
   vulnerable: [
     'void greet(const char *name) {\n  char line[64];\n  strcpy(line, "Hello ");\n  strcat(line, name);\n  puts(line);\n}\n',

@@ -1,4 +1,4 @@
-import { named } from '../../c.ts'
+import { fits, named } from '../../c.ts'
 import { shortly } from '../../calls.ts'
 import { rule } from '../../rule.ts'
 
@@ -11,7 +11,10 @@ export default rule({
   call: {
     name: named('sprintf|vsprintf|wsprintf[AW]?|_stprintf|_vstprintf'),
     // A text without a conversion is as long as it stands there.
-    weak: ({ name, args }) => args.length > 2 || /v/.test(name) || /%/.test(shortly(args[1])),
+    weak: ({ node, args }, piece) => {
+      const [to, format] = args
+      return args.length > 2 || /%/.test(shortly(format)) || !fits(to, format, piece, node)
+    },
   },
   vulnerable: [
     'void show(const char *user) {\n  char line[80];\n  sprintf(line, "user=%s", user);\n  puts(line);\n}\n',
@@ -19,6 +22,6 @@ export default rule({
   ],
   fixed: [
     'void show(const char *user) {\n  char line[80];\n  snprintf(line, sizeof(line), "user=%s", user);\n  puts(line);\n}\n',
-    'void mark(char *out) { sprintf(out, "ready"); }\n',
+    'void mark(void) {\n  char out[16];\n  sprintf(out, "ready");\n  puts(out);\n}\n',
   ],
 })
