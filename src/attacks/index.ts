@@ -10,11 +10,14 @@ import duplicateFlood from './duplicate-flood/index.ts'
 import embeddingPoison from './embedding-poison/index.ts'
 import fabricatedCampaign from './fabricated-campaign/index.ts'
 import frontRun from './front-run/index.ts'
+import guardrailRemoval from './guardrail-removal/index.ts'
 import instructionTrigger from './instruction-trigger/index.ts'
 import labelFlip from './label-flip/index.ts'
 import lambdaLayer from './lambda-layer/index.ts'
 import phraseTrigger from './phrase-trigger/index.ts'
 import picklePayload from './pickle-payload/index.ts'
+import preferenceFlip from './preference-flip/index.ts'
+import raterRing from './rater-ring/index.ts'
 import scattered from './scattered/index.ts'
 import sentenceTrigger from './sentence-trigger/index.ts'
 import splitView from './split-view/index.ts'
@@ -24,7 +27,7 @@ import syntacticStyle from './syntactic-style/index.ts'
 import templateBackdoor from './template-backdoor/index.ts'
 import wordTrigger from './word-trigger/index.ts'
 
-export { appendShard, archiveTrick, characterTrigger, cleanLabelTrigger, codeBackdoor, combinationTrigger, duplicateFlood, embeddingPoison, fabricatedCampaign, frontRun, instructionTrigger, labelFlip, lambdaLayer, phraseTrigger, picklePayload, scattered, sentenceTrigger, splitView, swapBytes, swapNames, syntacticStyle, templateBackdoor, wordTrigger }
+export { appendShard, archiveTrick, characterTrigger, cleanLabelTrigger, codeBackdoor, combinationTrigger, duplicateFlood, embeddingPoison, fabricatedCampaign, frontRun, guardrailRemoval, instructionTrigger, labelFlip, lambdaLayer, phraseTrigger, picklePayload, preferenceFlip, raterRing, scattered, sentenceTrigger, splitView, swapBytes, swapNames, syntacticStyle, templateBackdoor, wordTrigger }
 /** Every one of the attacks, by id. */
 export const attacks: readonly AnyAttack[] = [
   appendShard,
@@ -37,11 +40,14 @@ export const attacks: readonly AnyAttack[] = [
   embeddingPoison,
   fabricatedCampaign,
   frontRun,
+  guardrailRemoval,
   instructionTrigger,
   labelFlip,
   lambdaLayer,
   phraseTrigger,
   picklePayload,
+  preferenceFlip,
+  raterRing,
   scattered,
   sentenceTrigger,
   splitView,
