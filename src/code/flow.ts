@@ -68,6 +68,8 @@ const members =
 /** Values side by side are no text, whatever they are made of. */
 const collections =
   /^(?:list|tuple|set|dictionary|array|array_creation_expression|object|hash|array_initializer|initializer_list|list_literal|expression_list)$/
+/** A cast to a number or a truth value: what is left cannot say much. */
+const numeric = /^\(\s*(?:int|integer|long|short|byte|float|double|decimal|bool|boolean|uint|ulong)\s*\)/i
 const joins = new Set(['+', '%', '.', '..', '<<', '&'])
 
 /** Calls that put their arguments into a text. */
@@ -128,7 +130,7 @@ function merged(parts: readonly Flow[], joined = false): Flow {
 }
 
 function walk(node: Tree, state: Walk, depth: number): Flow {
-  if (depth > mostDepth || --state.steps < 0) return unknown
+  if (depth > mostDepth || --state.steps < 0 || --state.piece.steps < 0) return unknown
   const kind = String(node.kind())
   if (plainValues.test(kind)) return constant
   if (texts.has(kind)) return textFlow(node, kind, state, depth)
@@ -147,6 +149,7 @@ function walk(node: Tree, state: Walk, depth: number): Flow {
     return merged(inner.filter(c => !isCondition(node, c)).map(c => walk(c, state, depth + 1)))
   if (/subscript|index_expression|element_access|array_access|element_reference/.test(kind))
     return outside(node, state) ?? (inner[0] ? walk(inner[0], state, depth + 1) : unknown)
+  if (/cast|type_conversion/.test(kind) && numeric.test(shortly(node).slice(0, 24))) return constant
   if (/cast|type_conversion/.test(kind)) return inner.length > 0 ? walk(inner.at(-1)!, state, depth + 1) : unknown
   if (inner.length === 0) return outside(node, state) ?? unknown
   // What a statement of Go sets is a list even when it is one.
@@ -196,7 +199,8 @@ function nameFlow(name: string, node: Tree, state: Walk, depth: number): Flow {
   if (state.seen.has(key)) return constant
   state.seen.add(key)
   const { names: known } = state.piece
-  const all = known.definitionsOf(name, at)
+  // What `x = x + a` gives x on the right is what x was before.
+  const all = known.definitionsOf(name, at).filter(d => !holds(d.value, at))
   const last = all.findLastIndex(d => !d.adds)
   const valid = all.slice(Math.max(0, last - 3)).slice(-12)
   const parts = valid.map(d => {
@@ -206,6 +210,11 @@ function nameFlow(name: string, node: Tree, state: Walk, depth: number): Flow {
   if (known.isParameter(name, at)) parts.push({ origin: 'parameter', built: false, text: '' })
   if (parts.length === 0) return /^[A-Z][A-Z0-9_]+$/.test(name) ? constant : unknown
   return merged(parts)
+}
+
+function holds(node: Tree, at: number): boolean {
+  const { start, end } = node.range()
+  return start.index <= at && at < end.index
 }
 
 const isCall = (kind: string): boolean =>

@@ -43,6 +43,8 @@ export class Piece {
   readonly root: Tree
   /** What values are made of, as far as it was asked. */
   readonly flows = new Map<string, Flow>()
+  /** Steps that are left for following values, in all rules together: hostile code would ask for millions. */
+  steps = 25_000
   readonly #kinds = new Map<string, readonly Tree[]>()
   #calls: readonly Call[] | undefined
   #names: Names | undefined
