@@ -12,6 +12,14 @@ const roleFlags = {
   url: 'the address a row was fetched from',
   digest: 'the digest its bytes had then',
   split: 'train, test, …',
+  system: 'what the operator tells the model',
+  prompt: 'what the user asks',
+  response: 'the answer',
+  chosen: 'the better of two answers',
+  rejected: 'the worse of two answers',
+  rater: 'who gave a score (with --item and --label)',
+  item: 'what was scored',
+  ratings: 'scores by rater',
 } as const satisfies Partial<Record<Role, string>>
 
 /** What every command that reads data takes. */
@@ -25,6 +33,14 @@ export interface DataFlags {
   readonly url?: string
   readonly digest?: string
   readonly split?: string
+  readonly system?: string
+  readonly prompt?: string
+  readonly response?: string
+  readonly chosen?: string
+  readonly rejected?: string
+  readonly rater?: string
+  readonly item?: string
+  readonly ratings?: string
   readonly quiet?: boolean
   readonly seed: number
 }

@@ -25,6 +25,7 @@ export type JudgeFlags = DataFlags &
   DetectorFlags &
   ProvenanceFlags & {
     readonly baseline?: string
+    readonly showText?: boolean
     /** Where to look up the addresses of a list. */
     readonly lookUp?: UrlFlags
   }
@@ -64,6 +65,7 @@ export async function judged(paths: readonly string[], flags: JudgeFlags): Promi
       ...(flags.only ? { only: flags.only } : {}),
       ...(flags.skip ? { skip: flags.skip } : {}),
       options,
+      ...(flags.showText ? { showText: true } : {}),
       engine: flags.engine,
       ...(flags.threads === undefined ? {} : { threads: flags.threads }),
       seed: flags.seed,

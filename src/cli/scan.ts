@@ -14,6 +14,7 @@ type Flags = DataFlags &
     readonly format?: string
     readonly json?: boolean
     readonly out?: readonly string[]
+    readonly showText?: boolean
   }
 
 /** `bezoar scan`: judge a dataset or a model and exit with the verdict. */
@@ -21,12 +22,13 @@ export function scanCommand(exit: (code: number) => void): Command {
   const command = new Command('scan')
     .summary('judge a dataset or a model and exit with the verdict')
     .description(
-      'Judges labelled text: files, folders or globs of JSON Lines, JSON, CSV, TSV,\nParquet, Arrow, SQLite or plain lines, also compressed; "-" is standard input.\nJudges models: files or folders of checkpoints, weights, graphs, tokenizers and\ntemplates. Which of the two it is, is told by content.',
+      'Judges labelled text, instructions, conversations, preferences and ratings: files,\nfolders or globs of JSON Lines, JSON, CSV, TSV, Parquet, Arrow, SQLite or plain\nlines, also compressed; "-" is standard input.\nJudges models: files or folders of checkpoints, weights, graphs, tokenizers and\ntemplates. Which of the two it is, is told by content.',
     )
     .argument('<artifact...>', 'what to judge')
     .option('--format <name>', 'What stdout gets: terminal, json, sarif, html, junit, markdown.')
     .option('--json', 'Short for --format json: nothing but JSON on stdout.')
     .option('-o, --out <file>', 'Write a report; its ending says the format (repeatable).', repeated)
+    .option('--show-text', 'Quote conversations at length; else short excerpts, for rows may offend.')
     .addOption(new Option('--as <kind>', 'What it is, whatever the content says.').choices(['dataset', 'model']))
     .option('--baseline <file>', 'Datasets: an earlier report, or a lock, that drift compares with.')
     .option('--base <model>', 'Models: what this one was made from, to compare with.')

@@ -12,15 +12,21 @@ export const blank = (detector: AnyDetector, options: unknown) => ({
   figures: [] as Figure[],
 })
 
-/** Words a claim and gives it the fingerprint that waivers name. */
-export function findingOf(detector: AnyDetector, claim: Claim): Finding {
+/** Words a claim and gives it the fingerprint that waivers name, which does not depend on how much is shown. */
+export function findingOf(
+  detector: AnyDetector,
+  claim: Claim,
+  cut: (value: string) => string = value => value,
+): Finding {
   const values: Record<string, unknown> = { ...claim.evidence, ...claim.values }
-  const text = detector.messages[claim.message]!.replace(/\{(\w+)\}/g, (_: string, name: string) => shown(values[name]))
+  const worded = (of: (value: string) => string) =>
+    detector.messages[claim.message]!.replace(/\{(\w+)\}/g, (_: string, name: string) => of(shown(values[name])))
+  const text = worded(value => value)
   const where = 'member' in claim.evidence ? `/${claim.evidence.member}` : ''
   const named = `${detector.id}/${claim.message}/${text}${where}`
   const id = [0, 1].map(seed => (hashString(named, seed) >>> 0).toString(16).padStart(8, '0')).join('')
   const { message, severity, evidence, threat = detector.threat } = claim
-  return { id, detector: detector.id, message, severity, threat, text, evidence }
+  return { id, detector: detector.id, message, severity, threat, text: worded(cut), evidence }
 }
 
 function shown(value: unknown): string {

@@ -19,6 +19,7 @@ import {
 } from '../core/index.ts'
 import type { Engine } from '../engines/index.ts'
 import { barrier } from './barrier.ts'
+import { discreet, isTalkTable, shownOf } from './discreet.ts'
 import { blank, findingOf } from './finding.ts'
 
 /** Most rows a finding lists: enough to clean a million-row table, small enough for one report. */
@@ -36,6 +37,8 @@ export interface JudgeRequest {
   readonly onClaim?: (finding: Finding, claim: Claim) => void
   /** Questions of the caller, answered together with the detectors' first ones. */
   readonly also?: Readonly<Record<string, AnyRequest>>
+  /** Show rows of talk as far as detectors quote them, and not in short excerpts. */
+  readonly showText?: boolean
   /** Stops the work: detectors that are not done become `skipped`. */
   readonly signal?: AbortSignal
   /** Called with a detector's outcome as soon as there is one. */
@@ -67,13 +70,18 @@ export async function judge(request: JudgeRequest): Promise<Judgement> {
     : null
   const outcomes = await Promise.all(
     request.detectors.map(async d => {
-      const outcome = able.includes(d) ? await run(d, request, ask, notJudged).finally(gate.leave) : skipped(d, request)
+      const judged = able.includes(d) ? await run(d, request, ask, notJudged).finally(gate.leave) : skipped(d, request)
+      const outcome = isShort(request) ? discreet(judged) : judged
       request.onOutcome?.(outcome)
       return outcome
     }),
   )
   return { outcomes, notJudged, answers: await answers }
 }
+
+/** True when a report shows excerpts of the rows alone. Who listens to claims gets them as they are. */
+const isShort = ({ table, showText, onClaim }: JudgeRequest): boolean =>
+  showText !== true && onClaim === undefined && isTalkTable(table)
 
 /** Rejects as soon as the signal fires: the answer under way is no longer waited for. */
 function orStopped<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
@@ -114,7 +122,7 @@ async function run(
   try {
     for await (const claim of detector.detect(contextOf(detector, request, measure, { options, outcome, said }))) {
       const rows = claim.rows ? { rows: rowSetOf(claim.rows, table) } : {}
-      const finding = { ...findingOf(detector, claim), ...rows }
+      const finding = { ...findingOf(detector, claim, isShort(request) ? cutOf(claim) : undefined), ...rows }
       outcome.findings.push(finding)
       request.onClaim?.(finding, claim)
     }
@@ -133,6 +141,9 @@ async function run(
   outcome.findings.sort((a, b) => compareSeverity(b.severity, a.severity))
   return { ...outcome, rows: engine.rows, status: outcome.findings.length > 0 ? 'found' : 'clean' }
 }
+
+/** How the values of a message are cut: sentences about bytes, and names of contributors, quote no row. */
+const cutOf = ({ evidence: { kind } }: Claim) => (kind === 'location' || kind === 'group' ? undefined : shownOf)
 
 function troubleOf(reason: unknown, signal: AbortSignal | undefined): Pick<Outcome, 'status' | 'cause' | 'reason'> {
   if (signal?.aborted) return { status: 'skipped', cause: 'stopped', reason: 'stopped before it was done' }

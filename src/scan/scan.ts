@@ -50,6 +50,8 @@ export interface ScanOptions {
   readonly base?: string | readonly string[] | Model
   /** Tables about the artifact that are judged together with it. */
   readonly beside?: readonly Beside[]
+  /** Quote rows of instructions, answers and pairs as detectors do; a report shows short excerpts of them when absent. */
+  readonly showText?: boolean
   readonly onProgress?: (progress: Progress) => void
   /** Ends the scan early with a valid report in which the unfinished detectors are `skipped`. */
   readonly signal?: AbortSignal
@@ -132,6 +134,7 @@ async function scanTable(table: Table, options: ScanOptions): Promise<Report> {
       seed,
       ...(options.baseline ? { baseline: options.baseline.baseline } : {}),
       also,
+      ...(options.showText ? { showText: true } : {}),
       ...(options.signal ? { signal: options.signal } : {}),
       onOutcome: () => tell({ done: progress.done + 1 }),
     })

@@ -53,7 +53,9 @@ export default detector({
   },
 
   async *detect({ table, options, claim, notJudged }) {
-    const roles = textRoles.filter(role => table.has(role))
+    // The text that is derived from a conversation holds all of it, and more turns than the other roles.
+    const whole = table.columns.some(({ role, because }) => role === 'text' && because === 'conversation')
+    const roles = whole ? (['text'] as const) : textRoles.filter(role => table.has(role))
     if (roles.length === 0) return notJudged('no column with text')
     const { groups, labels } = await table.measure({
       groups: hiddenCharacters.request({ roles, limit: mostRows }),
