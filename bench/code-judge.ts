@@ -96,12 +96,16 @@ const say = (...cells: readonly (string | number)[]): void =>
 interface Judged extends Snippet {
   readonly found: readonly CodeFinding[]
   readonly ms: number
+  /** Of the processor: what others do on the machine does not count. */
+  readonly cpuMs: number
 }
 
 function judged(snippet: Snippet): Judged {
   const from = performance.now()
+  const cpu = process.cpuUsage()
   const found = findingsOf(snippet.code, snippet.language)
-  return { ...snippet, found, ms: performance.now() - from }
+  const { user, system } = process.cpuUsage(cpu)
+  return { ...snippet, found, ms: performance.now() - from, cpuMs: (user + system) / 1000 }
 }
 
 function recall(title: string, rows: readonly Judged[]): void {
@@ -177,20 +181,14 @@ function clean(rows: readonly Judged[], half: (i: number) => boolean): void {
 }
 
 function speed(rows: readonly Judged[]): void {
-  say('milliseconds a snippet', 'snippets', 'mean', '95 %', 'most')
+  say('milliseconds a snippet', 'snippets', 'mean', '95 %', 'most', 'processor')
   for (const language of [...new Set(rows.map(r => r.language))].filter(l => known(l) !== null).sort()) {
-    const ms = rows
-      .filter(r => r.language === language)
-      .map(r => r.ms)
-      .sort((a, b) => a - b)
+    const own = rows.filter(r => r.language === language)
+    const ms = own.map(r => r.ms).sort((a, b) => a - b)
     const mean = ms.reduce((a, b) => a + b, 0) / ms.length
-    say(
-      `  ${language}`,
-      ms.length,
-      mean.toFixed(2),
-      ms[Math.floor(ms.length * 0.95)]!.toFixed(1),
-      ms.at(-1)!.toFixed(1),
-    )
+    const cpu = own.reduce((sum, r) => sum + r.cpuMs, 0) / own.length
+    const [high, most] = [ms[Math.floor(ms.length * 0.95)]!, ms.at(-1)!]
+    say(`  ${language}`, ms.length, mean.toFixed(2), high.toFixed(1), most.toFixed(1), cpu.toFixed(2))
   }
 }
 

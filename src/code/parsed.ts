@@ -1,5 +1,6 @@
 import type { CodeLanguage } from '../core/index.ts'
 import { bracketsOf } from './brackets.ts'
+import { likeness } from './languages.ts'
 import { type Tree, treeOf } from './tree.ts'
 
 /** Code with its tree. */
@@ -45,7 +46,7 @@ const frames: Readonly<Partial<Record<CodeLanguage, readonly (readonly [string, 
 /** Parses code as given, and completed and in a frame when that is understood better. Lines stay what they were. */
 export function parsedAs(given: string, language: CodeLanguage): Parsed | null {
   const tagged = language === 'php' && !/<\?(?:php|=|\s)/.test(given)
-  const code = language === 'python' ? flush(given) : given
+  const code = language === 'python' ? reopened(flush(given)) : given
   const open = tagged ? '<?php ' : ''
   let best = attempt(`${open}${code}`, language)
   if (!best || best.errors === 0 || code.length > mostRepaired) return best
@@ -84,4 +85,13 @@ function flush(code: string): string {
   const lines = code.split('\n')
   if (!lines.every(line => line.startsWith(first) || line.trim() === '')) return code
   return lines.map(line => (line.startsWith(first) ? line.slice(first.length) : line)).join('\n')
+}
+
+/** With the mark that opens a long string, where a piece begins inside of one. */
+function reopened(code: string): string {
+  const first = code.indexOf('"""')
+  if (first < 0 || code.split('"""').length % 2 === 1) return code
+  const inside = likeness(code.slice(0, first)).get('python') ?? 0
+  const after = likeness(code.slice(first + 3)).get('python') ?? 0
+  return inside < 2 && after >= 2 ? `"""${code}` : code
 }
