@@ -8,6 +8,7 @@ import cppChangedWhileWalked from './cpp/changed-while-walked.ts'
 import cppCheckThenOpen from './cpp/check-then-open.ts'
 import cppCopyToLocalArray from './cpp/copy-to-local-array.ts'
 import cppDroppedRights from './cpp/dropped-rights.ts'
+import cppFixedNonce from './cpp/fixed-nonce.ts'
 import cppFixedSeed from './cpp/fixed-seed.ts'
 import cppFormatLength from './cpp/format-length.ts'
 import cppFormatString from './cpp/format-string.ts'
@@ -86,7 +87,6 @@ import goSqlText from './go/sql-text.ts'
 import goTemplateText from './go/template-text.ts'
 import goTokenValidation from './go/token-validation.ts'
 import goUnsafeDeserialization from './go/unsafe-deserialization.ts'
-import goUnsafePointer from './go/unsafe-pointer.ts'
 import goWeakCipher from './go/weak-cipher.ts'
 import goWeakHash from './go/weak-hash.ts'
 import goWeakKey from './go/weak-key.ts'
@@ -299,6 +299,7 @@ export const rules: readonly CodeRule[] = [
   cppCheckThenOpen,
   cppCopyToLocalArray,
   cppDroppedRights,
+  cppFixedNonce,
   cppFixedSeed,
   cppFormatLength,
   cppFormatString,
@@ -377,7 +378,6 @@ export const rules: readonly CodeRule[] = [
   goTemplateText,
   goTokenValidation,
   goUnsafeDeserialization,
-  goUnsafePointer,
   goWeakCipher,
   goWeakHash,
   goWeakKey,

@@ -12,7 +12,7 @@ const length =
 function ignored(f: Tree, piece: Piece): boolean {
   const { code, head, compared } = scopeOf(piece, f)
   const open = head.indexOf('(')
-  const parameters = head.slice(open < 0 ? 0 : open, open + 1000)
+  const parameters = head.slice(Math.max(open, 0), open + 1000)
   const pointers = [...parameters.matchAll(bytes)].map(m => m[1]!)
   const lengths = [...parameters.matchAll(length)].map(m => m[1]!)
   if (pointers.length === 0 || lengths.length === 0) return false

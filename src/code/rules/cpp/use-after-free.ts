@@ -7,7 +7,7 @@ import type { Tree } from '../../tree.ts'
 
 /** Used again before it points to something else; a test of the pointer itself reads no memory. */
 function usedAgain(place: string | null, node: Tree, piece: Piece): boolean {
-  if (place === null || /\[/.test(shortly(node, 200))) return false
+  if (place === null || /\[|(?:\(|\s)\*/.test(shortly(node, 200))) return false
   let rest = restOfBlock(piece, node)
   for (let step = 0; step < 3; step++) {
     const { use, code } = nextUse(place, rest)

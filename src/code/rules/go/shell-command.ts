@@ -1,5 +1,5 @@
 import { type Call, shortly } from '../../calls.ts'
-import { isConstant } from '../../flow.ts'
+import { isConstant, isHandedIn } from '../../flow.ts'
 import { guarded } from '../../guards.ts'
 import type { Piece } from '../../piece.ts'
 import { rule } from '../../rule.ts'
@@ -9,7 +9,8 @@ const shell = /^["`](?:\/(?:usr\/)?bin\/)?(?:ba|z|k|da|a)?sh["`]$|^["`](?:cmd|po
 function open({ name, args }: Call, piece: Piece): boolean {
   const [program, ...rest] = name.endsWith('Context') ? args.slice(1) : args
   if (!program) return false
-  if (!isConstant(program, piece) && !guarded(program, piece)) return true
+  // A tool that the program itself looked up is no command of a stranger.
+  if (isHandedIn(program, piece) && !guarded(program, piece)) return true
   return shell.test(shortly(program)) && rest.some(a => !isConstant(a, piece) && !guarded(a, piece))
 }
 
