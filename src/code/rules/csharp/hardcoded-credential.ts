@@ -5,7 +5,11 @@ import { lastPart, literalOf, settingsOf } from '../../settings.ts'
 
 /** A connection string with its password, or a key with its mark. */
 const inside =
-  /(?:^|[;\s"])(?:password|pwd)\s*=\s*[^;{}\s"']{3,}|AccountKey=[\w+/=]{16,}|SharedAccessKey=[\w+/=]{16,}|-----BEGIN [A-Z ]*PRIVATE KEY/i
+  /(?:^|[;\s"])(?:password|pwd)\s*=\s*[^@?:{;\s"'][^;{}\s"']{2,}|AccountKey=[\w+/=]{16,}|SharedAccessKey=[\w+/=]{16,}|-----BEGIN [A-Z ]*PRIVATE KEY/i
+/** Other parts of a connection string: `password =` alone may be a question to a database. */
+const connection = /(?:server|data source|host|uid|user(?: ?id)?|initial catalog|database)\s*=[^;=]*;|Key=|PRIVATE KEY/i
+
+const secretInside = (text: string): boolean => inside.test(text) && connection.test(text)
 
 export default rule({
   id: 'csharp/hardcoded-credential',
@@ -21,7 +25,7 @@ export default rule({
       if (text !== null && secretName(lastPart(name)) && secretText(text)) yield node
     }
     for (const node of piece.all('string_literal', 'verbatim_string_literal'))
-      if (inside.test(shortly(node, 600))) yield node
+      if (secretInside(shortly(node, 600))) yield node
     for (const { node, name, args } of piece.calls)
       if (
         /^new (?:[\w.]+\.)?(?:NetworkCredential|SymmetricSecurityKey|ClientCredential|ClientSecretCredential|BasicAWSCredentials|PasswordCredential)$/.test(

@@ -5,7 +5,7 @@ import { lastPart, literalOf, settingsOf } from '../../settings.ts'
 
 /** An address with its password, or a connection text with one. */
 const inside =
-  /\w+:\/\/[\w.-]+:[^@\s/{}%$<"`]{3,}@|(?:^|[\s;"`])(?:password|pwd)=[^\s;{}%$"'`]{3,}|^["`][\w-]+:[^@\s:/{}%$"`]{3,}@(?:tcp|unix)?\(|-----BEGIN [A-Z ]*PRIVATE KEY/i
+  /\w+:\/\/[\w.-]+:[^@\s/{}%$<"`]{3,}@|(?:host|user|dbname|server)=[^\s;"`]{1,80}[\s;](?:[^"`]{0,80}[\s;])?(?:password|pwd)=[^\s;{}%$@"'`]{3,}|^["`][\w-]+:[^@\s:/{}%$"`]{3,}@(?:tcp|unix)?\(|-----BEGIN [A-Z ]*PRIVATE KEY/i
 
 export default rule({
   id: 'go/hardcoded-credential',

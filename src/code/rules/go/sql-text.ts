@@ -4,16 +4,18 @@ import type { Piece } from '../../piece.ts'
 import { rule } from '../../rule.ts'
 
 const runs =
-  /\.(?:Query|QueryRow|QueryContext|QueryRowContext|Exec|ExecContext|Prepare|PrepareContext|Queryx|QueryRowx|NamedExec|NamedQuery|MustExec|Raw|Where|Select|Get|Having|Order)$/
-const words =
-  /\b(?:select|insert|update|delete|where|from|into|drop|create|alter|exec|order by|values|like)\b|=\s*['"%]?\s*$|=\s*'?%/i
+  /\.(?:Query|QueryRow|QueryContext|QueryRowContext|Exec|ExecContext|Prepare|PrepareContext|Queryx|QueryRowx|NamedExec|NamedQuery|MustExec|Raw|Where|Select|Get|Having|Order|Not|Or)$/
+const words = /\b(?:select|insert|update|delete|where|from|into|drop|create|alter|exec|order by|values)\b/i
+/** Part of a statement, where nothing else is taken. */
+const part = /\.(?:Where|Having|Order|Not|Or)$/
+const compares = /(?:[=<>]|\blike\b|\bin\b)\s*\(?['"%\s)]*$|[=<>]\s*'|\b(?:asc|desc)\b/i
 
 function open({ name, args }: Call, piece: Piece): boolean {
   if (/^(?:http|url|exec|r\.URL|req\.URL|os)\b/.test(name)) return false
   const at = /^(?:ctx|context\.\w+|c\.Request\.Context|r\.Context)/.test(shortly(args[0])) ? 1 : 0
   return args.slice(at, at + 2).some(value => {
     const { built, text } = flowOf(value, piece)
-    return built && words.test(text)
+    return built && (words.test(text) || (part.test(name) && compares.test(text)))
   })
 }
 
