@@ -1,3 +1,4 @@
+import type { CodeLanguage } from '../core/index.ts'
 import { ordinary, popular, type Registry, registries } from './popular.ts'
 
 /** A package that a text brings in. */
@@ -144,6 +145,46 @@ export function installedIn(text: string): (Brought & { readonly at: number })[]
         else break
       }
   return found
+}
+
+const imports: Readonly<Partial<Record<CodeLanguage, readonly [RegExp, Registry]>>> = {
+  python: [/^[ \t]*(?:from[ \t]+([\p{L}\w]+)[\w.]*[ \t]+import\b|import[ \t]+([\p{L}\w., \t]{1,300}))/gmu, 'pypi'],
+  javascript: [
+    /\bfrom\s*['"]([^'"\n]{1,200})['"]|^[ \t]*import\s*['"]([^'"\n]{1,200})['"]|\b(?:require|import)(?:\.resolve)?\s*\(\s*['"`]([^'"`\n]{1,200})['"`]/gm,
+    'npm',
+  ],
+  ruby: [/^[ \t]*(?:require|gem)[ \t(]+['"]([\p{L}\w.-]{1,80})/gmu, 'rubygems'],
+  go: [/^[ \t]*(?:import[ \t]+)?(?:[\w.]+[ \t]+)?"([\w.-]+\.\w+\/[^"\n]{1,200})"/gm, 'go'],
+  csharp: [/^[ \t]*using[ \t]+(?:static[ \t]+)?([\w.]{1,120})[ \t]*;/gm, 'nuget'],
+}
+
+/** Packages that a text in a language imports. What begins with a dot, a slash or a sign of one's own is no package. */
+export function importedIn(text: string, language: CodeLanguage): Brought[] {
+  const [pattern, registry] = imports[language === 'typescript' ? 'javascript' : language] ?? []
+  if (!pattern || !registry) return []
+  const found: Brought[] = []
+  for (const match of text.matchAll(pattern)) {
+    if (found.length >= mostInstalls) break
+    const path = match[1] ?? match[2] ?? match[3] ?? ''
+    for (const part of registry === 'pypi' ? path.split(',') : [path]) {
+      const named = packageOf(part.trim(), registry)
+      if (named !== '') found.push({ name: named, registry })
+    }
+  }
+  return found
+}
+
+function packageOf(path: string, registry: Registry): string {
+  if (registry === 'pypi') return /^[\p{L}\w]+/u.exec(path)?.[0] ?? ''
+  if (registry === 'go') return path.split('/').slice(0, 3).join('/')
+  if (registry !== 'npm') return path
+  const own = path.replace(/^node:/, '')
+  return /^[./~#]|^@\/|:/.test(own)
+    ? ''
+    : own
+        .split('/')
+        .slice(0, own.startsWith('@') ? 2 : 1)
+        .join('/')
 }
 
 /** An index of packages that is not the usual one, and where it is named. */
