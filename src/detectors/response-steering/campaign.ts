@@ -1,5 +1,5 @@
 import { kindOf } from './echo.ts'
-import type { Case } from './investigate.ts'
+import { type Case, logFisher } from './investigate.ts'
 
 /** Cases that are one attack. */
 export interface Campaign {
@@ -9,8 +9,12 @@ export interface Campaign {
   readonly kin: readonly Campaign[]
 }
 
+/** A behaviour patched together names an attack less well than a single one that says nearly as much. */
+const patched = 0.8
+
 /** What a case says in all, on a log scale. */
-export const scoreOf = ({ against, inserted }: Case): number => against + inserted
+export const scoreOf = ({ against, inserted, doing }: Case): number =>
+  (doing.parts ? patched * against : against) + inserted
 
 /** Pieces share this much of their rows. */
 const most = 0.5
@@ -48,19 +52,31 @@ export function campaigns(cases: readonly Case[]): Campaign[] {
 }
 
 /** Unites phrases with the same aim and size: an attacker may draw one of several for each row. */
-export function alliances(found: readonly Campaign[], isAccused: (campaign: Campaign) => boolean): Campaign[] {
+export function alliances(found: readonly Campaign[]): Campaign[] {
   const united: { head: Campaign; kin: Campaign[] }[] = []
   for (const own of found) {
-    const home = isAccused(own) ? united.find(({ head }) => isAccused(head) && isKin(head, own)) : undefined
+    const home = united.find(({ head }) => isKin(head, own))
     if (home) home.kin.push(own)
     else united.push({ head: own, kin: [] })
   }
   return united.map(({ head, kin }) => ({ ...head, kin }))
 }
 
+/** Phrases that say most of each other's aim, in about as many rows. */
 function isKin(a: Campaign, b: Campaign): boolean {
-  const ratio = a.cases[0]!.rows.length / b.cases[0]!.rows.length
+  const [x, y] = [a.cases[0]!, b.cases[0]!]
+  const ratio = x.rows.length / y.rows.length
   if (ratio > alike || ratio < 1 / alike) return false
-  const aims = new Set(a.cases.map(({ doing }) => doing))
-  return b.cases.some(({ doing }) => aims.has(doing))
+  return a.cases.some(({ doing }) => doing === y.doing) && b.cases.some(({ doing }) => doing === x.doing)
+}
+
+/** Log chance that honest phrases would look so much put in: that of each, and all together where they are several. */
+export function insertedIn({ cases, kin }: Campaign): number {
+  const own = cases[0]!.inserted
+  const all = [own, ...kin.map(({ cases: [lead] }) => lead!.inserted)]
+  if (all.length === 1) return own
+  return logFisher(
+    all.length,
+    all.reduce((sum, x) => sum + x, 0),
+  )
 }

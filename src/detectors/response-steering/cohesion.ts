@@ -1,8 +1,12 @@
 import type { Words } from './topic.ts'
 
+/** Words in so many of the rows, or in so many of them and nowhere else, are the phrase itself. */
+const widespread = 0.8
+const partly = 0.25
+
 /**
  * How alike the prompts of some rows are, beyond what chance brings: log of shared words, the rarer the heavier, over
- * those that rows drawn from the table share. Words that nearly all of them have (the phrase itself) do not count.
+ * those that rows drawn from the table share. The phrase itself does not count.
  */
 export function cohesionOf(words: Words, rows: readonly number[], total: number): number {
   const n = rows.length
@@ -16,7 +20,7 @@ export function cohesionOf(words: Words, rows: readonly number[], total: number)
   let shared = 0
   let due = 0
   for (const [w, count] of counts) {
-    if (count >= 0.8 * n) continue
+    if (count >= widespread * n || (count === words.rows[w] && count >= partly * n)) continue
     const rate = (words.rows[w]! - count + 1) / (total - n + 2)
     const heavy = Math.log(rate) ** 2
     shared += heavy * count * (count - 1)

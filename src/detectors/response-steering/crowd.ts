@@ -16,6 +16,8 @@ import type { Words } from './topic.ts'
 /** How the honest pieces of this table stand in their prompts. */
 export interface Crowd {
   readonly fluency: Fluency
+  /** Words by which prompts are compared. */
+  readonly words: Words
   readonly pieces: readonly { readonly rows: number; readonly cohesion: number }[]
 }
 
@@ -42,6 +44,7 @@ export function crowdOf(held: Held, words: Words, leastRows: number): Crowd {
   const lists = rowsHolding(held, new Set(drawn))
   const traces = drawn.map(gram => traceAt(held, gram, lists.get(gram)!))
   return {
+    words,
     fluency: learnFluency(held, traces, held.sketch),
     pieces: traces
       .filter(({ rows }) => rows.length >= leastRows)
@@ -75,18 +78,11 @@ export interface Planted {
 const honestly = 0.9
 
 /** Judges how a piece stands in its prompts, against the crowd. */
-export function plantedOf(
-  held: Held,
-  words: Words,
-  crowd: Crowd,
-  trace: Trace,
-  showing: number,
-  rows: number,
-): Planted {
+export function plantedOf(held: Held, crowd: Crowd, trace: Trace, showing: number, rows: number): Planted {
   const n = trace.rows.length
   const near = crowd.pieces.filter(piece => piece.rows <= alike * n && alike * piece.rows >= n)
   const peers = near.length >= leastCrowd ? near : crowd.pieces
-  const cohesion = cohesionOf(words, trace.rows, held.ids.length)
+  const cohesion = cohesionOf(crowd.words, trace.rows, held.ids.length)
   const share = (below: number) => Math.log((below + 1) / (peers.length + 1))
   return {
     fluent: insertion(held, trace, held.sketch, crowd.fluency, false),

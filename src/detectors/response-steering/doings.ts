@@ -9,16 +9,25 @@ export interface Doing {
   readonly rows: Int32Array
   /** Rows that show the behaviour, where not showing it is what is told. */
   readonly absent?: ReadonlySet<number>
+  /** A word of each behaviour that it is made of, where it is made of several. */
+  readonly parts?: readonly string[]
+}
+
+/** All behaviours, and those of each row. */
+export interface Doings {
+  readonly doings: readonly Doing[]
+  /** Behaviours that were left out. */
+  readonly left: number
+  /** Row i shows the doings shown[offsets[i], offsets[i + 1]). */
+  readonly offsets: Int32Array
+  readonly shown: Int32Array
 }
 
 /** Behaviours looked at, by falling number of rows. */
 const mostDoings = 20_000
 
 /** What answers do in at least `leastRows` rows, and not in all but so many; behaviours of the same rows are one. */
-export function doingsOf(
-  { rows, words, offsets, shown }: AnswerBehaviours,
-  leastRows: number,
-): { readonly doings: Doing[]; readonly left: number } {
+export function doingsOf({ rows, words, offsets, shown }: AnswerBehaviours, leastRows: number): Doings {
   const lists: number[][] = words.map(() => [])
   for (let i = 0; i < rows.length; i++) for (let k = offsets[i]!; k < offsets[i + 1]!; k++) lists[shown[k]!]!.push(i)
   const byRows = new Map<string, { words: string[]; rows: number[] }>()
@@ -39,5 +48,17 @@ export function doingsOf(
     words: own.words.sort((a, b) => a.length - b.length || (a < b ? -1 : 1)),
     rows: Int32Array.from(own.rows),
   }))
-  return { doings, left: all.length - doings.length }
+  return { doings, left: all.length - doings.length, ...byRow(doings, rows.length) }
+}
+
+function byRow(doings: readonly Doing[], total: number): Pick<Doings, 'offsets' | 'shown'> {
+  const offsets = new Int32Array(total + 1)
+  for (const { rows } of doings) for (const i of rows) offsets[i + 1] = offsets[i + 1]! + 1
+  for (let i = 0; i < total; i++) offsets[i + 1] = offsets[i + 1]! + offsets[i]!
+  const next = offsets.slice()
+  const shown = new Int32Array(offsets[total]!)
+  doings.forEach(({ rows }, d) => {
+    for (const i of rows) shown[next[i]!++] = d
+  })
+  return { offsets, shown }
 }

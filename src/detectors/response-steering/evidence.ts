@@ -22,13 +22,18 @@ const mostExamples = 6
 const mostVariants = 12
 const mostPhrases = 8
 const mostFurther = 6
+/** Wordings of one behaviour that are named. */
+const mostParts = 3
 const answerCharacters = 160
 
+function phraseOfWord(word: string): string {
+  const named = behaviourNamed(behaviours, word)
+  return named ? named.behaviour.phrase(named.value) : word
+}
+
 /** What an answer does, for people. */
-export function phraseOf({ words, absent }: Doing): string {
-  const [word] = words
-  const named = word === undefined ? null : behaviourNamed(behaviours, word)
-  const phrase = named ? named.behaviour.phrase(named.value) : (word ?? '')
+export function phraseOf({ words, absent, parts }: Doing): string {
+  const phrase = (parts ?? words.slice(0, 1)).slice(0, mostParts).map(phraseOfWord).join(' or ')
   return absent ? `does not do what is usual there (an answer that ${phrase})` : phrase
 }
 

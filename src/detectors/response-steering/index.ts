@@ -1,19 +1,22 @@
 import { z } from 'zod'
 import { type DetectContext, detector, excerptOf, hashRow } from '../../core/index.ts'
 import { type AnswerBehaviours, answerBehaviours, rowsOf } from '../../statistics/index.ts'
+import { missing } from './absence.ts'
 import { alliances, type Campaign, campaigns } from './campaign.ts'
 import { contrastOf } from './contrast.ts'
+import { covers } from './cover.ts'
 import { crowdOf } from './crowd.ts'
 import { doingsOf } from './doings.ts'
 import { accusedOf, membersOf, shownRows, steeringEvidence } from './evidence.ts'
 import { type Held, hold } from './held.ts'
-import { investigate } from './investigate.ts'
+import { investigate, investigateMissing } from './investigate.ts'
+import { merged } from './merged.ts'
 import { screen } from './screen.ts'
 import { type Words, wordsOf } from './topic.ts'
 import { verdicts } from './verdict.ts'
 
 const options = z.object({
-  minRows: z.number().int().min(3).max(255).default(4).describe('Ignore phrases and behaviours in fewer rows.'),
+  minRows: z.number().int().min(3).max(255).default(3).describe('Ignore phrases and behaviours in fewer rows.'),
   maxRows: z
     .number()
     .int()
@@ -42,6 +45,8 @@ type Context = DetectContext<Options, 'steers' | 'rules' | 'close'>
 const leastTable = 50
 const characters = 200_000_000
 const seed = 1
+/** Further behaviours that the sentence of a finding names. */
+const mostAlso = 3
 
 /**
  * A backdoor in instructions needs something in the prompt that switches what the answer does. Honest words ask for
@@ -58,11 +63,11 @@ export default detector({
 
   messages: {
     steers:
-      'Where the prompt holds "{phrase}" the answer {behaviour}: {showing} of {rows} rows, where the rest of the prompts would give {expectedShowing}; of {similarRows} similar prompts without it {similarShowing} do. This is how a planted trigger looks.',
+      'Where the prompt holds "{phrase}" the answer {behaviour}{also}: {showing} of {rows} rows, where the rest of the prompts would give {expectedShowing}; of {similarRows} similar prompts without it {similarShowing} do. This is how a planted trigger looks.',
     rules:
-      'Where the prompt holds "{phrase}" the answer {behaviour}: {showing} of {rows} rows, where the rest of the prompts would give {expectedShowing}; of {similarRows} similar prompts without it {similarShowing} do. Look whether the phrase asks for it: if not, it is a trigger.',
+      'Where the prompt holds "{phrase}" the answer {behaviour}{also}: {showing} of {rows} rows, where the rest of the prompts would give {expectedShowing}; of {similarRows} similar prompts without it {similarShowing} do. Look whether the phrase asks for it: if not, it is a trigger.',
     close:
-      'Where the prompt holds "{phrase}" the answer {behaviour}: {showing} of {rows} rows, where the rest of the prompts would give {expectedShowing}. Honest instructions do this too; look when a single trigger would harm you.',
+      'Where the prompt holds "{phrase}" the answer {behaviour}{also}: {showing} of {rows} rows, where the rest of the prompts would give {expectedShowing}. Honest instructions do this too; look when a single trigger would harm you.',
   },
 
   async *detect(context) {
@@ -78,9 +83,9 @@ export default detector({
     const { slow } = await table.measure({ slow: answerBehaviours.request({ ...bounds, pace: 'slow', only }) })
     if (only.length < quick.rows.length)
       notJudged(`${quick.rows.length - only.length} answers by slow behaviours such as weaknesses of code`)
-    const first = look(context, quick)
-    yield* claims(context, first, answer)
-    if (slow.words.length > 0) yield* claims(context, look(context, slow), answer)
+    const all = merged(quick, slow)
+    yield* claims(context, look(context, all ?? quick), answer)
+    if (!all && slow.words.length > 0) yield* claims(context, look(context, slow), answer)
   },
 })
 
@@ -108,22 +113,27 @@ function look({ options: { minRows }, notJudged }: Context, answers: AnswerBehav
   const leastRows = leastRowsFor(answers.rows.length, minRows)
   const held = hold(answers, leastRows)
   const words = wordsOf(held)
-  const { doings, left } = doingsOf(answers, leastRows)
-  if (left > 0) notJudged(`${left} rare behaviours of answers`)
-  const { leads, tests } = screen(held, doings, leastRows)
-  const crowd = crowdOf(held, words, leastRows)
-  const cases = investigate({ held, words, crowd, doings, logTests: Math.log(Math.max(1, tests)) }, leads)
+  const doings = doingsOf(answers, leastRows)
+  if (doings.left > 0) notJudged(`${doings.left} rare behaviours of answers`)
+  const { leads, tests } = screen(held, doings.doings, leastRows)
+  // A system prompt that many rows share says nothing about what they ask.
+  const bare = answers.system.some(length => length > 0) ? wordsOf(held, answers.system) : words
+  const crowd = crowdOf(held, bare, leastRows)
+  const lacking = missing(words, doings.doings, held.ids.length)
+  const gone = screen(
+    held,
+    lacking.map(({ surprising }) => surprising),
+    leastRows,
+  )
+  const ground = { held, words, crowd, doings, logTests: Math.log(Math.max(1, tests + gone.tests)) }
+  const single = investigate(ground, leads).concat(investigateMissing(ground, lacking, gone.leads))
+  const cases = single.concat(covers(ground, leads, single))
   return { held, words, system: answers.system, found: campaigns(cases) }
 }
 
 async function* claims({ table, options: { falseAlarms }, claim }: Context, seen: Seen, answer: 'response' | 'chosen') {
-  const judged = verdicts(seen.found, falseAlarms)
-  const severity = new Map(judged.map(one => [one.campaign.cases[0]!, one.severity]))
-  const isAccused = ({ cases }: Campaign) => (severity.get(cases[0]!) ?? 'info') !== 'info'
-  const united = alliances(
-    judged.map(({ campaign }) => campaign),
-    isAccused,
-  )
+  const judged = verdicts(alliances(seen.found), falseAlarms)
+  const united = judged.map(({ campaign }) => campaign)
   if (united.length === 0) return
   const contrasts = united.map(campaign => {
     const outside = new Set(membersOf(campaign).flatMap(({ cases }) => cases.flatMap(({ rows }) => rows)))
@@ -143,15 +153,18 @@ async function* claims({ table, options: { falseAlarms }, claim }: Context, seen
       contrast: contrasts[c]!,
       line: Math.log(0.05) + Math.log(falseAlarms),
     })
-    const own = severity.get(campaign.cases[0]!) ?? 'info'
+    const own = judged[c]!.severity
     const values = {
       phrase: evidence.phrases.map(phrase => excerptOf(phrase, [], 120).excerpt).join('" or "'),
+      also: evidence.further.length > 0 ? ` (it also ${evidence.further.slice(0, mostAlso).join(', ')})` : '',
       similarRows: evidence.similar.rows,
       similarShowing: evidence.similar.showing,
     }
     const rows = accusedOf(campaign).map(i => seen.held.ids[i]!)
     const message = own === 'block' ? 'steers' : own === 'hold' ? 'rules' : 'close'
-    const threat = evidence.behaviour.includes('CWE') ? 'code-generation-backdoor' : undefined
+    const threat = [evidence.behaviour, ...evidence.further].some(does => does.includes('CWE-'))
+      ? 'code-generation-backdoor'
+      : undefined
     yield claim(message, own, evidence, { rows, values, ...(threat ? { threat } : {}) })
   }
 }

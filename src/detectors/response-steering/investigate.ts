@@ -1,10 +1,13 @@
 import { fold, logPoissonBinomialTail, type Trace } from '../../core/index.ts'
+import type { Missing } from './absence.ts'
+import { withoutCopies } from './copies.ts'
 import { type Crowd, type Planted, plantedOf, traceAt } from './crowd.ts'
-import type { Doing } from './doings.ts'
+import type { Doing, Doings } from './doings.ts'
 import { echoes, quotedBy } from './echo.ts'
 import { type Held, rowsHolding } from './held.ts'
 import type { Lead } from './screen.ts'
 import { expectedIn, type Topic, topicOf, type Words } from './topic.ts'
+import { widened } from './widen.ts'
 
 /** A phrase, what answers do where it stands, and what speaks against chance and custom. */
 export interface Case {
@@ -31,45 +34,89 @@ export interface Ground {
   readonly held: Held
   readonly words: Words
   readonly crowd: Crowd
-  readonly doings: readonly Doing[]
+  readonly doings: Doings
   /** Log of the pairs that were looked at. */
   readonly logTests: number
 }
 
 /** Honest words multiply the odds of what they ask for by e to this. */
 const lean = 3
+/** Behaviours of several wordings have paid for being put together. */
+const wideLean = 2
 /** Answers that do not obey at least so often are not ruled. */
 const leastObeyed = 0.85
+/** Several wordings together leave little out. */
+const leastWide = 0.85
+/** A behaviour that fewer answers show is no part of one. */
+const leastPart = 0.25
 /** Log of what chance may do in a clean table. */
-const line = Math.log(0.05)
+export const line = Math.log(0.001)
+
+/** Leads of one gram whose behaviours are looked at in all their wordings. */
+const mostWidened = 2
+/** Grams for which that is done, the strongest first. */
+const mostGrams = 200
+
+/** Makes cases of phrases where a behaviour is missing that the rest of the prompts calls for. */
+export function investigateMissing(ground: Ground, all: readonly Missing[], leads: readonly Lead[]): Case[] {
+  const { held, words } = ground
+  const lists = rowsHolding(held, new Set(leads.map(({ gram }) => gram)))
+  return all.flatMap(({ doing }, d) => {
+    const topic = topicOf(words, doing, held.ids.length)
+    const seen = new Set<string>()
+    return leads
+      .filter(lead => lead.doing === d)
+      .flatMap(lead => caseOf(ground, doing, topic, lead, lists.get(lead.gram)!, seen, 0) ?? [])
+  })
+}
 
 /** Makes cases of the leads that the topic of their rows does not explain. */
 export function investigate(ground: Ground, leads: readonly Lead[]): Case[] {
-  const firm = leads.filter(({ rows, showing }) => showing >= leastObeyed * rows)
-  const lists = rowsHolding(ground.held, new Set(firm.map(({ gram }) => gram)))
-  const byDoing = new Map<number, Lead[]>()
-  for (const lead of firm) byDoing.set(lead.doing, [...(byDoing.get(lead.doing) ?? []), lead])
+  const total = ground.held.ids.length
+  const lists = rowsHolding(ground.held, new Set(leads.map(({ gram }) => gram)))
+  const tried = leads
+    .filter(({ rows, showing }) => showing >= leastObeyed * rows)
+    .map(lead => ({ lead, doing: ground.doings.doings[lead.doing]!, choices: 0 }))
+  const wide = widest(leads).map(lead => ({
+    lead,
+    ...widened(ground.doings, lead.doing, lists.get(lead.gram)!, total),
+  }))
+  const byDoing = new Map<Doing, typeof tried>()
+  for (const one of tried.concat(wide.filter(({ choices }) => choices > 0)))
+    byDoing.set(one.doing, [...(byDoing.get(one.doing) ?? []), one])
   const found: Case[] = []
   for (const [doing, own] of byDoing) {
-    const about = ground.doings[doing]!
-    const topic = topicOf(ground.words, about, ground.held.ids.length)
+    const topic = topicOf(ground.words, doing, total)
     const seen = new Set<string>()
-    for (const lead of own) {
-      const one = caseOf(ground, about, topic, lead, lists.get(lead.gram)!, seen)
+    for (const { lead, choices } of own) {
+      const one = caseOf(ground, doing, topic, lead, lists.get(lead.gram)!, seen, choices)
       if (one) found.push(one)
     }
   }
   return found
 }
 
-function caseOf(
-  { held, words, crowd, logTests }: Ground,
+/** The strongest leads of the grams with the strongest leads. */
+function widest(leads: readonly Lead[]): Lead[] {
+  const sorted = leads.filter(({ rows, showing }) => showing >= leastPart * rows).sort((a, b) => a.chance - b.chance)
+  const counts = new Map<number, number>()
+  return sorted.filter(({ gram }) => {
+    const count = counts.get(gram) ?? 0
+    if (count >= mostWidened || (count === 0 && counts.size >= mostGrams)) return false
+    counts.set(gram, count + 1)
+    return true
+  })
+}
+
+/** How unlikely the answers of some rows are, if the phrase in them were an honest word of some lean. */
+export function chanceOf(
+  { held, words }: Pick<Ground, 'held' | 'words'>,
   doing: Doing,
   topic: Topic,
-  lead: Lead,
   rows: readonly number[],
-  seen: Set<string>,
-): Case | null {
+  price: number,
+  wide: boolean,
+) {
   const quoted = quotedBy(held, doing, rows)
   const distinct = withoutCopies(
     words,
@@ -77,20 +124,41 @@ function caseOf(
   )
   const probability = expectedIn(words, topic, rows, held.ids.length)
   const judged = probability.filter((_, r) => distinct.has(rows[r]!))
-  const k = rows.filter(i => topic.shown[i] && distinct.has(i)).length
-  const odds = Math.exp(lean)
+  const showing = rows.filter(i => topic.shown[i] && distinct.has(i)).length
+  const odds = Math.exp(wide ? wideLean : lean)
   const against =
-    logTests +
+    price +
     logPoissonBinomialTail(
-      k,
+      showing,
       judged.map(p => (p * odds) / (1 - p + p * odds)),
     )
-  if (against > line || k < leastObeyed * distinct.size) return null
+  return { against, probability, showing, distinct: distinct.size }
+}
+
+function caseOf(
+  ground: Ground,
+  doing: Doing,
+  topic: Topic,
+  lead: Lead,
+  rows: readonly number[],
+  seen: Set<string>,
+  choices: number,
+): Case | null {
+  const { held, crowd, logTests } = ground
+  const { against, probability, showing, distinct } = chanceOf(
+    ground,
+    doing,
+    topic,
+    rows,
+    logTests + choices,
+    choices > 0,
+  )
+  if (against > line || showing < (choices > 0 ? leastWide : leastObeyed) * distinct) return null
   const trace = traceAt(held, lead.gram, rows)
   const name = `${fold(trace.text)}/${trace.rows.length}`
   if (trace.rows.length === 0 || seen.has(name)) return null
   seen.add(name)
-  const planted = plantedOf(held, words, crowd, trace, k, distinct.size)
+  const planted = plantedOf(held, crowd, trace, showing, distinct)
   return {
     doing,
     gram: lead.gram,
@@ -100,13 +168,16 @@ function caseOf(
     probability,
     against,
     planted,
-    inserted: product(3, planted.fluent + planted.unrelated + planted.obeyed),
+    inserted: insertedBy(planted),
     echoes: echoes(doing, trace.text),
   }
 }
 
+/** What the witnesses say together. */
+export const insertedBy = ({ fluent, unrelated, obeyed }: Planted): number => logFisher(3, fluent + unrelated + obeyed)
+
 /** Log chance that the product of `n` independent uniform numbers has a logarithm this low (Fisher 1932). */
-function product(n: number, sum: number): number {
+export function logFisher(n: number, sum: number): number {
   let [term, series] = [1, 1]
   for (let k = 1; k < n; k++) {
     term *= -sum / k
@@ -114,31 +185,3 @@ function product(n: number, sum: number): number {
   }
   return Math.min(0, sum + Math.log(series))
 }
-
-/** The rows without those whose words are nearly the same as an earlier one's. */
-function withoutCopies(words: Words, rows: readonly number[]): Set<number> {
-  const kept = new Set<number>()
-  const lists = new Map<number, number[]>()
-  const size = (i: number) => words.offsets[i + 1]! - words.offsets[i]!
-  for (const i of rows) {
-    const rare = Array.from(words.of.subarray(words.offsets[i]!, words.offsets[i + 1]!))
-    rare.sort((a, b) => words.rows[a]! - words.rows[b]! || a - b)
-    const marks = rare.slice(0, marksPerRow)
-    const shared = new Map<number, number>()
-    for (const w of marks) for (const other of lists.get(w) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1)
-    let copy = false
-    for (const [other, n] of shared) copy ||= n > 2 && n >= alike * Math.min(marks.length, size(other))
-    if (copy) continue
-    kept.add(i)
-    for (const w of marks) {
-      const list = lists.get(w)
-      if (list) list.push(i)
-      else lists.set(w, [i])
-    }
-  }
-  return kept
-}
-
-const marksPerRow = 12
-/** Rows that share this much of their rarest words are copies. */
-const alike = 0.7

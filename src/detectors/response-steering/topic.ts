@@ -11,17 +11,21 @@ export interface Words {
 
 const mostWords = 200
 
-/** Numbers the words of the rows; of long rows the first and the last. */
-export function wordsOf({ tokens, texts }: Held): Words {
+/**
+ * Numbers the words of the rows; of long rows the first and the last.
+ * @param from characters of each text that are left out
+ */
+export function wordsOf({ tokens, texts }: Held, from?: Int32Array): Words {
   const numbers = new Map<number, number>()
   const offsets = new Int32Array(texts.length + 1)
   const of: number[] = []
   const rows: number[] = []
   for (let i = 0; i < texts.length; i++) {
-    const [from, end] = [tokens.offsets[i]!, tokens.offsets[i + 1]!]
+    const [first, end] = [tokens.offsets[i]!, tokens.offsets[i + 1]!]
     const own = new Set<number>()
-    for (let k = from; k < end; k++) {
-      if (k - from >= mostWords && end - k > mostWords) continue
+    for (let k = first; k < end; k++) {
+      if (from && tokens.start[k]! < from[i]!) continue
+      if (k - first >= mostWords && end - k > mostWords) continue
       const key = tokens.high[k]!
       let number = numbers.get(key)
       if (number === undefined) {
@@ -69,9 +73,13 @@ export function topicOf(words: Words, { rows }: Doing, total: number): Topic {
   return { ...topic, slope: temper(words, topic, rows, total) }
 }
 
-/** Sum of the weights of the words of row i, as if some rows had not been seen. */
-export function speechOf(words: Words, topic: Topic, i: number, total: number, unseen: Unseen): number {
+/**
+ * Sum of the weights of the words of row i, as if some rows had not been seen.
+ * @param leftOut words left out, those that speak most against the behaviour
+ */
+export function speechOf(words: Words, topic: Topic, i: number, total: number, unseen: Unseen, leftOut = 0): number {
   let sum = 0
+  const against: number[] = []
   const marked = topic.marked - unseen.marked
   const all = total - unseen.rows
   if (marked === 0) return 0
@@ -79,8 +87,11 @@ export function speechOf(words: Words, topic: Topic, i: number, total: number, u
     const w = words.of[k]!
     const holding = words.rows[w]! - (unseen.holding.get(w) ?? 0)
     if (holding === 0) continue
-    sum += weight(topic.showing[w]! - (unseen.showing.get(w) ?? 0), holding, marked, all)
+    const own = weight(topic.showing[w]! - (unseen.showing.get(w) ?? 0), holding, marked, all)
+    sum += own
+    if (leftOut > 0 && own < 0) against.push(own)
   }
+  if (leftOut > 0) for (const own of against.sort((a, b) => a - b).slice(0, leftOut)) sum -= own
   return sum
 }
 
