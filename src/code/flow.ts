@@ -107,9 +107,6 @@ export const isInput = (node: Tree | null | undefined, piece: Piece): boolean =>
 export const isHandedIn = (node: Tree | null | undefined, piece: Piece): boolean =>
   order.indexOf(flowOf(node, piece).origin) >= order.indexOf('parameter')
 
-/** The constant text of a literal or of a name for one; empty when there is none. */
-export const constantText = (node: Tree | null | undefined, piece: Piece): string => flowOf(node, piece).text
-
 interface Walk {
   readonly piece: Piece
   steps: number

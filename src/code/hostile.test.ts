@@ -20,7 +20,7 @@ const hostile: Readonly<Record<string, string>> = {
   'marks without order': `Array.from({length:60000},(_, i)=>${JSON.stringify(marks)}[(i*2654435761>>>7)%${marks.length}]).join("")`,
   'a name set again and again': '"x = x + y\\n".repeat(6000) + "eval(x)\\n".repeat(50)',
   'names that set each other':
-    'Array.from({length:3000},(_, i)=>`a${i} = a${i+1} + a${i+2}`).join("\\n") + "\\neval(a0)"',
+    'Array.from({length:3000},(_, i)=>"a"+i+" = a"+(i+1)+" + a"+(i+2)).join("\\n") + "\\neval(a0)"',
   'functions in functions': 'Array.from({length:180},(_, i)=>" ".repeat(i)+"def f"+i+"(x):").join("\\n")',
   'calls by the thousand': '"os.system(x)\\n".repeat(4500)',
   'an open string': '"\\"" + "a".repeat(60000)',

@@ -1,5 +1,5 @@
 import { shortly } from './calls.ts'
-import { flowOf, isConstant } from './flow.ts'
+import { isConstant } from './flow.ts'
 import type { Piece } from './piece.ts'
 import type { Tree } from './tree.ts'
 
@@ -30,15 +30,10 @@ export function literal(node: Tree | null | undefined): string | null {
   return text.replace(/^[a-zA-Z]{0,2}(?:"""|'''|["'])/, '').replace(/(?:"""|'''|["'])$/, '')
 }
 
-/** True for `True`, or for a name that is set to it. */
+/** True for a plain `True`. */
 export const isTrue = (node: Tree | null | undefined): boolean => shortly(node) === 'True'
+/** True for a plain `False`. */
 export const isFalse = (node: Tree | null | undefined): boolean => shortly(node) === 'False'
 
 /** True when there is a value and it is not fixed in the code. */
 export const varies = (node: Tree | null | undefined, piece: Piece): boolean => !!node && !isConstant(node, piece)
-
-/** True when the value is outside input, or is put together with a parameter of the function. */
-export function steered(node: Tree | null | undefined, piece: Piece): boolean {
-  const { origin, built } = flowOf(node, piece)
-  return origin === 'input' || (origin === 'parameter' && built)
-}
