@@ -26,10 +26,12 @@ export default rule({
       if (/CORS_(?:ORIGIN_ALLOW_ALL|ALLOW_ALL_ORIGINS)$/.test(left) && right === 'True') yield node
     }
     for (const node of piece.all('pair'))
-      if (/Allow-Origin/i.test(shortly(node.field('key'))) && any.test(shortly(node.field('value')))) yield node
+      if (/Allow-Origin|^["']origins["']$/i.test(shortly(node.field('key'))) && any.test(shortly(node.field('value'))))
+        yield node
   },
   vulnerable: [
     "CORS(app, origins='*')\n",
+    'CORS(app, resources={r"/*": {"origins": "*"}}, supports_credentials=True)\n',
     "response.headers['Access-Control-Allow-Origin'] = '*'\n",
     'CORS_ORIGIN_ALLOW_ALL = True\n',
     "app.add_middleware(CORSMiddleware, allow_origins=['*'])\n",
