@@ -1,5 +1,6 @@
 import type { Cell, RecordBatch, RecordDefect, Role } from '../../core/index.ts'
 import { type Shape, shaped, shapedRoles } from './shape.ts'
+import { singleOf } from './single.ts'
 
 const says: Readonly<Record<string, string>> = {
   'no-conversation': 'The record has none of the columns of a conversation; nothing of it was read',
@@ -27,16 +28,27 @@ export function byShape(
   const defects: RecordDefect[] = []
   let k = 0
   const cell = (name: string) => batch.columns.get(name)?.[k]
+  const here = inBatch(shape, batch)
+  const single = singleOf(here.columns, here.written)
   const talks = isTalkShape(shape)
   const usual = new Set(['', ...shape.usual.split('+')])
   for (; k < batch.size; k++) {
-    const { row, odd, kind } = shaped(shape, cell)
+    const { row, odd, kind } = shaped(here, cell, single)
     for (const role of shapedRoles) if (row[role] != null) columns.get(role)![k] = row[role]
     if (!talks) continue
     const other = kind !== shape.usual && !kind.split('+').every(name => usual.has(name)) ? ['other-shape'] : []
     for (const each of [...odd, ...other]) defects.push(defectOf(each, batch.records[k]!, shape.usual, kind))
   }
   return { columns, defects }
+}
+
+/** The shape without the columns of which a batch has nothing: most spellings occur nowhere. */
+function inBatch(shape: Shape, { columns }: RecordBatch): Shape {
+  const entries = Object.entries(shape.columns).map(([slot, names]) => {
+    const held = names.filter(name => columns.get(name)?.some(cell => cell !== null && cell !== undefined))
+    return [slot, held] as const
+  })
+  return { ...shape, columns: Object.fromEntries(entries.filter(([, names]) => names.length > 0)) }
 }
 
 /** True when a shape holds talk, and not scores by rater alone. */

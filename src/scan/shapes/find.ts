@@ -117,10 +117,20 @@ export function shapeOf(samples: readonly Sample[], { flags = {}, open = false }
     columns: search.columns,
     ...(compared ? { better: compared.better } : {}),
     usual: '',
+    written: writtenIn(search.columns, samples),
     answers,
     told: messages || pair || toldBy(search.columns.prompt),
   }
   return withUsual(talks && open ? opened(shape, samples) : shape, samples)
+}
+
+/** The places whose cells are mostly conversations written out. */
+function writtenIn(columns: Shape['columns'], samples: readonly Sample[]): Slot[] {
+  const places = ['messages', 'prompt', 'input', 'response', 'chosen', 'rejected', 'first', 'second'] as const
+  return places.filter(slot => {
+    const cells = samples.flatMap(({ name, cells }) => (columns[slot]?.includes(name) ? cells.slice(0, 200) : []))
+    return shareOf(cells, isWritten) >= 0.5
+  })
 }
 
 /** True when one of the columns is called so that it can only hold instructions to an assistant. */

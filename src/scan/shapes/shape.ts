@@ -1,8 +1,21 @@
 import { type Cell, type Role, type Row, textOf, turnBreak } from '../../core/index.ts'
+import {
+  type Answer,
+  cut,
+  emptyAsNull,
+  isSame,
+  joined,
+  lastAnswer,
+  lastBy,
+  said,
+  withoutAnswer,
+  withoutEnd,
+} from './answer.ts'
 import { type Better, betterOf } from './better.ts'
 import type { Slot } from './names.ts'
 import { ratingsOf } from './ratings.ts'
-import { type Speaker, speakerNamed } from './speakers.ts'
+import { type Single, singleRow } from './single.ts'
+import { speakerNamed } from './speakers.ts'
 import { heard, type Turn } from './turns.ts'
 
 /**
@@ -15,6 +28,8 @@ export interface Shape {
   readonly better?: Better
   /** The columns of most records; a record that has others is told. */
   readonly usual: string
+  /** Places whose cells are conversations written out as text. */
+  readonly written: readonly Slot[]
   /** True when records have answers; a list of prompts has none, and lacks nothing. */
   readonly answers: boolean
   /** True when names or content leave no doubt that somebody is told what to do. */
@@ -36,31 +51,29 @@ export const shapedRoles = [
 export interface Shaped {
   readonly row: Row
   /** Kinds of defects, see `batch.ts`. */
-  readonly odd: ReadonlySet<string>
+  readonly odd: readonly string[]
   /** The columns that hold it. */
   readonly kind: string
 }
 
 const essential = ['messages', 'prompt', 'response', 'chosen', 'rejected', 'first', 'speaker'] as const
 
-/** Gives roles to one record of a shape; `cell` reads it by column. */
-export function shaped(shape: Shape, cell: (column: string) => Cell | undefined): Shaped {
+/** Gives roles to one record of a shape; `cell` reads it by column, and `single` is what `singleOf` says of the shape. */
+export function shaped(shape: Shape, cell: (column: string) => Cell | undefined, single: Single | null = null): Shaped {
   const record = new Reading(shape, cell)
-  const row = record.row()
+  const row = (single && singleRow(single, cell)) ?? record.row()
+  record.judge(row)
   return { row, odd: record.odd, kind: record.kind() }
 }
 
-interface Answer {
-  /** Null when there is none. */
-  readonly text: string | null
-  readonly before: readonly Turn[]
-}
+const nothing: readonly string[] = []
+const noCells: Cell[] = []
 
 const isEmpty = (cell: Cell | undefined): boolean => cell === null || cell === undefined || cell === ''
 
 /** One record under way. */
 class Reading {
-  readonly odd = new Set<string>()
+  odd: readonly string[] = nothing
   private readonly shape: Shape
   private readonly cell: (column: string) => Cell | undefined
 
@@ -70,17 +83,27 @@ class Reading {
   }
 
   kind(): string {
-    return essential.flatMap(slot => this.columnOf(slot) ?? []).join('+')
+    let kind = ''
+    for (const slot of essential) {
+      const name = this.shape.columns[slot]?.find(each => !isEmpty(this.cell(each)))
+      if (name !== undefined) kind = kind === '' ? name : `${kind}+${name}`
+    }
+    return kind
   }
 
-  private columnOf(slot: Slot): string | undefined {
-    return this.shape.columns[slot]?.find(name => !isEmpty(this.cell(name)))
+  private tell(kind: string): void {
+    if (!this.odd.includes(kind)) this.odd = [...this.odd, kind]
+  }
+
+  private hear(slot: Slot, cell: Cell | undefined): readonly Turn[] {
+    const hearing = { sure: slot === 'messages' || slot === 'history', written: this.shape.written.includes(slot) }
+    return heard(cell, kind => this.tell(kind), hearing)
   }
 
   /** The cells of a place: one, unless a record has several spellings of it. */
   private cells(slot: Slot): Cell[] {
     const names = this.shape.columns[slot]
-    if (names === undefined) return []
+    if (names === undefined) return noCells
     const held: Cell[] = []
     for (const name of names) {
       const cell = this.cell(name)
@@ -105,7 +128,6 @@ class Reading {
       text: this.text([...before.map(turn => turn.text), ...answers]),
       ratings: this.ratings(),
     }
-    this.judge(row)
     return row
   }
 
@@ -122,14 +144,15 @@ class Reading {
     return whole ?? joined([...filled, ...rendered])
   }
 
-  private judge(row: Row): void {
+  /** Tells what the record lacks. */
+  judge(row: Row): void {
     if (row.prompt === null && row.response === null && row.chosen === null && row.rejected === null) {
-      if (row.text === null && row.ratings === null) this.odd.add(this.isBlank() ? 'empty-record' : 'no-conversation')
-      else if (row.ratings === null) this.odd.add('no-turns')
+      if (row.text === null && row.ratings === null) this.tell(this.isBlank() ? 'empty-record' : 'no-conversation')
+      else if (row.ratings === null) this.tell('no-turns')
     } else if (this.shape.columns.speaker === undefined) {
-      if (row.prompt === null) this.odd.add('no-prompt')
-      if (row.response === null && row.chosen === null && this.shape.answers) this.odd.add('no-response')
-      if (row.chosen !== null && row.rejected === null) this.odd.add('no-rejected')
+      if (row.prompt === null) this.tell('no-prompt')
+      if (row.response === null && row.chosen === null && this.shape.answers) this.tell('no-response')
+      if (row.chosen !== null && row.rejected === null) this.tell('no-rejected')
     }
   }
 
@@ -142,7 +165,7 @@ class Reading {
   /** What was said before the answers, each thing once: files repeat a prompt in several columns. */
   private context(answers: readonly Answer[]): readonly Turn[] {
     const system = this.cells('system').flatMap(cell => textOf(cell) ?? [])
-    const messages = this.cells('messages').flatMap(cell => this.turnsOrText(cell))
+    const messages = this.cells('messages').flatMap(cell => this.turnsOrText('messages', cell))
     const sources = [
       system.map((text): Turn => ({ by: 'system', text })),
       answers.length > 0 ? withoutEnd(messages, answers) : messages,
@@ -160,17 +183,17 @@ class Reading {
     })
   }
 
-  private turnsOrText(cell: Cell): readonly Turn[] {
-    const turns = heard(cell, this.odd, true)
+  private turnsOrText(slot: Slot, cell: Cell): readonly Turn[] {
+    const turns = this.hear(slot, cell)
     if (turns.length > 0) return turns
     const text = textOf(cell)
     if (text === null || text === '[]') return []
-    this.odd.add('no-turns')
+    this.tell('no-turns')
     return [{ by: 'user', text }]
   }
 
   private history(): readonly Turn[] {
-    return this.cells('history').flatMap(cell => this.turnsOrText(cell))
+    return this.cells('history').flatMap(cell => this.turnsOrText('history', cell))
   }
 
   /** A row that is one turn of a conversation of several rows. */
@@ -178,7 +201,7 @@ class Reading {
     const name = this.cells('speaker')[0]
     if (name === undefined) return []
     const by = typeof name === 'string' ? speakerNamed(name) : null
-    if (by === null) this.odd.add('unknown-speaker')
+    if (by === null) this.tell('unknown-speaker')
     return this.cells('said').flatMap(cell => ({ by: by ?? 'user', text: this.plain(cell) }))
   }
 
@@ -187,13 +210,13 @@ class Reading {
     const turns: Turn[] = []
     const texts: string[] = []
     for (const cell of this.cells('prompt')) {
-      const own = heard(cell, this.odd)
+      const own = this.hear('prompt', cell)
       if (own.length > 0) turns.push(...own)
       else texts.push(this.plain(cell))
     }
-    if (texts.length > 1) this.odd.add('two-columns')
+    if (texts.length > 1) this.tell('two-columns')
     for (const cell of this.cells('input')) {
-      const own = heard(cell, this.odd)
+      const own = this.hear('input', cell)
       if (own.length > 0) turns.push(...own)
       else texts.push(this.plain(cell))
     }
@@ -203,20 +226,20 @@ class Reading {
 
   /** A cell that should be text; other values are read as JSON. */
   private plain(cell: Cell): string {
-    if (typeof cell === 'object') this.odd.add('not-text')
+    if (typeof cell === 'object') this.tell('not-text')
     return textOf(cell) ?? ''
   }
 
   private answers(slot: Slot): Answer | null {
-    const all = this.cells(slot).map(cell => this.answer(cell))
+    const all = this.cells(slot).map(cell => this.answer(slot, cell))
     if (all.length <= 1) return all[0] ?? null
-    this.odd.add('two-columns')
+    this.tell('two-columns')
     return { text: joined(all.map(({ text }) => text ?? '')), before: all.flatMap(({ before }) => before) }
   }
 
   /** The answer in a cell, and the turns that it repeats before the answer. */
-  private answer(cell: Cell): Answer {
-    const turns = heard(cell, this.odd)
+  private answer(slot: Slot, cell: Cell): Answer {
+    const turns = this.hear(slot, cell)
     if (turns.length === 0) return { text: emptyAsNull(this.plain(cell)), before: [] }
     return cut(turns, lastBy(turns, 'assistant'))
   }
@@ -225,14 +248,14 @@ class Reading {
   private pair(): { readonly chosen: Answer; readonly rejected: Answer } | null {
     const chosen = this.cells('chosen')[0]
     const rejected = this.cells('rejected')[0]
-    if (chosen !== undefined || rejected !== undefined) return this.compared(chosen, rejected)
+    if (chosen !== undefined || rejected !== undefined) return this.compared('chosen', chosen, rejected)
     const [first, second] = [this.cells('first')[0], this.cells('second')[0]]
     if (first === undefined && second === undefined) return null
     const better = this.shape.better && betterOf(this.shape.better, name => this.cell(name))
-    if (better === 'first') return this.compared(first, second)
-    if (better === 'second') return this.compared(second, first)
-    this.odd.add('no-preference')
-    const both = this.compared(first, second)
+    if (better === 'first') return this.compared('first', first, second)
+    if (better === 'second') return this.compared('first', second, first)
+    this.tell('no-preference')
+    const both = this.compared('first', first, second)
     const said = [both.chosen, both.rejected].flatMap(({ text }): Turn[] =>
       text === null ? [] : [{ by: 'tool', text }],
     )
@@ -243,58 +266,25 @@ class Reading {
   }
 
   /** Two answers without the turns that both begin with. */
-  private compared(chosen: Cell | undefined, rejected: Cell | undefined): { chosen: Answer; rejected: Answer } {
-    const [a, b] = [chosen, rejected].map(cell => (cell === undefined ? [] : heard(cell, this.odd)))
+  private compared(
+    slot: Slot,
+    chosen: Cell | undefined,
+    rejected: Cell | undefined,
+  ): { chosen: Answer; rejected: Answer } {
+    const [a, b] = [chosen, rejected].map(cell => (cell === undefined ? [] : this.hear(slot, cell)))
     if (a!.length === 0 || b!.length === 0) {
       const none: Answer = { text: null, before: [] }
       return {
-        chosen: chosen === undefined ? none : this.answer(chosen),
-        rejected: rejected === undefined ? none : this.answer(rejected),
+        chosen: chosen === undefined ? none : this.answer(slot, chosen),
+        rejected: rejected === undefined ? none : this.answer(slot, rejected),
       }
     }
     let same = 0
     const asks = (turns: readonly Turn[]) => said(turns, 'user').length > 0
     while (same < Math.min(a!.length, b!.length) && isSame(a![same]!, b![same]!)) same++
-    if (!asks(a!.slice(0, same)) && asks(a!) && asks(b!)) this.odd.add('prompts-differ')
+    if (!asks(a!.slice(0, same)) && asks(a!) && asks(b!)) this.tell('prompts-differ')
     // Two like talks, or one that is the beginning of the other, part before the last answer all the same.
     same = Math.min(same, lastBy(a!, 'assistant'), lastBy(b!, 'assistant'))
     return { chosen: cut(a!, same), rejected: cut(b!, same) }
   }
-}
-
-const isSame = (a: Turn, b: Turn): boolean => a.by === b.by && a.text === b.text
-const emptyAsNull = (text: string): string | null => (text.trim() === '' ? null : text)
-
-const said = (turns: readonly Turn[], by: Speaker): string[] =>
-  turns.flatMap(turn => (turn.by === by && turn.text.trim() !== '' ? [turn.text] : []))
-
-const joined = (parts: readonly string[]): string | null =>
-  (parts.length === 1 ? parts[0]! : parts.filter(part => part.trim() !== '').join(turnBreak)) || null
-
-/** Place of the last turn of a speaker; behind all turns when there is none. */
-function lastBy(turns: readonly Turn[], by: Speaker): number {
-  const last = turns.findLastIndex(turn => turn.by === by)
-  return last < 0 ? turns.length : last
-}
-
-/** All that stands behind a place is the answer: nothing that only one of two talks says is lost. */
-const cut = (turns: readonly Turn[], at: number): Answer => ({
-  text: joined(turns.slice(Math.max(0, at)).flatMap(({ text }) => (text.trim() === '' ? [] : [text]))),
-  before: turns.slice(0, Math.max(0, at)),
-})
-
-const lastAnswer = (turns: readonly Turn[]): string | null =>
-  turns.findLast(turn => turn.by === 'assistant' && turn.text.trim() !== '')?.text ?? null
-
-/** The turns without the one that is the answer, when no column of its own holds it. */
-function withoutAnswer(turns: readonly Turn[], own: Answer | null): readonly Turn[] {
-  if (own && own.text !== null) return turns
-  const last = turns.findLastIndex(turn => turn.by === 'assistant' && turn.text.trim() !== '')
-  return last < 0 ? turns : turns.filter((_, k) => k !== last)
-}
-
-/** Turns of a column of messages beside answers of their own: without those answers. */
-function withoutEnd(turns: readonly Turn[], answers: readonly Answer[]): readonly Turn[] {
-  const texts = new Set(answers.map(({ text }) => text?.trim()))
-  return turns.filter(({ by, text }) => by !== 'assistant' || !texts.has(text.trim()))
 }

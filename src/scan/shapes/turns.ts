@@ -68,18 +68,27 @@ const isPair = (value: Plain): value is readonly Plain[] =>
 /** True when a cell holds a conversation written out as text. */
 export const isWritten = (cell: Cell | undefined): boolean => typeof cell === 'string' && isTranscript(cell)
 
-/**
- * Turns of a cell that may hold some; none of what is plain text or something else. In a column of messages lists need
- * not say who speaks.
- */
-export function heard(cell: Cell | undefined, odd: Set<string>, sure = false): readonly Turn[] {
+/** What is known of the column of a cell. */
+export interface Hearing {
+  /** True in a column of messages: lists need not say who speaks. */
+  readonly sure?: boolean
+  /** True in a column of conversations written out: elsewhere such a text is quoted by somebody. */
+  readonly written?: boolean
+}
+
+/** Turns of a cell that may hold some; none of what is plain text or something else. */
+export function heard(
+  cell: Cell | undefined,
+  odd: (kind: string) => void,
+  { sure, written }: Hearing = {},
+): readonly Turn[] {
   if (typeof cell !== 'string' && (typeof cell !== 'object' || cell === null)) return []
-  if (typeof cell === 'string' && isTranscript(cell)) return transcriptOf(cell)
+  if (typeof cell === 'string' && written && isTranscript(cell)) return transcriptOf(cell)
   const value = contained(cell)
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return []
   if (!sure && !holdsTurns(value)) return []
   const { turns, odd: kinds } = turnsOf(value)
-  for (const kind of kinds) odd.add(kind)
+  for (const kind of kinds) odd(kind)
   return turns
 }
 
