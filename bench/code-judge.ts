@@ -91,7 +91,7 @@ function findingsOf(code: string, language: string): readonly CodeFinding[] {
 
 const percent = (part: number, whole: number): string => (whole === 0 ? '-' : (part / whole).toFixed(3))
 const say = (...cells: readonly (string | number)[]): void =>
-  console.log(cells.map((cell, i) => (i === 0 ? String(cell).padEnd(44) : String(cell).padStart(9))).join(''))
+  console.log(cells.map((cell, i) => (i === 0 ? String(cell).padEnd(44) : String(cell).padStart(10))).join(''))
 
 interface Judged extends Snippet {
   readonly found: readonly CodeFinding[]

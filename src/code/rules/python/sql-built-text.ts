@@ -5,11 +5,18 @@ import { rule } from '../../rule.ts'
 const sinks =
   /(?:^|[.:])(?:execute|executemany|executescript|execute_sql|execute_query|exec_driver_sql|raw|extra|read_sql(?:_query)?|RawSQL|mogrify|fetchrow|fetchval|from_statement|db_query|run_query|query_db|sql|prepare)$/
 
+/** Expressions that put a text together. */
+const textual = /^(?:binary_operator|string|concatenated_string|call|parenthesized_expression)$/
+
 export default rule({
   id: 'python/sql-built-text',
   cwe: ['CWE-89'],
   languages: ['python'],
   title: 'Puts values into the text of a query',
+  needs:
+    'execute select SELECT Select insert INSERT Insert update UPDATE Update delete DELETE Delete drop DROP create CREATE alter ALTER truncate TRUNCATE replace REPLACE merge MERGE grant GRANT'.split(
+      ' ',
+    ),
   where: function* (piece) {
     for (const { node, name, args, named } of piece.calls) {
       if (!sinks.test(name) && !/query|sql|exec|select|fetch|cursor|statement/i.test(name)) continue
@@ -29,6 +36,7 @@ export default rule({
     }
     for (const node of piece.all('assignment', 'augmented_assignment', 'return_statement')) {
       const value = node.field('right') ?? node.namedChildren()[0]
+      if (!value || !textual.test(String(value.kind()))) continue
       const { built, text } = flowOf(value, piece)
       if (built && sqlText.test(text)) yield node
     }
