@@ -8,9 +8,11 @@ import drift from './drift/index.ts'
 import embeddingOutlier from './embedding-outlier/index.ts'
 import fileStructure from './file-structure/index.ts'
 import graphOperator from './graph-operator/index.ts'
+import guardrailErosion from './guardrail-erosion/index.ts'
 import hiddenText from './hidden-text/index.ts'
 import labelNoise from './label-noise/index.ts'
 import layerOutlier from './layer-outlier/index.ts'
+import lengthOrFormatBias from './length-or-format-bias/index.ts'
 import malformedInput from './malformed-input/index.ts'
 import memorisedCanary from './memorised-canary/index.ts'
 import nearDuplicateCampaign from './near-duplicate-campaign/index.ts'
@@ -31,7 +33,7 @@ import weakCode from './weak-code/index.ts'
 import weightDiff from './weight-diff/index.ts'
 import youngRevision from './young-revision/index.ts'
 
-export { chatTemplate, constantResponse, digestMismatch, domainConcentration, drift, embeddingOutlier, fileStructure, graphOperator, hiddenText, labelNoise, layerOutlier, malformedInput, memorisedCanary, nearDuplicateCampaign, outlierText, pickleProgram, preferenceReversal, raterReliability, reRegisteredDomain, remoteCode, responseSteering, sourceConcentration, spuriousToken, styleCampaign, unpinnedReference, unreadBytes, unsigned, weakCode, weightDiff, youngRevision }
+export { chatTemplate, constantResponse, digestMismatch, domainConcentration, drift, embeddingOutlier, fileStructure, graphOperator, guardrailErosion, hiddenText, labelNoise, layerOutlier, lengthOrFormatBias, malformedInput, memorisedCanary, nearDuplicateCampaign, outlierText, pickleProgram, preferenceReversal, raterReliability, reRegisteredDomain, remoteCode, responseSteering, sourceConcentration, spuriousToken, styleCampaign, unpinnedReference, unreadBytes, unsigned, weakCode, weightDiff, youngRevision }
 /** Every one of the detectors, by id. */
 export const detectors: readonly AnyDetector[] = [
   chatTemplate,
@@ -42,9 +44,11 @@ export const detectors: readonly AnyDetector[] = [
   embeddingOutlier,
   fileStructure,
   graphOperator,
+  guardrailErosion,
   hiddenText,
   labelNoise,
   layerOutlier,
+  lengthOrFormatBias,
   malformedInput,
   memorisedCanary,
   nearDuplicateCampaign,

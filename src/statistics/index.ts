@@ -15,6 +15,7 @@ import latestTime from './latest-time/index.ts'
 import nearDuplicates from './near-duplicates/index.ts'
 import ngramLabels from './ngram-labels/index.ts'
 import ngramSketch from './ngram-sketch/index.ts'
+import oddStrings from './odd-strings/index.ts'
 import pageRevisions from './page-revisions/index.ts'
 import ratings from './ratings/index.ts'
 import references from './references/index.ts'
@@ -43,6 +44,7 @@ export type * from './latest-time/index.ts'
 export type * from './near-duplicates/index.ts'
 export type * from './ngram-labels/index.ts'
 export type * from './ngram-sketch/index.ts'
+export type * from './odd-strings/index.ts'
 export type * from './page-revisions/index.ts'
 export type * from './ratings/index.ts'
 export type * from './references/index.ts'
@@ -55,7 +57,7 @@ export type * from './table-profile/index.ts'
 export type * from './text-model/index.ts'
 export type * from './value-sketch/index.ts'
 export type * from './word-sketch/index.ts'
-export { answerBehaviours, codeWeaknesses, defects, digestCompare, domainCounts, domainTakeovers, firstSeen, groupLabels, hiddenCharacters, labelCounts, labelDoubt, latestTime, nearDuplicates, ngramLabels, ngramSketch, pageRevisions, ratings, references, rowSample, rowsOf, rowsWith, seals, sharedKeys, tableProfile, textModel, valueSketch, wordSketch }
+export { answerBehaviours, codeWeaknesses, defects, digestCompare, domainCounts, domainTakeovers, firstSeen, groupLabels, hiddenCharacters, labelCounts, labelDoubt, latestTime, nearDuplicates, ngramLabels, ngramSketch, oddStrings, pageRevisions, ratings, references, rowSample, rowsOf, rowsWith, seals, sharedKeys, tableProfile, textModel, valueSketch, wordSketch }
 /** Every one of the statistics, by id. */
 export const statistics: readonly AnyStatistic[] = [
   answerBehaviours,
@@ -73,6 +75,7 @@ export const statistics: readonly AnyStatistic[] = [
   nearDuplicates,
   ngramLabels,
   ngramSketch,
+  oddStrings,
   pageRevisions,
   ratings,
   references,
