@@ -116,7 +116,7 @@ function around(functions: Reading['functions'], at: number): readonly [number, 
 const clause = /[^;{}?:,]+/g
 const bySize = /[^<>=!-][<>]=?(?![<>=])/
 /** Compared with nothing or one. */
-const belowOnly = /[<>]=?\s*-?[01]U?L?\s*\)*\s*$|(?:^|[(\s])[01]\s*[<>]/
+const belowOnly = /[<>]=?\s*-?[01]U?L?\s*(?:\)|$)|(?:^|[(\s])[01]\s*[<>]/
 const least = /\b\w*(?:min|MIN|Min|clamp|CLAMP)\w*\s*\(([^;{}]{0,200})/g
 
 function comparedIn(code: string): Map<string, number> {

@@ -24,3 +24,9 @@ export function secretText(value: string): boolean {
   if (/\s/.test(value) && !/[=;]/.test(value)) return false
   return !/^(https?:\/\/[^@]*$|\/|\.\/)|^%|^[A-Z]+(_[A-Z]+)+$|:\s*$|\.(json|ya?ml|txt|xml|ini|cfg|pem|key)$/.test(value)
 }
+
+const issued =
+  /AKIA[0-9A-Z]{16}|\bgh[pousr]_[A-Za-z0-9]{30}|\bsk_live_[A-Za-z0-9]{16}|\bxox[baprs]-[A-Za-z0-9-]{10}|\bAIza[\w-]{35}|\bya29\.[\w-]{20}|\bglpat-[\w-]{20}|\bSG\.[\w-]{16,64}\.[\w-]{16}|-----BEGIN [A-Z ]{0,20}PRIVATE KEY/
+
+/** True for a text in the form that services give to the keys and tokens they issue. */
+export const issuedSecret = (text: string): boolean => issued.test(text)

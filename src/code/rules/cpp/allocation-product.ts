@@ -4,10 +4,8 @@ import type { Piece } from '../../piece.ts'
 import { rule } from '../../rule.ts'
 import type { Tree } from '../../tree.ts'
 
-const allocates =
-  /(?:^|::|\.|->)_?(?:malloc|realloc|alloca|valloc|k[mz]alloc|kvmalloc|vmalloc|ALLOC\w*|MALLOC\w*|[A-Za-z]+_?(?:[mz]|re)?[Aa]lloc(?:_\w+)?)$/
-/** These know both factors and look at them. */
-const careful = /calloc$|alloc_?array|allocarray|_array$|_n$|Array$/i
+const allocates = /(?:^|::|\.|->)\w*(?:[Aa]lloc|ALLOC)\w*$/
+const frees = /dealloc|free/i
 
 /** A product in a size, of which nobody has looked at a factor: it may be as large as the input likes. */
 function overflows(size: Tree, piece: Piece): boolean {
@@ -31,7 +29,7 @@ export default rule({
   needs: ['alloc', 'Alloc', 'ALLOC', 'new '],
   call: {
     name: allocates,
-    weak: ({ name, args }, piece) => !careful.test(name) && args.some(size => overflows(size, piece)),
+    weak: ({ name, args }, piece) => !frees.test(name) && args.some(size => overflows(size, piece)),
   },
   pattern: { rule: { kind: 'new_declarator' } },
   weak: (node, piece) => {

@@ -2,7 +2,7 @@ import { named } from '../../c.ts'
 import { shortly } from '../../calls.ts'
 import type { Piece } from '../../piece.ts'
 import { rule } from '../../rule.ts'
-import { secretName, secretText } from '../../secrets.ts'
+import { issuedSecret, secretName, secretText } from '../../secrets.ts'
 import type { Tree } from '../../tree.ts'
 
 const long = 2000
@@ -19,6 +19,7 @@ function kept(node: Tree): boolean {
 function* settings(piece: Piece): Generator<Tree> {
   const kinds = ['init_declarator', 'assignment_expression', 'field_declaration', 'preproc_def']
   for (const node of piece.all(...kinds)) if (kept(node)) yield node
+  for (const node of piece.all('string_literal')) if (issuedSecret(shortly(node, long))) yield node
   for (const { node, name, args } of piece.calls) {
     if (
       !named('strcmp|strcasecmp|strncmp|_stricmp|memcmp|strcpy|strncpy|strlcpy|EVP_BytesToKey|PKCS5_PBKDF2_HMAC').test(

@@ -1,4 +1,3 @@
-import { named } from '../../c.ts'
 import { rule } from '../../rule.ts'
 
 export default rule({
@@ -7,7 +6,9 @@ export default rule({
   languages: ['cpp'],
   title: 'Random numbers that can be foretold',
   needs: ['rand'],
-  call: { name: named('rand|rand_r|random|drand48|lrand48|mrand48|erand48|nrand48|srand|srandom|srand48') },
+  call: {
+    name: /(?:^|::)(?:rand|rand_r|random|drand48|lrand48|mrand48|erand48|nrand48|srand|srandom|srand48)$|(?:\.|->)rand$/,
+  },
   vulnerable: [
     'void token(char *out) {\n  for (int i = 0; i < 16; i++) out[i] = "0123456789abcdef"[rand() % 16];\n}\n',
   ],

@@ -25,6 +25,7 @@ export default rule({
         args.some(a => !isConstant(a, piece))
       )
         yield node
+      if (/(?:[tT]able|\bdt)(?:\(\))?\.Compute$/.test(name) && !isConstant(args[0], piece)) yield node
       if (
         /(?:^|\.)(?:Assembly\.Load(?:File|From)?|Type\.GetType|Activator\.CreateInstance)$/.test(name) &&
         isHandedIn(args[0], piece)

@@ -1,6 +1,6 @@
 import { shortly } from '../../calls.ts'
 import { rule } from '../../rule.ts'
-import { secretName, secretText } from '../../secrets.ts'
+import { issuedSecret, secretName, secretText } from '../../secrets.ts'
 import { lastPart, literalOf, settingsOf } from '../../settings.ts'
 
 /** A connection string with its password, or a key with its mark. */
@@ -9,7 +9,7 @@ const inside =
 /** Other parts of a connection string: `password =` alone may be a question to a database. */
 const connection = /(?:server|data source|host|uid|user(?: ?id)?|initial catalog|database)\s*=[^;=]*;|Key=|PRIVATE KEY/i
 
-const secretInside = (text: string): boolean => inside.test(text) && connection.test(text)
+const secretInside = (text: string): boolean => issuedSecret(text) || (inside.test(text) && connection.test(text))
 
 export default rule({
   id: 'csharp/hardcoded-credential',

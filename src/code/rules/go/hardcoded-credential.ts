@@ -1,6 +1,6 @@
 import { shortly } from '../../calls.ts'
 import { rule } from '../../rule.ts'
-import { secretName, secretText } from '../../secrets.ts'
+import { issuedSecret, secretName, secretText } from '../../secrets.ts'
 import { lastPart, literalOf, settingsOf } from '../../settings.ts'
 
 /** An address with its password, or a connection text with one. */
@@ -20,7 +20,7 @@ export default rule({
       if (text !== undefined && text !== null && secretName(lastPart(name)) && secretText(text)) yield node
     }
     for (const node of piece.all('interpreted_string_literal', 'raw_string_literal'))
-      if (inside.test(shortly(node, 600))) yield node
+      if (inside.test(shortly(node, 600)) || issuedSecret(shortly(node, 600))) yield node
     for (const { node, name, args } of piece.calls) {
       const text = literalOf(args.at(-1))
       if (/\.SetBasicAuth$|^smtp\.PlainAuth$|^ssh\.Password$/.test(name)) {
