@@ -133,17 +133,25 @@ const name = /^@?[\p{L}\d][\p{L}\d._/-]*/u
 const mostInstalls = 64
 
 /** Packages that commands in a text install. */
-export function installedIn(text: string): (Brought & { readonly at: number })[] {
-  const found: (Brought & { readonly at: number })[] = []
-  for (const [command, registry] of installs)
-    for (const match of text.matchAll(command))
-      for (const word of match[1]!.trim().split(/\s+/)) {
-        if (found.length >= mostInstalls) return found
-        if (word.startsWith('-') || /[\\/]$|^\.|\.(?:txt|toml|whl|gz|json)$|:\/\//.test(word)) continue
-        const named = name.exec(word)?.[0]
-        if (named) found.push({ name: named.replace(/(?<=.)@.*$/, ''), registry, at: match.index })
-        else break
-      }
+export function installedIn(text: string): Brought[] {
+  return installs
+    .flatMap(([command, registry]) =>
+      [...text.matchAll(command)]
+        .slice(0, mostInstalls)
+        .flatMap(match => namedIn(match[1]!).map(name => ({ name, registry }))),
+    )
+    .slice(0, mostInstalls)
+}
+
+/** What a command is told to install, without its options; ends where talk begins. */
+function namedIn(words: string): string[] {
+  const found: string[] = []
+  for (const word of words.trim().split(/\s+/)) {
+    if (word.startsWith('-') || /[\\/]$|^\.|\.(?:txt|toml|whl|gz|json)$|:\/\//.test(word)) continue
+    const named = name.exec(word)?.[0]
+    if (!named) break
+    found.push(named.replace(/(?<=.)@.*$/, ''))
+  }
   return found
 }
 
@@ -162,16 +170,13 @@ const imports: Readonly<Partial<Record<CodeLanguage, readonly [RegExp, Registry]
 export function importedIn(text: string, language: CodeLanguage): Brought[] {
   const [pattern, registry] = imports[language === 'typescript' ? 'javascript' : language] ?? []
   if (!pattern || !registry) return []
-  const found: Brought[] = []
-  for (const match of text.matchAll(pattern)) {
-    if (found.length >= mostInstalls) break
-    const path = match[1] ?? match[2] ?? match[3] ?? ''
-    for (const part of registry === 'pypi' ? path.split(',') : [path]) {
-      const named = packageOf(part.trim(), registry)
-      if (named !== '') found.push({ name: named, registry })
-    }
-  }
-  return found
+  return [...text.matchAll(pattern)]
+    .slice(0, mostInstalls)
+    .map(match => match[1] ?? match[2] ?? match[3] ?? '')
+    .flatMap(path => (registry === 'pypi' ? path.split(',') : [path]))
+    .map(path => packageOf(path.trim(), registry))
+    .filter(name => name !== '')
+    .map(name => ({ name, registry }))
 }
 
 function packageOf(path: string, registry: Registry): string {

@@ -105,5 +105,10 @@ export const ordinary: ReadonlySet<string> = new Set(
     sharpe shape shapes marks mark makes make rails-ui rake-task shoulders spring springs spline simulate thorn tile slime slims
     fig figs haml-lint pumas prawns dally figure money-rails jsons jwts vcrs jekyl-admin loggers digest digests timeouts
     angular-ui jests knexus koala koas mochas morgans multers nuxt3 pinot posts prism prismas qs2 ramdas saas sails semvers sharps
-    sinons three-js tslint vites vuex-map winstons zods date-time datetimes`),
+    authlib scapy scrypt websocket pymssql aiofile simpy pyaml gsutil locket pycryptodomex cchardet bpython unittest2
+    tensorboardx beautifulsoup fabric2 fabric3 grequests pylink elasticsearch5 elasticsearch6 elasticsearch7 elasticsearch8
+    elasticsearch9 pyshark dateutils fastai pickley hickle serialx mocket mysql-connector unicorn gpytorch ngboost ipytest
+    openapi aws-cdk @angular/fire @babel/node cryptr consola jslint query-string fstream streamx sqlite koa-route graphiql
+    mquery colord compressing through rambda uglify-es xml-js crypto-es ansistyles mkdirp2 http2-proxy ttypescript xstream
+    @types/nise @types/nock @types/once sinons three-js tslint vites vuex-map winstons zods date-time datetimes`),
 )

@@ -91,6 +91,7 @@ const inner = /^(binary_expression|binary|parenthesized_expression|template_subs
 
 /** Statements of SQL put together from what is not fixed, each the outermost text. */
 export function* builtSql(piece: Piece): Generator<Tree> {
+  if (!verbs.test(piece.code)) return
   for (const node of piece.all(...joined)) {
     const parent = node.parent()
     if (parent && inner.test(String(parent.kind()))) continue
@@ -106,6 +107,7 @@ export function* builtSql(piece: Piece): Generator<Tree> {
       yield node
   }
 }
+const verbs = /\b(?:select|insert|replace|update|delete|drop|truncate|call)\s/i
 const statement =
   /^\s*["'`]?\s*(?:\(\s*)?(?:select\s+[\s\S]{1,200}?\bfrom\b|insert\s+(?:ignore\s+)?into\b|replace\s+into\b|update\s+[\s\S]{1,120}?\bset\b|delete\s+from\b|drop\s+(?:table|database)\b|truncate\s+table\b|call\s+\w+\s*\()/i
 
