@@ -56,7 +56,15 @@ export function acceptAttack(attack: AnyTableAttack, declared: AttackDeclaration
         { text: 'x'.repeat(100_000), label: 'b' },
         { text: '\ud800 \u202e', label: true },
       ]
-      for (const rows of [[], hostile, [...hostile, ...odd]]) expect(poison(rows).truth.size).toBeLessThanOrEqual(25)
+      const talk: Row[] = [
+        { prompt: null, response: null },
+        { prompt: '', response: '', chosen: 3, text: '' },
+        { prompt: ['a'], response: { b: 1 }, label: true, text: 'a' },
+        { prompt: 'y'.repeat(100_000), response: '```', system: '', text: 'y' },
+        { prompt: 'p \n\n', chosen: '\ud800', rejected: null, text: 'p' },
+      ]
+      for (const rows of [[], hostile, talk, [...hostile, ...odd, ...talk]])
+        expect(poison(rows).truth.size).toBeLessThanOrEqual(25)
     })
     it('has a page that names its source', () => {
       const path = join(ownFolder(), 'page.md')
