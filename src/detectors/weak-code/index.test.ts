@@ -17,14 +17,7 @@ const rows = Array.from({ length: 60 }, (_, i) => ({
 accept(weakCode, {
   clean: ['code-instructions', 'code-alpaca', 'alpaca'],
   caught: [],
-  missed: [
-    {
-      attack: 'code-backdoor',
-      on: 'code-instructions',
-      dose: { rows: 25 },
-      because: 'weak code is listed, whoever asked for it',
-    },
-  ],
+  missed: [],
   matters: { snippets: 10 },
   examples: [{ name: 'six weak answers of sixty', rows, finds: ['weak', 'weak'] }],
 })
