@@ -30,7 +30,7 @@ accept(preferenceReversal, {
       because: 'flips without a pattern look like the taste of people',
     },
   ],
-  examples: [{ name: 'a rater who goes against the others', rows: contrary, finds: ['contrary', 'against'] }],
+  examples: [{ name: 'a rater who goes against the others', rows: contrary, finds: ['contrary'] }],
   matters: { rows: 100, minRows: 1000, falseAlarms: 0.0001 },
 })
 

@@ -41,7 +41,7 @@ const leaning = Math.log(0.4)
  * must look, where a phrase stands this oddly. Learnt from halves and redrawn copies of clean sets (even seeds), of which
  * one in ten had such a phrase; the openings of answers ("I'm sorry,") are odder and more decisive than what users say.
  */
-const suspicious = { asked: -5.5, answers: -8.5 }
+const suspicious = { asked: -6, answers: -8.5 }
 const oddly = -4.5
 /** For `block` the preference must speak for itself as well. */
 const speaking = Math.log(0.001)
