@@ -1,5 +1,5 @@
 import { shortly } from '../../calls.ts'
-import { flowOf, isInput } from '../../flow.ts'
+import { flowOf, isHandedIn, isInput } from '../../flow.ts'
 import type { Piece } from '../../piece.ts'
 import { rule } from '../../rule.ts'
 import type { Tree } from '../../tree.ts'
@@ -33,12 +33,14 @@ export default rule({
               (/getOriginalFilename|getName\(\)/.test(shortly(arg)) && /ZipEntry|MultipartFile|entry/.test(piece.code)),
           ) && !guards.test(around(args[0]!, piece))
         )
-      return args.some(arg => risky(arg, piece)) && !guards.test(around(args[0]!, piece))
+      const within = args.length > 1 && /File$|Paths\.get$|Path\.of$/.test(name) && isHandedIn(args.at(-1), piece)
+      return (within || args.some(arg => risky(arg, piece))) && !guards.test(around(args[0]!, piece))
     },
   },
   vulnerable: [
     'class A { void f(HttpServletRequest request) throws Exception { File f = new File("/data/" + request.getParameter("name")); new FileInputStream(f); } }',
     'class A { String read(String name) throws Exception { return new String(Files.readAllBytes(Paths.get("/data/" + name))); } }',
+    'class A { File at(String name) { return new File(BASE, name); } }',
   ],
   fixed: [
     'class A { String read(String name) throws Exception { Path p = base.resolve(name).normalize(); if (!p.startsWith(base)) throw new SecurityException(); return Files.readString(p); } }',
