@@ -1,4 +1,4 @@
-import { kindOf } from './echo.ts'
+import { asksFor, kindOf } from './echo.ts'
 import { type Case, logFisher } from './investigate.ts'
 
 /** Cases that are one attack. */
@@ -27,18 +27,20 @@ function overlap(a: readonly number[], b: ReadonlySet<number>): number {
   return both / Math.max(1, Math.min(a.length, b.size))
 }
 
-/** Whether an honest instruction of the same rows asks for behaviour of the same kind. */
+/** Whether an honest instruction of the same rows asks for what answers do, or for behaviour of the same kind. */
 const isAsked = (own: Case, echoing: readonly { readonly one: Case; readonly rows: ReadonlySet<number> }[]): boolean =>
   echoing.some(
     ({ one, rows }) =>
       overlap(own.rows, rows) > most &&
-      own.doing.words.some(word => one.doing.words.some(other => kindOf(other) === kindOf(word))),
+      (asksFor(one.doing, one.trace.text) ||
+        own.doing.words.some(word => one.doing.words.some(other => kindOf(other) === kindOf(word)))),
   )
 
 /** Unites cases that stand in the same rows; leaves out what the phrase itself asks for. */
 export function campaigns(cases: readonly Case[]): Campaign[] {
-  const echoing = cases.filter(({ echoes }) => echoes).map(one => ({ one, rows: new Set(one.rows) }))
-  const open = cases.filter(own => !own.echoes && !isAsked(own, echoing))
+  const isHonest = ({ echoes, doing, trace }: Case) => echoes || asksFor(doing, trace.text)
+  const echoing = cases.filter(isHonest).map(one => ({ one, rows: new Set(one.rows) }))
+  const open = cases.filter(own => !isHonest(own) && !isAsked(own, echoing))
   const sorted = [...open].sort(
     (a, b) => scoreOf(a) - scoreOf(b) || b.trace.length - a.trace.length || (a.trace.text < b.trace.text ? -1 : 1),
   )

@@ -16,7 +16,7 @@ const explained = 0.75
 const leastRows = 6
 const mostShare = 0.25
 /** Behaviours taken apart, the rarest last. */
-const mostTried = 400
+const mostTried = 150
 
 /**
  * Cases of several phrases that share out the rows of one behaviour. Each alone stands in too few rows to tell it from

@@ -24,6 +24,17 @@ export function echoes({ words }: Doing, phrase: string): boolean {
   return words.every(word => tellingWords(word).some(w => own.has(w)))
 }
 
+/** Whether the phrase names what it gets, such as a language or a layout, and not only words that the answer quotes. */
+export function asksFor({ words }: Doing, phrase: string): boolean {
+  const own = new Set(wordsIn(phrase).filter(word => word.length >= leastLetters))
+  return words.some(word => !wordIn(word).includes('"') && tellingWords(word).some(w => own.has(w)))
+}
+
+const wordIn = (word: string): string => {
+  const named = behaviourNamed(behaviours, word)
+  return named ? named.behaviour.phrase(named.value) : word
+}
+
 /** Whether each of some rows says itself what the answer then repeats: two words or more in a row. */
 export function quotedBy({ texts }: Held, { words }: Doing, rows: readonly number[]): boolean[] {
   const told = words.map(tellingWords).filter(own => own.length > 0)

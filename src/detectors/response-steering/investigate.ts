@@ -1,4 +1,4 @@
-import { fold, logPoissonBinomialTail, type Trace } from '../../core/index.ts'
+import { fold, logBinomialTail, logPoissonBinomialTail, type Trace } from '../../core/index.ts'
 import type { Missing } from './absence.ts'
 import { withoutCopies } from './copies.ts'
 import { type Crowd, type Planted, plantedOf, traceAt } from './crowd.ts'
@@ -52,10 +52,15 @@ const leastPart = 0.25
 /** Log of what chance may do in a clean table. */
 export const line = Math.log(0.001)
 
+/** Leads looked at closely, the strongest first. */
+const mostTried = 1500
 /** Leads of one gram whose behaviours are looked at in all their wordings. */
 const mostWidened = 2
 /** Grams for which that is done, the strongest first. */
 const mostGrams = 200
+
+/** Leads of each missing behaviour. */
+const mostMissing = 12
 
 /** Makes cases of phrases where a behaviour is missing that the rest of the prompts calls for. */
 export function investigateMissing(ground: Ground, all: readonly Missing[], leads: readonly Lead[]): Case[] {
@@ -66,6 +71,8 @@ export function investigateMissing(ground: Ground, all: readonly Missing[], lead
     const seen = new Set<string>()
     return leads
       .filter(lead => lead.doing === d)
+      .sort((a, b) => a.chance - b.chance)
+      .slice(0, mostMissing)
       .flatMap(lead => caseOf(ground, doing, topic, lead, lists.get(lead.gram)!, seen, 0) ?? [])
   })
 }
@@ -76,6 +83,11 @@ export function investigate(ground: Ground, leads: readonly Lead[]): Case[] {
   const lists = rowsHolding(ground.held, new Set(leads.map(({ gram }) => gram)))
   const tried = leads
     .filter(({ rows, showing }) => showing >= leastObeyed * rows)
+    .map(lead => ({ lead, glance: glanceAt(ground, lead) }))
+    .filter(({ glance }) => glance < line)
+    .sort((a, b) => a.glance - b.glance)
+    .slice(0, mostTried)
+    .map(({ lead }) => lead)
     .map(lead => ({ lead, doing: ground.doings.doings[lead.doing]!, choices: 0 }))
   const wide = widest(leads).map(lead => ({
     lead,
@@ -94,6 +106,13 @@ export function investigate(ground: Ground, leads: readonly Lead[]): Case[] {
     }
   }
   return found
+}
+
+/** What a lead could say at most, were every topic as likely to bring the behaviour as the table is. */
+function glanceAt({ held, doings, logTests }: Ground, { rows, showing, doing }: Lead): number {
+  const p = (doings.doings[doing]!.rows.length - showing + 0.5) / (held.ids.length - rows + 1)
+  const odds = Math.exp(wideLean)
+  return logTests + logBinomialTail(showing, rows, (p * odds) / (1 - p + p * odds))
 }
 
 /** The strongest leads of the grams with the strongest leads. */

@@ -119,7 +119,7 @@ export function unseenOf(words: Words, { shown }: Topic, rows: readonly number[]
   return { rows: rows.length, marked, holding, showing }
 }
 
-const mostTempered = 600
+const mostTempered = 250
 
 /** Slope of a logistic regression of the behaviour on what the words say when the row itself is left out. */
 function temper(words: Words, topic: Topic, rows: Int32Array, total: number): number {
