@@ -23,7 +23,7 @@ export default rule({
         /^AES$|\/ECB\/(?!OAEP)|\/CBC\/PKCS[57]Padding|\/NoPadding$|^RSA$|RSA\/\w+\/(?:PKCS1Padding|NoPadding)/i.test(
           text,
         ) &&
-          !/\/(?:GCM|CCM|Poly1305)\//i.test(text) &&
+        !/\/(?:GCM|CCM|Poly1305)\//i.test(text) &&
         !/^RSA\/ECB\/OAEP/i.test(text)
       )
         yield node
