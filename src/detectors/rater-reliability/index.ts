@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { detector, type EvidenceOf, type RowId, rowRef, type Severity, textOf } from '../../core/index.ts'
+import {
+  detector,
+  type EvidenceOf,
+  type Part,
+  type Role,
+  type Row,
+  type RowId,
+  rowRef,
+  type Severity,
+  textOf,
+} from '../../core/index.ts'
 import { type Ratings, ratings, rowsOf } from '../../statistics/index.ts'
 import { type Group, groupsOf } from './groups.ts'
 import { type Guilt, guiltOf } from './guilt.ts'
@@ -12,6 +22,7 @@ import { type Single, singlesOf } from './singles.ts'
 const mostRatings = 1_000_000
 const mostSingles = 20
 const mostExamples = 5
+const shown = ['text', 'prompt', 'response', 'item', 'label', 'rater'] as const satisfies readonly Role[]
 /** Names in one claim. */
 const mostNames = 100
 /** Outsiders must agree with each other at least this much of the usual, or nobody knows who is right. */
@@ -104,34 +115,12 @@ export default detector({
       ...judged.flatMap(one => rowsBy(pool, seen, one).slice(0, mostExamples)),
       ...told.flatMap(s => ownRows(pool, seen, s.rater).slice(0, mostExamples)),
     ]
-    const { found } = await table.measure({
-      found: rowsOf.request({
-        rows,
-        roles: ['text', 'prompt', 'response', 'item', 'label', 'rater'],
-        characters: 2000,
-      }),
-    })
-    const example = (row: RowId) => {
-      const cells = found.rows.get(row) ?? {}
-      const text = textOf(cells.text) ?? [cells.prompt, cells.response].map(textOf).filter(Boolean).join('\n\n')
-      return rowRef({
-        parts: table.parts,
-        row,
-        text: text || textOf(cells.item),
-        label: textOf(cells.label),
-        note: textOf(cells.rater) ?? '',
-      })
-    }
+    const { found } = await table.measure({ found: rowsOf.request({ rows, roles: shown, characters: 2000 }) })
+    const example = (row: RowId) => shownRow(table.parts, row, found.rows.get(row) ?? {})
     for (const one of judged) {
       const own = rowsBy(pool, seen, one)
       const evidence = groupEvidence(pool, one, own.slice(0, mostExamples).map(example), own.length)
-      const values = {
-        names: evidence.value,
-        members: one.group.members.length,
-        disputed: one.guilt.disputed.size,
-        slips: percent(one.guilt.miss),
-        usual: percent(one.guilt.usual),
-      }
+      const values = valuesOf(one, evidence.value)
       const [message, severity] = verdict(one, alike)
       yield claim(message, severity, evidence, { values, ...(severity === 'info' ? {} : { rows: own }) })
     }
@@ -146,6 +135,21 @@ export default detector({
       )
     }
   },
+})
+
+/** A rating as a person finds it again: what was rated, and who said what. */
+function shownRow(parts: readonly Part[], row: RowId, cells: Row) {
+  const text = textOf(cells.text) ?? [cells.prompt, cells.response].map(textOf).filter(Boolean).join('\n\n')
+  const [label, note] = [textOf(cells.label), textOf(cells.rater) ?? '']
+  return rowRef({ parts, row, text: text || textOf(cells.item), label, note })
+}
+
+const valuesOf = ({ group, guilt }: JudgedGroup, names: string) => ({
+  names,
+  members: group.members.length,
+  disputed: guilt.disputed.size,
+  slips: percent(guilt.miss),
+  usual: percent(guilt.usual),
 })
 
 const percent = (share: number): number => Math.round(1000 * share) / 10

@@ -39,24 +39,25 @@ export function tiesOf(pool: Pool, habits: Habits): Tie[] {
   const sums = new Float64Array(scripted.length * pool.raters.length)
   const met: number[] = []
   const ties: Tie[] = []
-  for (let a = 0; a < pool.raters.length; a++) {
-    for (const v of pool.byRater[a]!) {
+  const compare = (v: number, w: number): void => {
+    const [a, b] = [pool.rater[v]!, pool.rater[w]!]
+    if (b <= a) return
+    if (sums[b * scripted.length] === 0) met.push(b)
+    const same = pool.level[v] === pool.level[w]
+    const crowded = pool.byItem[pool.item[v]!]!.length > few
+    const p = !same ? 1 : crowded ? Math.max(chance[v]!, chance[w]!) : both(pool, habits, v, w)
+    const step = Math.min(steps, Math.floor(-8 * Math.log(p)))
+    for (let s = 0; s < scripted.length; s++)
+      sums[b * scripted.length + s]! += same ? agree[s * (steps + 1) + step]! : differ[s]!
+  }
+  pool.byRater.forEach((own, a) => {
+    for (const v of own) {
       const all = pool.byItem[pool.item[v]!]!
       const stride = Math.max(1, Math.ceil(all.length / most))
-      for (let k = 0; k < all.length; k += stride) {
-        const w = all[k]!
-        const b = pool.rater[w]!
-        if (b <= a) continue
-        if (sums[b * scripted.length] === 0) met.push(b)
-        const same = pool.level[v] === pool.level[w]
-        const p = !same ? 1 : all.length > few ? Math.max(chance[v]!, chance[w]!) : both(pool, habits, v, w)
-        const step = Math.min(steps, Math.floor(-8 * Math.log(p)))
-        for (let s = 0; s < scripted.length; s++)
-          sums[b * scripted.length + s]! += same ? agree[s * (steps + 1) + step]! : differ[s]!
-      }
+      for (let k = 0; k < all.length; k += stride) compare(v, all[k]!)
     }
     gather(ties, a, met, sums)
-  }
+  })
   return ties.sort((x, y) => y.weight - x.weight || x.a - y.a || x.b - y.b)
 }
 

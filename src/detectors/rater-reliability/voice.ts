@@ -1,26 +1,10 @@
-import { chanceOf, type Habits, typical } from './habits.ts'
+import { ballotOf, type Matter } from './ballot.ts'
+import type { Habits } from './habits.ts'
 import type { Pool } from './pool.ts'
 
 /** Shares of the things about which a group may have a script, and chances that a member does not follow it. */
 const shares = [0.02, 0.08, 0.3, 0.9]
 export const roughly = [0.03, 0.12, 0.3]
-/** With fewer votes about a thing, what is left without the group differs much with every member. */
-const few = 60
-/** Ratios of chances beyond this say no more. */
-const mostRatio = 1e200
-
-/** What a group says of one thing. */
-interface Matter {
-  readonly votes: number[]
-  /** Votes of the group by level. */
-  readonly counts: Float64Array
-  /** Ratio of the chance under a script to that under the votes of others: for each way of missing, each scripted level. */
-  readonly ratio: Float64Array
-  /** What the first member would say, by level: what the script is as likely to be. */
-  readonly first: Float64Array
-  /** What most others say; a script that says the same harms nobody and counts for nothing. -1 when few others voted. */
-  common: number
-}
 
 /**
  * Raters as one voice: the evidence that they follow one script in some things, against each voting by its own habit
@@ -47,86 +31,48 @@ export interface Scripted {
   readonly script: number
 }
 
+/** How members may slip, and which scripts harm nobody. */
+interface Rules {
+  readonly misses: readonly number[]
+  spared(script: number, common: number): boolean
+}
+
 /** A voice without members, which may miss its script at some of these chances. */
 export function voiceOf(pool: Pool, habits: Habits, misses: readonly number[] = roughly): Voice {
-  const { size } = habits
+  // One step on a long scale is what strict raters differ from lenient ones.
+  const step = pool.ordered && habits.size > 3 ? 1 : 0
+  const rules: Rules = { misses, spared: (script, common) => Math.abs(script - common) <= step }
   const matters = new Map<number, Matter>()
   const terms = new Float64Array(misses.length * shares.length)
   const members: number[] = []
-  const trial = new Float64Array(misses.length * size)
-  const first = new Float64Array(size)
-  const said = new Float64Array(size)
-  const left = new Float64Array(size)
-  let common = -1
-  // One step on a long scale is what strict raters differ from lenient ones.
-  const step = pool.ordered && size > 3 ? 1 : 0
-  const spared = (script: number, by: number) => Math.abs(script - by) <= step
-
-  /** Chance of a member's vote, given those of others than the group and what members said before. */
-  const outside = (rater: number, level: number): number => {
-    typical(left, habits, said)
-    return chanceOf(habits.habit[rater]!, said, level)
-  }
-  const multiply = (level: number, p: number): void => {
-    for (let e = 0; e < misses.length; e++)
-      for (let s = 0; s < size; s++) {
-        const followed = s === level ? 1 - misses[e]! : misses[e]! / (size - 1)
-        trial[e * size + s] = Math.min(mostRatio, (trial[e * size + s]! * followed) / p)
-      }
-  }
-  /** Fills `trial` and `first` with what they become with one more vote about a thing. */
-  const take = (rater: number, m: number, level: number): void => {
-    const known = matters.get(m)
-    for (let l = 0; l < size; l++) left[l] = pool.counts[m * size + l]! - (known?.counts[l] ?? 0)
-    left[level]!--
-    common = commonest(left)
-    if (!known) {
-      typical(left, habits, said)
-      for (let s = 0; s < size; s++) first[s] = chanceOf(habits.habit[rater]!, said, s)
-    } else first.set(known.first)
-    if (known && pool.byItem[m]!.length > few) {
-      trial.set(known.ratio)
-      multiply(level, outside(rater, level))
-      return
-    }
-    trial.fill(1)
-    for (const v of known?.votes ?? []) {
-      multiply(pool.level[v]!, outside(pool.rater[v]!, pool.level[v]!))
-      left[pool.level[v]!]!++
-    }
-    multiply(level, outside(rater, level))
-  }
-  const put = (into: Float64Array, ratio: Float64Array, script: Float64Array, common: number, sign: number): void => {
-    if (common < 0) return
-    for (let e = 0; e < misses.length; e++) {
-      let mean = 0
-      for (let s = 0; s < size; s++) mean += script[s]! * (spared(s, common) ? 1 : ratio[e * size + s]!)
-      for (let h = 0; h < shares.length; h++)
-        into[e * shares.length + h]! += sign * Math.log(1 - shares[h]! + shares[h]! * mean)
-    }
-  }
+  const { trial, first, take } = ballotOf(pool, habits, misses)
   const after = (rater: number): Float64Array => {
     const next = terms.slice()
     for (const v of pool.byRater[rater]!) {
-      const m = pool.item[v]!
-      const known = matters.get(m)
-      take(rater, m, pool.level[v]!)
-      if (known) put(next, known.ratio, known.first, known.common, -1)
-      put(next, trial, first, common, 1)
+      const known = matters.get(pool.item[v]!)
+      const common = take(known, rater, pool.item[v]!, pool.level[v]!)
+      if (known) put(rules, next, known, -1)
+      put(rules, next, { ratio: trial, first, common }, 1)
     }
     return next
   }
-  const scripted = (item: number, { votes, ratio, first, common }: Matter, all: Float64Array): Scripted[] => {
-    if (votes.length < 2) return []
-    const best = all.indexOf(Math.max(...all))
-    const [e, share] = [Math.floor(best / shares.length), shares[best % shares.length]!]
-    let script = -1
-    let most = (1 - share) / share
-    for (let s = 0; s < size; s++) {
-      const weight = first[s]! * ratio[e * size + s]!
-      if (common >= 0 && !spared(s, common) && weight > most) [script, most] = [s, weight]
+  const settle = (rater: number, v: number): void => {
+    const m = pool.item[v]!
+    const known = matters.get(m)
+    const common = take(known, rater, m, pool.level[v]!)
+    const fresh = {
+      votes: [],
+      counts: new Float64Array(habits.size),
+      ratio: trial.slice(),
+      first: first.slice(),
+      common,
     }
-    return [{ item, votes: votes.length, script }]
+    const matter: Matter = known ?? fresh
+    matter.ratio.set(trial)
+    matter.common = common
+    matter.votes.push(v)
+    matter.counts[pool.level[v]!]!++
+    matters.set(m, matter)
   }
   return {
     members,
@@ -134,39 +80,49 @@ export function voiceOf(pool: Pool, habits: Habits, misses: readonly number[] = 
       return Math.max(...terms)
     },
     weights: () => misses.map((_, e) => Math.max(...terms.subarray(e * shares.length, (e + 1) * shares.length))),
-    matters: () => [...matters].flatMap(([item, matter]) => scripted(item, matter, terms)),
+    matters: () => [...matters].flatMap(([item, matter]) => scripted(rules, item, matter, terms)),
     weightWith: rater => Math.max(...after(rater)),
     add(rater) {
       terms.set(after(rater))
       members.push(rater)
-      for (const v of pool.byRater[rater]!) {
-        const m = pool.item[v]!
-        take(rater, m, pool.level[v]!)
-        const known = matters.get(m)
-        known?.ratio.set(trial)
-        if (known) known.common = common
-        const matter = known ?? {
-          votes: [],
-          counts: new Float64Array(size),
-          ratio: trial.slice(),
-          first: first.slice(),
-          common,
-        }
-        if (!known) matters.set(m, matter)
-        matter.votes.push(v)
-        matter.counts[pool.level[v]!]!++
-      }
+      for (const v of pool.byRater[rater]!) settle(rater, v)
     },
   }
 }
 
-/** The level that most of at least two votes have; the first one of several, -1 with fewer votes. */
-function commonest(counts: Float64Array): number {
-  let total = 0
-  let best = 0
-  for (let l = 0; l < counts.length; l++) {
-    total += counts[l]!
-    if (counts[l]! > counts[best]!) best = l
+/** Adds what a thing says for each share of scripted things and chance of a slip, or takes it away again. */
+function put(
+  { misses, spared }: Rules,
+  into: Float64Array,
+  { ratio, first, common }: Pick<Matter, 'ratio' | 'first' | 'common'>,
+  sign: number,
+): void {
+  if (common < 0) return
+  const size = first.length
+  for (let e = 0; e < misses.length; e++) {
+    let mean = 0
+    for (let s = 0; s < size; s++) mean += first[s]! * (spared(s, common) ? 1 : ratio[e * size + s]!)
+    for (let h = 0; h < shares.length; h++)
+      into[e * shares.length + h]! += sign * Math.log(1 - shares[h]! + shares[h]! * mean)
   }
-  return total < 2 ? -1 : best
+}
+
+/** What the members seem to have agreed on about one thing; empty when they have one vote. */
+function scripted(
+  { spared }: Rules,
+  item: number,
+  { votes, ratio, first, common }: Matter,
+  all: Float64Array,
+): Scripted[] {
+  if (votes.length < 2) return []
+  const size = first.length
+  const best = all.indexOf(Math.max(...all))
+  const [e, share] = [Math.floor(best / shares.length), shares[best % shares.length]!]
+  let script = -1
+  let most = (1 - share) / share
+  for (let s = 0; s < size; s++) {
+    const weight = first[s]! * ratio[e * size + s]!
+    if (common >= 0 && !spared(s, common) && weight > most) [script, most] = [s, weight]
+  }
+  return [{ item, votes: votes.length, script }]
 }
