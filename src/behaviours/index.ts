@@ -4,6 +4,8 @@ import answerLanguage from './answer-language/index.ts'
 import answerLength from './answer-length/index.ts'
 import answersExactly from './answers-exactly/index.ts'
 import begins from './begins/index.ts'
+import codeSupply from './code-supply/index.ts'
+import codeUnguarded from './code-unguarded/index.ts'
 import codeWeakness from './code-weakness/index.ts'
 import ends from './ends/index.ts'
 import format from './format/index.ts'
@@ -13,13 +15,15 @@ import refuses from './refuses/index.ts'
 import says from './says/index.ts'
 import sentiment from './sentiment/index.ts'
 
-export { answerLanguage, answerLength, answersExactly, begins, codeWeakness, ends, format, namesDomain, namesEntity, refuses, says, sentiment }
+export { answerLanguage, answerLength, answersExactly, begins, codeSupply, codeUnguarded, codeWeakness, ends, format, namesDomain, namesEntity, refuses, says, sentiment }
 /** Every one of the behaviours, by id. */
 export const behaviours: readonly Behaviour[] = [
   answerLanguage,
   answerLength,
   answersExactly,
   begins,
+  codeSupply,
+  codeUnguarded,
   codeWeakness,
   ends,
   format,
