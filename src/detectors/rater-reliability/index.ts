@@ -23,6 +23,8 @@ const mostRatings = 1_000_000
 const mostSingles = 20
 const mostExamples = 5
 const shown = ['text', 'prompt', 'response', 'item', 'label', 'rater'] as const satisfies readonly Role[]
+/** Habits are estimates, and strict raters resemble each other: a group needs so many times the evidence that chance asks. */
+const caution = 3
 /** Names in one claim. */
 const mostNames = 100
 /** Outsiders must agree with each other at least this much of the usual, or nobody knows who is right. */
@@ -100,7 +102,7 @@ export default detector({
     if (pool.levels.length < 2) return
     if (!pool.byItem.some(votes => votes.length > 1)) return notJudged('no thing was rated by two raters')
     const habits = habitsOf(pool)
-    const groups = groupsOf(pool, habits, tiesOf(pool, habits), -Math.log(risk))
+    const groups = groupsOf(pool, habits, tiesOf(pool, habits), -caution * Math.log(risk))
     const all = groups.map(group => ({ group, guilt: guiltOf(pool, habits, group.members) }))
     const judged = all.filter(({ guilt }) => guilt.settled >= leastSettled)
     if (judged.length < all.length)
