@@ -17,7 +17,7 @@ const options = z.object({
     .int()
     .min(100)
     .max(50_000)
-    .default(8000)
+    .default(4000)
     .describe('Judgements that are compared; of a larger table an even sample.'),
   minRows: z.number().int().min(3).max(1000).default(6).describe('Ignore phrases in fewer judgements.'),
   falseAlarms: z
@@ -32,7 +32,7 @@ type Context = DetectContext<z.output<typeof options>, 'turns' | 'sided' | 'cont
 
 /** Fewer judgements teach no preference. */
 const leastJudgements = 60
-const mostCharacters = 64_000_000
+const mostCharacters = 16_000_000
 const blockShare = 1 / 100
 /** A preference that does not lean the other way is no witness, however oddly a phrase stands. */
 const leaning = Math.log(0.4)

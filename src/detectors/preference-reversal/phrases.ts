@@ -1,4 +1,4 @@
-import { pairHigh, pairLow } from '../../core/index.ts'
+import { mix32, pairHigh, pairLow } from '../../core/index.ts'
 import { placesIn, type Talk } from './talk.ts'
 
 /** Words in a row that several texts hold: as long as nearly all of them go on alike. */
@@ -14,6 +14,8 @@ export interface Phrase {
 const together = 0.8
 const mostLength = 40
 const mostSeeds = 400_000
+const mostCounted = 4_000_000
+const sketchBits = 23
 /** Texts of a seed by which its growth is judged. */
 const looked = 64
 
@@ -31,8 +33,18 @@ export function phrasesOf(talk: Talk, least: number, most: number): Phrase[] {
 
 /** Single words, pairs and triples by the texts that hold them. */
 function seedsOf(talk: Talk, least: number, most: number): Phrase[] {
+  // Most seeds stand in one text: a sketch keeps those out of the map, however many there are.
+  const sketch = new Uint8Array(2 ** sketchBits)
+  const cell = (key: number) => (mix32(key) ^ Math.floor(key / 4294967296)) >>> (32 - sketchBits)
+  each(talk, key => {
+    const c = cell(key)
+    if (sketch[c]! < 255) sketch[c] = sketch[c]! + 1
+  })
   const count = new Map<number, number>()
-  each(talk, key => count.set(key, (count.get(key) ?? 0) + 1))
+  each(talk, key => {
+    if (sketch[cell(key)]! >= Math.min(255, least) && (count.size < mostCounted || count.has(key)))
+      count.set(key, (count.get(key) ?? 0) + 1)
+  })
   const kept = new Map<number, { texts: number[]; at: number[]; length: number }>()
   for (const [key, texts] of count)
     if (texts >= least && texts <= most && kept.size < mostSeeds) kept.set(key, { texts: [], at: [], length: 0 })
@@ -48,23 +60,32 @@ function seedsOf(talk: Talk, least: number, most: number): Phrase[] {
 
 /** Calls with each distinct seed of each text, at its first place. */
 function each(talk: Talk, visit: (key: number, text: number, at: number, length: number) => void): void {
-  const { high, low } = talk.tokens
   for (let i = 0; i < talk.texts.length; i++) {
     const [from, end] = placesIn(talk, i)
     const own = new Set<number>()
-    for (let k = from; k < end; k++) {
-      let [h, l] = [high[k]!, low[k]!]
-      for (let n = 1; n <= 3 && k + n <= end; n++) {
-        if (n > 1) {
-          if (talk.broken[k + n - 1]) break
-          ;[h, l] = [pairHigh(h, high[k + n - 1]!), pairLow(l, low[k + n - 1]!)]
-        }
-        const key = (h >>> 0) * 2097152 + (l >>> 11)
-        if (own.has(key)) continue
+    for (let k = from; k < end; k++)
+      seedsAt(talk, k, Math.min(end, k + 3), (key, length) => {
+        if (own.has(key)) return
         own.add(key)
-        visit(key, i, k, n)
-      }
+        visit(key, i, k, length)
+      })
+  }
+}
+
+function seedsAt(
+  { tokens: { high, low }, broken }: Talk,
+  k: number,
+  end: number,
+  visit: (key: number, n: number) => void,
+) {
+  let [h, l] = [high[k]!, low[k]!]
+  for (let p = k; p < end; p++) {
+    if (p > k) {
+      if (broken[p]) return
+      h = pairHigh(h, high[p]!)
+      l = pairLow(l, low[p]!)
     }
+    visit((h >>> 0) * 2097152 + (l >>> 11), p - k + 1)
   }
 }
 
