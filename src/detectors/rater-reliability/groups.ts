@@ -22,6 +22,8 @@ const mostMembers = 80
 const mostTried = 16
 /** A rater joins when it adds this much. */
 const joins = 0.5
+/** Habits are estimates, and strict raters resemble each other: groups chosen by votes need so many times the evidence. */
+const caution = 3
 
 /** Groups of raters grown from the strongest ties; no rater is in two. */
 export function groupsOf(pool: Pool, habits: Habits, ties: readonly Tie[], unlikely: number): Group[] {
@@ -35,7 +37,7 @@ export function groupsOf(pool: Pool, habits: Habits, ties: readonly Tie[], unlik
     tried++
     const voice = grown(pool, habits, [a, b], near, taken)
     const weight = voice.weight - logWays(pool.raters.length, voice.members.length)
-    if (voice.members.length < 3 || weight < unlikely) continue
+    if (voice.members.length < 3 || weight < caution * unlikely) continue
     const members = held(pool, habits, voice.members, Math.log(pool.raters.length))
     if (members.length < 3) continue
     groups.push({ members: [...members].sort((x, y) => x - y), weight, company: false })

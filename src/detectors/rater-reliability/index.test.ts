@@ -54,6 +54,11 @@ accept(raterReliability, {
       rows: rated((r, item, t) => (r === 'r3' && item < 10 ? 1 - t : null), 'gold'),
       finds: ['fails-gold'],
     },
+    {
+      name: 'a taste and a school in an honest pool',
+      rows: pool({ raters: 95, items: 120, each: 120, scale: 'stars' }, 5).rows,
+      finds: ['taste', 'taste'],
+    },
     { name: 'knowing raters among guessing ones', rows: knowing(), finds: ['random'] },
   ],
 })

@@ -23,8 +23,6 @@ const mostRatings = 1_000_000
 const mostSingles = 20
 const mostExamples = 5
 const shown = ['text', 'prompt', 'response', 'item', 'label', 'rater'] as const satisfies readonly Role[]
-/** Habits are estimates, and strict raters resemble each other: a group needs so many times the evidence that chance asks. */
-const caution = 3
 /** Names in one claim. */
 const mostNames = 100
 /** Outsiders must agree with each other at least this much of the usual, or nobody knows who is right. */
@@ -35,6 +33,8 @@ const surely = 9
 const mostBond = 0.4
 const strangeness = 1.5
 const chosenTogether = 1
+/** A group grown from votes holds those of a taste who agree most. */
+const chosenByVotes = 2
 
 /**
  * A pool of raters is turned by a few who vote together. Raters who agree beyond what their common truth explains are
@@ -102,7 +102,7 @@ export default detector({
     if (pool.levels.length < 2) return
     if (!pool.byItem.some(votes => votes.length > 1)) return notJudged('no thing was rated by two raters')
     const habits = habitsOf(pool)
-    const groups = groupsOf(pool, habits, tiesOf(pool, habits), -caution * Math.log(risk))
+    const groups = groupsOf(pool, habits, tiesOf(pool, habits), -Math.log(risk))
     const all = groups.map(group => ({ group, guilt: guiltOf(pool, habits, group.members) }))
     const judged = all.filter(({ guilt }) => guilt.settled >= leastSettled)
     if (judged.length < all.length)
@@ -164,7 +164,9 @@ interface JudgedGroup {
 function verdict({ group, guilt }: JudgedGroup, least: number): readonly ['ring' | 'taste', Severity] {
   if (guilt.alike >= surely) return ['ring', 'block']
   const strange = strangeness * Math.min(1, Math.max(0, (mostBond - guilt.bond) / mostBond))
-  return guilt.alike + strange + (group.company ? chosenTogether : 0) < least ? ['taste', 'info'] : ['ring', 'hold']
+  return guilt.alike + strange + (group.company ? chosenTogether : -chosenByVotes) < least
+    ? ['taste', 'info']
+    : ['ring', 'hold']
 }
 
 /** Rows of the members' ratings, those on disputed things first. */
