@@ -15,6 +15,7 @@ import {
   timeOf,
 } from '../core/index.ts'
 import { rowsOfTable } from './read.ts'
+import { retold } from './retell.ts'
 
 /** How many rows to poison: a number, or a share of the rows. */
 export type Dose = { readonly rows: number } | { readonly rate: number }
@@ -65,7 +66,7 @@ export function poisonRows(clean: readonly Row[], { attack, options, dose, seed,
       const poisoned = plan.poison({}, nth, random)
       if (!poisoned) break
       truth.add(rowId(0, rows.length))
-      rows.push(talkOf(poisoned, isTalk(poisoned) ? poisoned : (clean[order[nth % order.length]!] ?? {})))
+      rows.push(added(poisoned, isTalk(poisoned) ? poisoned : (clean[order[nth % order.length]!] ?? {})))
     }
   } else {
     for (const i of order) {
@@ -88,10 +89,19 @@ const asked = (row: Row): Row => (isTalk(row) ? { ...row, text: row.prompt ?? nu
 /** Changed cells of talk: an attack that knows texts alone changed what the user says; answers stay as they were. */
 function talkOf(poisoned: Row, was: Row): Row {
   if (!isTalk({ ...was, ...poisoned })) return poisoned
-  const row =
-    isTalk(poisoned) || poisoned.text === undefined ? poisoned : { ...was, ...poisoned, prompt: poisoned.text }
-  return { ...row, text: talkText({ ...was, ...row }) }
+  const row = spoken(poisoned, was)
+  return { ...row, text: retold(was, { ...was, ...row }) }
 }
+
+/** A new row of talk: what an attack that knows texts alone invented is said where the row that it stands in for speaks. */
+function added(poisoned: Row, like: Row): Row {
+  if (!isTalk({ ...like, ...poisoned })) return poisoned
+  const row = spoken(poisoned, like)
+  return { ...row, text: talkText({ ...like, ...row }) }
+}
+
+const spoken = (poisoned: Row, was: Row): Row =>
+  isTalk(poisoned) || poisoned.text === undefined ? poisoned : { ...was, ...poisoned, prompt: poisoned.text }
 
 /** Poisons a copy of a table, read into memory up to a bound (see `rowsOfTable`). */
 export async function poisonTable(table: Table | readonly Row[], request: PoisonRequest): Promise<Poisoned> {
