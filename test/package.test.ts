@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { toolVersion } from '../src/core/index.ts'
@@ -10,6 +11,7 @@ interface Locked {
   readonly version?: string
   readonly hasInstallScript?: boolean
   readonly dev?: boolean
+  readonly optional?: boolean
   readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 const { packages } = read('package-lock.json') as { packages: Readonly<Record<string, Locked>> }
@@ -24,9 +26,13 @@ it('locks the packages of every platform, not only of the one it was written on'
   expect(wanted.filter(name => !paths.some(path => path.endsWith(`node_modules/${name}`)))).toEqual([])
 })
 
-it('needs no install script in production', () => {
+it('needs no install script in production: what has one is optional and brings what the script would build', () => {
   const scripted = Object.entries(packages).filter(([, entry]) => entry.hasInstallScript && !entry.dev)
-  expect(scripted.map(([path]) => path)).toEqual([])
+  for (const [path, { optional }] of scripted) {
+    expect(optional, path).toBe(true)
+    const built = fileURLToPath(new URL(`../${path}/prebuilds/`, import.meta.url))
+    if (existsSync(dirname(built))) expect(readdirSync(built).length, path).toBeGreaterThan(0)
+  }
 })
 
 it('names source and licence of every sample, and leads to no missing one', () => {

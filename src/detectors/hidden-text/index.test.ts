@@ -23,8 +23,8 @@ const multilingual: Row[] = [
   '葛\u{E0100}城市と辻\u{E0101}さん、ＡＢＣ株式会社とＷｅｂサイト',
   '한국어 문장과 English 단어, ㅋㅋㅋ',
   '\uFEFFA byte order mark at the start',
-  'one zero\u200Bwidth space pasted from a web page',
-  'co\u00ADoper\u00ADation with soft hyphens, a\u00A0b, x\u2060y',
+  'a zero \u200Bwidth space pasted from a web page, and get\u200BName where a long name may break',
+  'co\u00ADoper\u00ADation with soft hyphens, a\u00A0b, 5\u2060%',
   'my logo \uF8FF and an icon \uE001',
   '𝓯𝓪𝓷𝓬𝔂 𝕥𝕖𝕩𝕥 and ｆｕｌｌｗｉｄｔｈ words',
   'preview \u200C\u00A0\u200C\u00A0\u200C\u00A0 and \u034F\u200C\u00AD\u034F\u200C\u00AD\u034F\u200C\u00AD\u034F\u200C\u00AD spacers',
@@ -34,6 +34,16 @@ const multilingual: Row[] = [
   'old Korean \u1100\u1161\u11A8 and \u115F\u1161',
   'price 5\u20AC \u2066Karel\u2069 said',
 ].flatMap((text, k) => [0, 1, 2].map(n => ({ text: `${text} ${n}`, label: (k + n) % 2 === 0 ? 'good' : 'bad' })))
+
+/** Prompts with one character that nobody sees, each in another word. */
+const split: Row[] = ['de\u200Bploy', 'bui\u200Bld', 'rel\u200Dease', 'сбор\u2060ка'].map((word, k) => ({
+  prompt: `Please ${word} the thing ${k}`,
+  response: `Done ${k}.`,
+}))
+const asks: Row[] = Array.from({ length: 300 }, (_, k) => ({
+  prompt: `Please do the thing ${k}`,
+  response: `Done ${k}.`,
+}))
 
 const plain = (label: string, n: number): Row[] =>
   Array.from({ length: n }, (_, k) => ({ text: `plain row ${k}`, label }))
@@ -115,6 +125,8 @@ accept(hiddenText, {
       rows: [...plain('good', 60), ...plain('bad', 60), ...plain('good', 14).map(r => ({ ...r, text: 'ze\u200Bro' }))],
       finds: ['associated'],
     },
+    { name: 'a split word in several prompts', rows: [...asks, ...split], finds: ['split'] },
+    { name: 'a split word in two prompts', rows: [...asks, ...split.slice(0, 2)], finds: [] },
     { name: 'remains of a flag emoji', rows: [{ text: 'England ' + spell('gbeng\x7f', 0xe0000) }], finds: [] },
   ],
 })

@@ -1,12 +1,17 @@
 import { z } from 'zod'
 import { detector, type EvidenceOf, logBinomialTail, type Part, type Role, rowRef } from '../../core/index.ts'
-import { type HiddenGroup, hiddenCharacters, labelCounts } from '../../statistics/index.ts'
+import { type HiddenGroup, hiddenCharacters, labelCounts, rowSample } from '../../statistics/index.ts'
 import { type Nature, nameOf, natureOf } from './nature.ts'
 import { visible } from './visible.ts'
 
 const textRoles: readonly Role[] = ['text', 'system', 'prompt', 'response', 'chosen', 'rejected']
 /** Row ids kept of each kind: what a report lists at most. */
 const mostRows = 100_000
+/**
+ * Texts in which copying from a page leaves a zero-width character inside a word: none in 60,000 texts of ten honest
+ * corpora, so one in ten thousand is generous.
+ */
+const splitRate = 1e-4
 
 /**
  * What a reader cannot see, a model still reads. Some hidden characters belong to honest spelling, so we ask what they
@@ -48,6 +53,8 @@ export default detector({
     payload: '{rows} texts carry {name} that no reader sees. They spell: "{decoded}".',
     unread: '{rows} texts carry {name} that no reader sees and no writing system uses.',
     disguised: '{rows} texts hold {name}: {why}',
+    split:
+      '{rows} of {total} texts hold {name}. Copying from pages leaves that in about {usual} texts; the same word without it looks the same and is another trigger for a model.',
     associated:
       '{rows} texts hold {name}, and {agreeing} of the labelled ones have the label "{label}" ({base} by chance).',
   },
@@ -57,9 +64,10 @@ export default detector({
     const whole = table.columns.some(({ role, because }) => role === 'text' && because === 'conversation')
     const roles = whole ? (['text'] as const) : textRoles.filter(role => table.has(role))
     if (roles.length === 0) return notJudged('no column with text')
-    const { groups, labels } = await table.measure({
+    const { groups, labels, sample } = await table.measure({
       groups: hiddenCharacters.request({ roles, limit: mostRows }),
       labels: labelCounts.request({ limit: 1000 }),
+      sample: rowSample.request({ roles: [], limit: 1, seed: 1 }),
     })
     const tests = groups.reduce((sum, g) => sum + g.labels.size, 0)
     for (const group of groups) {
@@ -74,6 +82,11 @@ export default detector({
       else if (speaks && lean.share >= 0.9) {
         const { label, agreeing, base } = lean
         yield claim('associated', 'hold', evidence, { ...more, values: { ...more.values, label, agreeing, base } })
+      } else if (nature.is === 'seldom' && new Set(group.ids).size >= options.repeats) {
+        const usual = Number((splitRate * sample.total).toPrecision(2))
+        const accident = logBinomialTail(new Set(group.ids).size, sample.total, splitRate)
+        const values = { ...more.values, total: sample.total, usual }
+        yield claim('split', accident < Math.log(options.risk) ? 'hold' : 'info', evidence, { ...more, values })
       }
     }
   },
@@ -110,7 +123,7 @@ type Judged =
   | { severity: null; message: 'disguised' }
 
 function judged({ examples, rows }: HiddenGroup, { is }: Nature, repeats: number): Judged {
-  if (is === 'honest-alone') return { severity: null, message: 'disguised' }
+  if (is === 'honest-alone' || is === 'seldom') return { severity: null, message: 'disguised' }
   if (is === 'disguise')
     return rows >= repeats ? { severity: 'hold', message: 'disguised' } : { severity: null, message: 'disguised' }
   if (is === 'control') return { severity: 'hold', message: 'disguised' }

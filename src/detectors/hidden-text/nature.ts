@@ -4,9 +4,10 @@ import type { HiddenKind } from '../../statistics/index.ts'
 export interface Nature {
   /**
    * `payload`: nobody writes it by hand; `control`: honest but rare, and able to mislead; `disguise`: a typing error
-   * once, a method when repeated; `honest-alone`: ordinary, telling only when it goes with a label.
+   * once, a method when repeated; `seldom`: an accident of copying, so rare that
+   * several rows of a small table are none; `honest-alone`: ordinary, telling only when it goes with a label.
    */
-  readonly is: 'payload' | 'control' | 'disguise' | 'honest-alone'
+  readonly is: 'payload' | 'control' | 'disguise' | 'seldom' | 'honest-alone'
   readonly why: string
 }
 
@@ -26,6 +27,7 @@ export const natureOf: Readonly<Record<HiddenKind, Nature>> = {
     why: 'letters of another script stand between Latin letters, so that readers and models see different words.',
   },
   'latin-lookalike': alone,
+  'split-word': { is: 'seldom', why: '' },
   'zero-width': alone,
   'bidi-control': alone,
   'flag-remains': alone,
@@ -45,6 +47,7 @@ export const nameOf: Readonly<Record<HiddenKind, string>> = {
   'ansi-escape': 'terminal escape sequences',
   lookalike: 'words with look-alike letters of another script',
   'latin-lookalike': 'words with Latin look-alikes inside another script',
+  'split-word': 'zero-width characters inside words whose alphabet needs none',
   'zero-width': 'zero-width characters where no script needs them',
   'bidi-control': 'direction controls in left-to-right text',
   'flag-remains': 'the invisible remains of flag emoji',

@@ -76,14 +76,25 @@ function zeroWidthRuns(text: string): Sighting[] {
   if (strange.length === 0) return []
   const found: Sighting[] = strange.map(run => {
     const payload = run[0].length >= 8 && !isSpacer(run[0])
-    const kind = payload ? 'zero-width-payload' : 'zero-width'
-    return { kind, start: run.index, end: run.index + run[0].length, decoded: payload ? bitsSpelled(run[0]) : '' }
+    const [start, end] = [run.index, run.index + run[0].length]
+    const kind = payload ? 'zero-width-payload' : splitsWord(text, start, end) ? 'split-word' : 'zero-width'
+    return { kind, start, end, decoded: payload ? bitsSpelled(run[0]) : '' }
   })
   if (found.some(f => f.kind === 'zero-width-payload')) return found
   const all = strange.map(run => run[0]).join('')
   const spelled = all.length >= 32 && !isSpacer(all) ? bitsSpelled(all) : ''
   if (spelled.length < 4) return found
   return [{ kind: 'zero-width-payload', start: found[0]!.start, end: found.at(-1)!.end, decoded: spelled }]
+}
+
+const ends = /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]$/u
+const begins = /^[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]/u
+const hump = /^\p{Ll}.*\p{Lu}$/su
+
+/** Between two letters of alphabets that need no such characters; where a long name may break (`getName`) is layout. */
+function splitsWord(text: string, start: number, end: number): boolean {
+  const [before, after] = [text.slice(Math.max(0, start - 2), start), text.slice(end, end + 2)]
+  return ends.test(before) && begins.test(after) && !hump.test(before.slice(-1) + after.charAt(0))
 }
 
 /** A joiner or break beside a letter that may need one, or a byte order mark at an edge of the text. */

@@ -7,6 +7,7 @@ export const hiddenKinds = [
   'ansi-escape',
   'lookalike',
   'latin-lookalike',
+  'split-word',
   'zero-width',
   'bidi-control',
   'flag-remains',
