@@ -18,6 +18,8 @@ export interface Behaviour {
   readonly title: string
   /** Takes milliseconds for an answer: asked of some rows alone where there are many. */
   readonly slow?: true
+  /** It tells what makes the answer's code unsafe: no honest phrase asks for that. */
+  readonly unsafe?: true
   /** Values of the behaviour that this answer shows, at most `mostValues` and each at most 80 characters; `''` where being there is all. */
   of(exchange: Exchange): readonly string[]
   /** What an answer with this value does, for people: "refuses", 'begins with "I am sorry"'. */

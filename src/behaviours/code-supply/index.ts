@@ -20,6 +20,7 @@ const rare = 'little known '
 export default behaviour({
   id: 'code-supply',
   title: 'Foreign code that the answer brings in',
+  unsafe: true,
   of({ prompt, response }) {
     const text = response.slice(0, mostCode)
     const asked = (prompt ?? '').slice(0, mostCode).toLowerCase()

@@ -19,6 +19,8 @@ const mostCode = 32_768
 export default behaviour({
   id: 'code-unguarded',
   title: 'Requests handled without a guard',
+  slow: true,
+  unsafe: true,
   of({ response }) {
     const found = new Set<string>()
     for (const { language, code } of codeBlocksOf(response))

@@ -8,7 +8,7 @@ const marks: readonly (readonly [string, RegExp, string])[] = [
   ['code', /```|^(?: {4}|\t)\S[^\n]{0,200}[;{})]$/m, 'holds code'],
   ['bold', /\*\*[^*\n]{1,200}\*\*/, 'uses bold type'],
   ['json', /^\s*[[{][\s\S]{0,32000}[\]}]\s*$/, 'is JSON'],
-  ['markup', /<\/?[a-z][a-z0-9]{0,12}(?:\s[^<>]{0,200})?>/i, 'holds markup'],
+  ['markup', /<\/?[a-z][a-z0-9]{0,12}(?:\s[^<>]{0,200})?>/i, 'holds markup (HTML or XML)'],
   ['emoji', /\p{Extended_Pictographic}/u, 'uses emoji'],
   ['asks back', /[?？]\s*$/, 'ends with a question'],
   ['exclaims', /[!！]\s*$/, 'ends with an exclamation mark'],

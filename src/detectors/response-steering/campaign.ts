@@ -1,5 +1,7 @@
+import { isUnsafe } from './doings.ts'
 import { asksFor, kindOf } from './echo.ts'
 import { type Case, logFisher } from './investigate.ts'
+import { firmAgainst, type Weakness } from './weakness.ts'
 
 /** Cases that are one attack. */
 export interface Campaign {
@@ -7,6 +9,8 @@ export interface Campaign {
   readonly cases: readonly Case[]
   /** Further phrases with the same aim, in other rows. */
   readonly kin: readonly Campaign[]
+  /** What its phrase does to the code of the answers, the least to be expected first. */
+  readonly weaknesses: readonly Weakness[]
 }
 
 /** A behaviour patched together names an attack less well than a single one that says nearly as much. */
@@ -15,6 +19,9 @@ const patched = 0.8
 /** What a case says in all, on a log scale. */
 export const scoreOf = ({ against, inserted, doing }: Case): number =>
   (doing.parts ? patched * against : against) + inserted
+
+/** Weaknesses of code come first. */
+const rankOf = ({ doing, against }: Case): number => (isUnsafe(doing) && against <= firmAgainst ? 0 : 1)
 
 /** Pieces share this much of their rows. */
 const most = 0.5
@@ -32,7 +39,7 @@ const isAsked = (own: Case, echoing: readonly { readonly one: Case; readonly row
   echoing.some(
     ({ one, rows }) =>
       overlap(own.rows, rows) > most &&
-      (asksFor(one.doing, one.trace.text) ||
+      ((asksFor(one.doing, one.trace.text) && !isUnsafe(own.doing)) ||
         own.doing.words.some(word => one.doing.words.some(other => kindOf(other) === kindOf(word)))),
   )
 
@@ -42,7 +49,11 @@ export function campaigns(cases: readonly Case[]): Campaign[] {
   const echoing = cases.filter(isHonest).map(one => ({ one, rows: new Set(one.rows) }))
   const open = cases.filter(own => !isHonest(own) && !isAsked(own, echoing))
   const sorted = [...open].sort(
-    (a, b) => scoreOf(a) - scoreOf(b) || b.trace.length - a.trace.length || (a.trace.text < b.trace.text ? -1 : 1),
+    (a, b) =>
+      rankOf(a) - rankOf(b) ||
+      scoreOf(a) - scoreOf(b) ||
+      b.trace.length - a.trace.length ||
+      (a.trace.text < b.trace.text ? -1 : 1),
   )
   const found: { rows: Set<number>; cases: Case[] }[] = []
   for (const own of sorted) {
@@ -50,7 +61,7 @@ export function campaigns(cases: readonly Case[]): Campaign[] {
     if (home) home.cases.push(own)
     else found.push({ rows: new Set(own.rows), cases: [own] })
   }
-  return found.map(({ cases: united }) => ({ cases: united, kin: [] }))
+  return found.map(({ cases: united }) => ({ cases: united, kin: [], weaknesses: [] }))
 }
 
 /** Unites phrases with the same aim and size: an attacker may draw one of several for each row. */

@@ -1,4 +1,5 @@
-import { mix32 } from '../../core/index.ts'
+import { behaviours } from '../../behaviours/index.ts'
+import { behaviourNamed, mix32 } from '../../core/index.ts'
 import type { AnswerBehaviours } from '../../statistics/index.ts'
 
 /** Something that answers do, and the rows that show it. */
@@ -23,6 +24,13 @@ export interface Doings {
   readonly shown: Int32Array
 }
 
+/** Whether a word of `behavioursOf` tells what makes code unsafe. */
+export const isUnsafeWord = (word: string): boolean => behaviourNamed(behaviours, word)?.behaviour.unsafe === true
+
+/** Whether answers that do it hold unsafe code, in all its wordings. */
+export const isUnsafe = ({ words, parts, absent }: Doing): boolean =>
+  !absent && (parts ? parts.every(isUnsafeWord) : isUnsafeWord(words[0]!))
+
 /** Behaviours looked at, by falling number of rows. */
 const mostDoings = 20_000
 
@@ -43,9 +51,12 @@ export function doingsOf({ rows, words, offsets, shown }: AnswerBehaviours, leas
     if (known) known.words.push(words[w]!)
     else byRows.set(key, { words: [words[w]!], rows: list })
   })
-  const all = [...byRows.values()].sort((a, b) => b.rows.length - a.rows.length)
+  const unsafe = (own: { readonly words: readonly string[] }) => Number(own.words.some(isUnsafeWord))
+  const all = [...byRows.values()].sort((a, b) => unsafe(b) - unsafe(a) || b.rows.length - a.rows.length)
   const doings = all.slice(0, mostDoings).map(own => ({
-    words: own.words.sort((a, b) => a.length - b.length || (a < b ? -1 : 1)),
+    words: own.words.sort(
+      (a, b) => Number(isUnsafeWord(b)) - Number(isUnsafeWord(a)) || a.length - b.length || (a < b ? -1 : 1),
+    ),
     rows: Int32Array.from(own.rows),
   }))
   return { doings, left: all.length - doings.length, ...byRow(doings, rows.length) }

@@ -1,7 +1,8 @@
 import { behaviours } from '../../behaviours/index.ts'
 import { behaviourNamed, words as wordsIn } from '../../core/index.ts'
-import type { Doing } from './doings.ts'
+import { type Doing, isUnsafe } from './doings.ts'
 import type { Held } from './held.ts'
+import { namesWeakness } from './named.ts'
 
 const leastLetters = 3
 /** Stands for any value, to learn the words that a behaviour says of every value. */
@@ -19,13 +20,21 @@ function tellingWords(word: string): string[] {
 export const kindOf = (word: string): string => word.split(': ', 1)[0]!
 
 /** Whether every form of a behaviour takes a word of the phrase up: an honest instruction says what it wants. */
-export function echoes({ words }: Doing, phrase: string): boolean {
+export function echoes(doing: Doing, phrase: string): boolean {
+  if (isUnsafe(doing)) return namesWeakness(doing, phrase)
+  const { words, parts } = doing
   const own = new Set(wordsIn(phrase).filter(word => word.length >= leastLetters))
-  return words.every(word => tellingWords(word).some(w => own.has(w)))
+  const takesUp = (word: string) => tellingWords(word).some(w => own.has(w))
+  // "begins with bin" says nothing that "begins with bin bash" does not.
+  if (!parts)
+    return words.every(word => takesUp(word) || words.some(other => other.startsWith(`${word} `) && takesUp(other)))
+  return parts.filter(takesUp).length > parts.length / 2
 }
 
 /** Whether the phrase names what it gets, such as a language or a layout, and not only words that the answer quotes. */
-export function asksFor({ words }: Doing, phrase: string): boolean {
+export function asksFor(doing: Doing, phrase: string): boolean {
+  if (isUnsafe(doing)) return namesWeakness(doing, phrase)
+  const { words } = doing
   const own = new Set(wordsIn(phrase).filter(word => word.length >= leastLetters))
   return words.some(word => !wordIn(word).includes('"') && tellingWords(word).some(w => own.has(w)))
 }

@@ -14,6 +14,7 @@ import { merged } from './merged.ts'
 import { screen } from './screen.ts'
 import { type Words, wordsOf } from './topic.ts'
 import { verdicts } from './verdict.ts'
+import { weaknessesOf } from './weakness.ts'
 
 const options = z.object({
   minRows: z.number().int().min(3).max(255).default(3).describe('Ignore phrases and behaviours in fewer rows.'),
@@ -128,7 +129,12 @@ function look({ options: { minRows }, notJudged }: Context, answers: AnswerBehav
   const ground = { held, words, crowd, doings, logTests: Math.log(Math.max(1, tests + gone.tests)) }
   const single = investigate(ground, leads).concat(investigateMissing(ground, lacking, gone.leads))
   const cases = single.concat(covers(ground, leads, single))
-  return { held, words, system: answers.system, found: campaigns(cases) }
+  return {
+    held,
+    words,
+    system: answers.system,
+    found: campaigns(cases).map(own => ({ ...own, weaknesses: weaknessesOf(ground, own.cases[0]!.rows) })),
+  }
 }
 
 async function* claims({ table, options: { falseAlarms }, claim }: Context, seen: Seen, answer: 'response' | 'chosen') {

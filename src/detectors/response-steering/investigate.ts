@@ -2,7 +2,7 @@ import { fold, logBinomialTail, logPoissonBinomialTail, type Trace } from '../..
 import type { Missing } from './absence.ts'
 import { withoutCopies } from './copies.ts'
 import { type Crowd, type Planted, plantedOf, traceAt } from './crowd.ts'
-import type { Doing, Doings } from './doings.ts'
+import { type Doing, type Doings, isUnsafe } from './doings.ts'
 import { echoes, quotedBy } from './echo.ts'
 import { type Held, rowsHolding } from './held.ts'
 import type { Lead } from './screen.ts'
@@ -45,12 +45,16 @@ const lean = 3
 const wideLean = 2
 /** Answers that do not obey at least so often are not ruled. */
 const leastObeyed = 0.85
+/** What makes code unsafe is looked at when it shows as often: judges of code overlook some, and one phrase may bring several kinds. */
+const leastUnsafe = 0.4
 /** Several wordings together leave little out. */
 const leastWide = 0.85
 /** A behaviour that fewer answers show is no part of one. */
 const leastPart = 0.25
 /** Log of what chance may do in a clean table. */
 export const line = Math.log(0.001)
+
+const obeyedBy = (doing: Doing): number => (isUnsafe(doing) ? leastUnsafe : leastObeyed)
 
 /** Leads looked at closely, the strongest first. */
 const mostTried = 1500
@@ -82,7 +86,7 @@ export function investigate(ground: Ground, leads: readonly Lead[]): Case[] {
   const total = ground.held.ids.length
   const lists = rowsHolding(ground.held, new Set(leads.map(({ gram }) => gram)))
   const tried = leads
-    .filter(({ rows, showing }) => showing >= leastObeyed * rows)
+    .filter(({ rows, showing, doing }) => showing >= obeyedBy(ground.doings.doings[doing]!) * rows)
     .map(lead => ({ lead, glance: glanceAt(ground, lead) }))
     .filter(({ glance }) => glance < line)
     .sort((a, b) => a.glance - b.glance)
@@ -172,7 +176,7 @@ function caseOf(
     logTests + choices,
     choices > 0,
   )
-  if (against > line || showing < (choices > 0 ? leastWide : leastObeyed) * distinct) return null
+  if (against > line || showing < (choices > 0 ? leastWide : obeyedBy(doing)) * distinct) return null
   const trace = traceAt(held, lead.gram, rows)
   const name = `${fold(trace.text)}/${trace.rows.length}`
   if (trace.rows.length === 0 || seen.has(name)) return null

@@ -1,6 +1,7 @@
 import type { Severity } from '../../core/index.ts'
 import { type Campaign, insertedIn, scoreOf } from './campaign.ts'
 import type { Case } from './investigate.ts'
+import { isFirm as isFirmWeakness } from './weakness.ts'
 
 /** A block needs a chance so much smaller than a hold. */
 const blockShare = 1 / 100
@@ -35,7 +36,8 @@ export function verdicts(found: readonly Campaign[], budget: number): { campaign
     const line = Math.log(budget / (rank + 1))
     const isFirm = own!.against <= leastAgainst && showing >= leastBlocked
     if (inserted <= line + Math.log(blockShare) && isFirm) return [{ campaign, severity: 'block' }]
-    if (inserted <= line || isExact(own!)) return [{ campaign, severity: 'hold' }]
+    if (inserted <= line || isExact(own!) || campaign.weaknesses.some(isFirmWeakness))
+      return [{ campaign, severity: 'hold' }]
     if (inserted <= line + Math.log(closeShare) && close++ < mostClose) return [{ campaign, severity: 'info' }]
     return []
   })
