@@ -15,6 +15,8 @@ export interface Told {
   readonly open?: boolean
 }
 
+const nothing: ReadonlySet<string> = new Set()
+
 /** Cells of a column that are looked at for turns: reading them costs more than naming them. */
 const mostLooked = 40
 
@@ -150,7 +152,11 @@ function messagesIn(search: Search): boolean {
     .rest()
     .filter(sample => !prompts.has(folded(sample.name)) && hasTurns(sample) && !isTwin(sample.name))
   if (search.give('messages', [...named, ...other.filter(sample => !named.includes(sample))])) return true
-  const written = search.rest().filter(({ name, cells }) => !isPaired(name) && shareOf(cells, isWritten) >= 0.8)
+  // Beside an answer, an instruction in the frame of a transcript ("### Instruction: …") is a prompt all the same.
+  const asked = search.able('response').samples.some(hasTalk) ? new Set(usual.prompt) : nothing
+  const written = search
+    .rest()
+    .filter(({ name, cells }) => !isPaired(name) && !asked.has(folded(name)) && shareOf(cells, isWritten) >= 0.8)
   const [first] = written
   if (!first) return false
   search.columns.messages = [first.name]

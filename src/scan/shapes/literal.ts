@@ -132,7 +132,7 @@ class PythonReader {
     if (found === undefined) throw new NoLiteral()
     this.at += found.length
     if (found === 'array') return this.array(depth)
-    if (found in words) return words[found]!
+    if (Object.hasOwn(words, found)) return words[found]!
     const number = Number(found)
     if (Number.isNaN(number)) throw new NoLiteral()
     return number

@@ -154,6 +154,8 @@ describe('lists spelled in a cell', () => {
   it('are none in any other text', () => {
     fc.assert(fc.property(fc.string(), each => void literalOf(`[${each}`)))
     expect(literalOf('[see below] for more')).toBeUndefined()
+    for (const word of ['constructor', 'toString', '__proto__', 'valueOf'])
+      expect(literalOf(`[${word}]`), word).toBeUndefined()
     expect(literalOf(`${'['.repeat(200)}${']'.repeat(200)}`)).toBeUndefined()
   })
 })

@@ -32,6 +32,18 @@ const read = (records: readonly unknown[], options?: OpenOptions) => opened('a.j
 const user = (content: unknown) => ({ role: 'user', content })
 const assistant = (content: unknown) => ({ role: 'assistant', content })
 
+describe('an instruction in the frame of a transcript', () => {
+  it('does not hide the answer beside it', async () => {
+    const frame = (text: string) => `Below is a task.\n\n### Instruction:\n${text}\n\n### Response:\n`
+    const records = Array.from({ length: 12 }, (_, i) => ({
+      prompt: frame(`Name number ${i}.`),
+      completion: `It is ${i}.`,
+    }))
+    const { rows } = await read(records)
+    expect(rows[3]).toMatchObject({ prompt: 'Name number 3.', response: 'It is 3.' })
+  })
+})
+
 describe('records of one kind', () => {
   const cases: Readonly<Record<string, [Fields, Fields]>> = {
     Alpaca: [
