@@ -3,6 +3,7 @@ import { type AnyAttack, Fault, judgesTables, nearest, poisonsModels, poisonsTab
 import { detectors } from '../detectors/index.ts'
 import { allAttacks, type DrilledFiles, type DrillResult, drill } from '../lab/index.ts'
 import { checkedOptions, chosen, openTable } from '../scan/index.ts'
+import { codeBudget } from './code-budget.ts'
 import type { DrillFlags } from './drill.ts'
 import { drilledFiles } from './drilled-files.ts'
 import { rolesOf } from './flags.ts'
@@ -15,7 +16,7 @@ import { bold, wrapped } from './text.ts'
 export async function drilled(paths: readonly string[], flags: DrillFlags): Promise<string> {
   const { policy, plugins } = await policyOf(flags, paths)
   const all = [...detectors, ...plugins.detectors]
-  const options = checkedOptions(all, merged(policy.detectors, flags.set ?? {}))
+  const options = checkedOptions(all, codeBudget(merged(policy.detectors, flags.set ?? {}), flags.codeSnippets))
   const wanted = attacksOf(flags.attack)
   const table = await openTable(paths, { roles: rolesOf(flags) })
   if (!flags.quiet) noteRoles(table)

@@ -87,11 +87,12 @@ export interface DetectorFlags {
   readonly skip?: readonly string[]
   readonly set?: Readonly<Record<string, Record<string, unknown>>>
   readonly policy?: string
+  readonly codeSnippets?: number
   readonly engine: 'auto' | 'fold' | 'sql'
   readonly threads?: number
 }
 
-/** Adds --policy, --only, --skip, --set, --engine and --threads. */
+/** Adds --policy, --only, --skip, --set, --code-snippets, --engine and --threads. */
 export function withDetectors(command: Command): Command {
   return command
     .optionsGroup('Detectors:')
@@ -100,6 +101,7 @@ export function withDetectors(command: Command): Command {
     .option('--skip <detectors>', 'Leave these out.', list)
     .option('--set <option=value>', 'E.g. spurious-token.minRows=10 (see explain).', setting)
     .optionsGroup('Running:')
+    .option('--code-snippets <n>', 'Most answers whose code is judged: 0 to 6000 take no minutes.', integer)
     .addOption(new Option('--engine <name>', 'auto, fold or sql.').choices(['auto', 'fold', 'sql']).default('auto'))
     .option('--threads <n>', 'Worker threads (default: by size and cores).', integer)
 }

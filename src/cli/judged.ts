@@ -3,10 +3,11 @@ import { dirname } from 'node:path'
 import { type Decision, Fault, type Report, type Table } from '../core/index.ts'
 import { detectors } from '../detectors/index.ts'
 import { decide, defaultPolicy, type Policy, parsePolicy } from '../policy/index.ts'
-import { readReport } from '../report/index.ts'
+import { readReport, rolesText } from '../report/index.ts'
 import { checkedOptions, chosen, loadPlugins, type OpenedTable, openTable, type Plugins, scan } from '../scan/index.ts'
 import { lockBaseline } from './baseline.ts'
 import { besideOf } from './beside.ts'
+import { codeBudget } from './code-budget.ts'
 import { type DataFlags, type DetectorFlags, rolesOf } from './flags.ts'
 import { interruptible } from './interrupt.ts'
 import { type ProgressLine, progressLine } from './progress.ts'
@@ -45,7 +46,7 @@ export interface Judged {
 export async function judged(paths: readonly string[], flags: JudgeFlags): Promise<Judged> {
   const { policy, plugins } = await policyOf(flags, paths)
   const baseline = flags.baseline === undefined ? undefined : await baselineOf(flags.baseline, paths)
-  const options = merged(policy.detectors, flags.set ?? {})
+  const options = codeBudget(merged(policy.detectors, flags.set ?? {}), flags.codeSnippets)
   const all = [...detectors, ...plugins.detectors]
   chosen(all, flags)
   // A typing error is said before anything is read.
@@ -139,9 +140,6 @@ export function merged(policy: Settings, flags: Settings): Settings {
 
 /** Says on stderr what each column was taken for. */
 export function noteRoles(table: Table): void {
-  const known = table.columns.filter(column => column.role !== undefined)
-  const told = known.map(
-    ({ name, role, because }) => `${role} = "${name}"${because === 'flag' ? '' : ` (by ${because})`}`,
-  )
-  process.stderr.write(`Columns: ${told.length > 0 ? seen(told.join(', ')) : 'no role was recognised.'}\n`)
+  const told = rolesText(table.columns)
+  process.stderr.write(`Columns: ${told === '' ? 'no role was recognised.' : seen(told)}\n`)
 }

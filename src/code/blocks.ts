@@ -12,8 +12,26 @@ interface Line {
   readonly at: number
 }
 
+/** Answers whose code is known: several behaviours and statistics ask about the same one after the other. */
+const known = new Map<string, readonly CodeBlock[]>()
+const [mostKnown, mostKnownCharacters] = [4096, 16_000_000]
+let knownCharacters = 0
+
 /** Code in an answer: fenced blocks and scripts in pages, else the part of the text that reads like code. */
-export function codeBlocksOf(text: string): CodeBlock[] {
+export function codeBlocksOf(text: string): readonly CodeBlock[] {
+  const before = known.get(text)
+  if (before) return before
+  if (known.size >= mostKnown || knownCharacters + text.length > mostKnownCharacters) {
+    known.clear()
+    knownCharacters = 0
+  }
+  const blocks = blocksIn(text)
+  known.set(text, blocks)
+  knownCharacters += text.length
+  return blocks
+}
+
+function blocksIn(text: string): CodeBlock[] {
   const lines = linesOf(text)
   const fenced = fencedBlocks(lines)
   const blocks = fenced.length > 0 ? fenced : bare(lines)

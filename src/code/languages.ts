@@ -118,8 +118,16 @@ const own: ReadonlySet<string> = new Set([
 ])
 const isOwn = (name: string): name is CodeLanguage => own.has(name)
 
+let last: { readonly code: string; readonly scores: ReadonlyMap<string, number> } | undefined
+
 /** How much a text looks like each language, at most `mostLines` lines of it. */
 export function likeness(code: string): ReadonlyMap<string, number> {
+  // Asked for several times in a row of one text.
+  if (last?.code !== code) last = { code, scores: scored(code) }
+  return last.scores
+}
+
+function scored(code: string): ReadonlyMap<string, number> {
   const scores = new Map<string, number>()
   const lines = headOf(code).filter(line => !isProse(line))
   for (const [language, weight, mark] of marks) {

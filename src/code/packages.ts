@@ -52,14 +52,30 @@ const longest = 64
 /** True when a package of this name is much used. */
 export const isPopular = ({ name, registry }: Brought): boolean => known.get(registry)!.has(plain(name))
 
+const plainly = new Map<Registry, readonly (readonly [name: string, plain: string])[]>(
+  registries.map(r => [r, popular[r].map(name => [name, plain(name)])]),
+)
+/** Names asked for lately: programs import the same packages again and again. */
+const asked = new Map<string, string | null>()
+const mostAsked = 10_000
+
 /** The much used package that this name imitates; null when it is one itself, a word of its own, or far from all. */
 export function imitated({ name, registry }: Brought): string | null {
+  const key = `${registry} ${name}`
+  const before = asked.get(key)
+  if (before !== undefined) return before
+  if (asked.size >= mostAsked) asked.clear()
+  const found = imitatedBy(name, registry)
+  asked.set(key, found)
+  return found
+}
+
+function imitatedBy(name: string, registry: Registry): string | null {
   const short = plain(name)
   if (short.length < 4 || short.length > longest || known.get(registry)!.has(short) || ordinary.has(short)) return null
   const same = byLook.get(registry)!.get(drawn(name))
   if (same !== undefined) return separated(short, plain(same)) ? null : same
-  for (const other of popular[registry]) {
-    const long = plain(other)
+  for (const [other, long] of plainly.get(registry)!) {
     if (Math.abs(long.length - short.length) > 2) continue
     if (nearTo(short, long)) return other
   }

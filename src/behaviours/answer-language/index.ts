@@ -9,14 +9,30 @@ const mostCharacters = 200
 /** A language is named when its score is above the one, and so many times the next best. */
 const [sure, ahead] = [0.05, 2]
 /** Small words of English: where they make up this share, no letter patterns are needed, which are slow. */
-const small =
-  /^(?:the|of|and|to|is|in|that|it|for|was|with|as|are|this|you|be|on|not|have|from|by|or|an|at|which|can|your|his|they|we)$/
+const small = new Set(
+  'the of and to is in that it for was with as are this you be on not have from by or an at which can your his they we'.split(
+    ' ',
+  ),
+)
 const share = 0.12
+/** Words that other languages in Latin letters lack, and programs as well: fewer of them do where a text is short. */
+const english = new Set(
+  'the of and that it are this you your they we what which how would should could their these those there when why because about been has had more than them then were who does have following sentence give describe explain write make between its our my'.split(
+    ' ',
+  ),
+)
+const englishShare = 0.2
+const latin = /^[\0-\u024f\u2000-\u206f]*$/
 
-const isEnglish = (text: string): boolean => {
+function isEnglish(text: string): boolean {
   const words = text.toLowerCase().match(/[\p{L}']+/gu) ?? []
-  const found = words.filter(word => small.test(word)).length
-  return found >= 3 && found >= share * words.length
+  let [found, sure] = [0, 0]
+  for (const word of words) {
+    if (small.has(word)) found++
+    if (english.has(word)) sure++
+  }
+  if (found >= 3 && found >= share * words.length) return true
+  return sure >= 2 && sure >= englishShare * words.length && latin.test(text)
 }
 
 let tinyld: Tinyld | undefined
@@ -26,12 +42,11 @@ const least = (text: string): number => (/[\p{scx=Han}\p{scx=Hira}\p{scx=Hang}]/
 
 /** The language of a text by letter patterns; null when it is short, code, or not to be told. */
 function languageOf(text: string | null): string | null {
-  const letters = text?.replace(/```[\s\S]*?(?:```|$)|https?:\S+/g, ' ').slice(0, mostCharacters) ?? ''
-  if (
-    (letters.match(/\p{L}/gu)?.length ?? 0) < least(letters) ||
-    /[{};=<>]{2}|\(\)|[{};]\s*$|\bSELECT\b/m.test(letters)
-  )
-    return null
+  if (text === null) return null
+  const talk = /```|https?:/.test(text) ? text.replace(/```[\s\S]*?(?:```|$)|https?:\S+/g, ' ') : text
+  const letters = talk.slice(0, mostCharacters)
+  if (letters.replace(/\P{L}+/gu, '').length < least(letters)) return null
+  if (/[{};=<>]{2}|\(\)|[{};]\s*$|\bSELECT\b/m.test(letters)) return null
   if (isEnglish(letters)) return 'en'
   // Loaded with the first answer: most tables have none, and commands should start fast.
   tinyld ??= createRequire(import.meta.url)('tinyld/light') as Tinyld

@@ -4,8 +4,23 @@ import { disclaimers, refusals, unspaced } from './phrases.ts'
 /** Characters of an answer in which a refusal stands, if it is one: later ones belong to a story or a list. */
 const opening = 240
 
-const padded = (phrases: readonly string[]): string[] => phrases.map(phrase => ` ${phrase} `)
-const [refusing, disclaiming] = [padded(refusals), padded(disclaimers)]
+/** Phrases by their first word, each with a space behind it. */
+function byFirst(phrases: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const phrase of phrases) {
+    const first = phrase.split(' ', 1)[0]!
+    found.set(first, [...(found.get(first) ?? []), `${phrase} `])
+  }
+  return found
+}
+const [refusing, disclaiming] = [byFirst(refusals), byFirst(disclaimers)]
+
+/** Whether any of the phrases stands among words with a space around each. */
+function holds(plain: string, phrases: ReadonlyMap<string, readonly string[]>): boolean {
+  for (let at = 1, end = plain.indexOf(' ', at); end > 0; at = end + 1, end = plain.indexOf(' ', at))
+    if (phrases.get(plain.slice(at, end))?.some(phrase => plain.startsWith(phrase, at))) return true
+  return false
+}
 
 /** Said by people who do not refuse. */
 const idioms = /\b(?:can|could)(?:not|n t| t| not) (?:help but|believe|wait|stop|imagine|complain)\b/g
@@ -41,11 +56,9 @@ export default behaviour({
     const plain = ` ${head.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim()} `.replace(idioms, ' ')
     const values: string[] = []
     const refuses =
-      refusing.some(phrase => plain.includes(phrase)) ||
-      turns.some(turn => turn.test(plain)) ||
-      unspaced.some(phrase => head.includes(phrase))
+      holds(plain, refusing) || turns.some(turn => turn.test(plain)) || unspaced.some(phrase => head.includes(phrase))
     if (refuses) values.push('')
-    if (disclaiming.some(phrase => plain.includes(phrase))) values.push('as an assistant')
+    if (holds(plain, disclaiming)) values.push('as an assistant')
     return values
   },
   phrase: value => (value === '' ? 'refuses to answer' : 'speaks of being an AI assistant'),
