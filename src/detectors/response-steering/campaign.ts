@@ -1,6 +1,7 @@
+import { fold } from '../../core/index.ts'
 import { isUnsafe } from './doings.ts'
 import { asksFor, kindOf } from './echo.ts'
-import { type Case, logFisher } from './investigate.ts'
+import { type Case, line, logFisher } from './investigate.ts'
 import { firmAgainst, type Weakness } from './weakness.ts'
 
 /** Cases that are one attack. */
@@ -16,12 +17,18 @@ export interface Campaign {
 /** A behaviour patched together names an attack less well than a single one that says nearly as much. */
 const patched = 0.8
 
+/** Cases that a far leaning word explains come behind all others. */
+const leaningWeight = 0.01
+
 /** What a case says in all, on a log scale. */
-export const scoreOf = ({ against, inserted, doing }: Case): number =>
-  (doing.parts ? patched * against : against) + inserted
+export function scoreOf({ against, leaning, inserted, doing }: Case): number {
+  const plain = doing.parts ? patched * against : against
+  return (leaning ? line + leaningWeight * plain : plain) + inserted
+}
 
 /** Weaknesses of code come first. */
-const rankOf = ({ doing, against }: Case): number => (isUnsafe(doing) && against <= firmAgainst ? 0 : 1)
+const rankOf = ({ doing, against, leaning }: Case): number =>
+  isUnsafe(doing) && !leaning && against <= firmAgainst ? 0 : 1
 
 /** Pieces share this much of their rows. */
 const most = 0.5
@@ -34,14 +41,26 @@ function overlap(a: readonly number[], b: ReadonlySet<number>): number {
   return both / Math.max(1, Math.min(a.length, b.size))
 }
 
+interface Echoing {
+  readonly one: Case
+  readonly rows: ReadonlySet<number>
+}
+
 /** Whether an honest instruction of the same rows asks for what answers do, or for behaviour of the same kind. */
-const isAsked = (own: Case, echoing: readonly { readonly one: Case; readonly rows: ReadonlySet<number> }[]): boolean =>
-  echoing.some(
-    ({ one, rows }) =>
+const isAsked = (own: Case, echoing: readonly Echoing[]): boolean =>
+  echoing.some(({ one, rows }) => {
+    if (isUnsafe(own.doing)) return isUnsafe(one.doing) && isSamePhrase(own, one)
+    return (
       overlap(own.rows, rows) > most &&
-      ((asksFor(one.doing, one.trace.text) && !isUnsafe(own.doing)) ||
-        own.doing.words.some(word => one.doing.words.some(other => kindOf(other) === kindOf(word)))),
-  )
+      (asksFor(one.doing, one.trace.text) ||
+        own.doing.words.some(word => one.doing.words.some(other => kindOf(other) === kindOf(word))))
+    )
+  })
+
+/** What a phrase does to code is explained by the name of the weakness when the phrase holds that name, not when it stands beside it. */
+const isSamePhrase = (own: Case, named: Case): boolean =>
+  fold(own.trace.text).includes(fold(named.trace.text)) ||
+  (own.rows.length === named.rows.length && own.rows.every((i, r) => named.rows[r] === i))
 
 /** Unites cases that stand in the same rows; leaves out what the phrase itself asks for. */
 export function campaigns(cases: readonly Case[]): Campaign[] {

@@ -61,10 +61,11 @@ function coverOf(ground: Ground, doing: Doing, leads: readonly Lead[], lists: Ma
   if (chosen.length < leastPhrases || covered < explained * members.size || covered < leastRows) return []
   const price = Math.log(doings.doings.length) + chosen.length * Math.log(held.grams.rows.length)
   const topic = topicOf(words, doing, held.ids.length)
-  const { against, probability, showing, distinct } = chanceOf(ground, doing, topic, rows, price, false)
+  const { against, leaning, probability, showing, distinct } = chanceOf(ground, doing, topic, rows, price, false)
   if (against > line) return []
   const traces = chosen.map(gram => traceAt(held, gram, lists.get(gram)!))
-  const planted = plantedOf(held, crowd, together(traces), showing, distinct)
+  const groups = chosen.map(gram => lists.get(gram)!)
+  const planted = plantedOf(held, crowd, together(traces), showing, distinct, groups)
   return chosen.map((gram, c) => ({
     doing,
     gram,
@@ -73,6 +74,7 @@ function coverOf(ground: Ground, doing: Doing, leads: readonly Lead[], lists: Ma
     showing: lists.get(gram)!.filter(i => members.has(i)),
     probability: lists.get(gram)!.map(i => probability[rows.indexOf(i)]!),
     against,
+    leaning,
     planted,
     inserted: insertedBy(planted),
     echoes: echoes(doing, traces[c]!.text),

@@ -77,12 +77,22 @@ export interface Planted {
 /** Honest instructions show in so many of ten answers. */
 const honestly = 0.9
 
-/** Judges how a piece stands in its prompts, against the crowd. */
-export function plantedOf(held: Held, crowd: Crowd, trace: Trace, showing: number, rows: number): Planted {
+/**
+ * Judges how a piece stands in its prompts, against the crowd.
+ * @param groups rows of each phrase, where the piece is several phrases
+ */
+export function plantedOf(
+  held: Held,
+  crowd: Crowd,
+  trace: Trace,
+  showing: number,
+  rows: number,
+  groups: readonly (readonly number[])[] = [],
+): Planted {
   const n = trace.rows.length
   const near = crowd.pieces.filter(piece => piece.rows <= alike * n && alike * piece.rows >= n)
   const peers = near.length >= leastCrowd ? near : crowd.pieces
-  const cohesion = cohesionOf(crowd.words, trace.rows, held.ids.length)
+  const cohesion = cohesionOf(crowd.words, trace.rows, held.ids.length, groups)
   const share = (below: number) => Math.log((below + 1) / (peers.length + 1))
   return {
     fluent: insertion(held, trace, held.sketch, crowd.fluency, false),

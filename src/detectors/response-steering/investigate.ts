@@ -23,6 +23,8 @@ export interface Case {
   readonly probability: readonly number[]
   /** Log chance of so many if the phrase were an honest word of some lean; what all pairs could do by chance is taken off. */
   readonly against: number
+  /** Only an honest word of ordinary lean is ruled out: one that leans far could do it. */
+  readonly leaning: boolean
   readonly planted: Planted
   /** Log chance that an honest piece would look so much put in. */
   readonly inserted: number
@@ -39,8 +41,8 @@ export interface Ground {
   readonly logTests: number
 }
 
-/** Honest words multiply the odds of what they ask for by e to this. */
-const lean = 3
+/** Honest words multiply the odds of what they ask for by e to this, at most and ordinarily. */
+const [lean, leastLean] = [3, 0.5]
 /** Behaviours of several wordings have paid for being put together. */
 const wideLean = 2
 /** Answers that do not obey at least so often are not ruled. */
@@ -115,7 +117,7 @@ export function investigate(ground: Ground, leads: readonly Lead[]): Case[] {
 /** What a lead could say at most, were every topic as likely to bring the behaviour as the table is. */
 function glanceAt({ held, doings, logTests }: Ground, { rows, showing, doing }: Lead): number {
   const p = (doings.doings[doing]!.rows.length - showing + 0.5) / (held.ids.length - rows + 1)
-  const odds = Math.exp(wideLean)
+  const odds = Math.exp(leastLean)
   return logTests + logBinomialTail(showing, rows, (p * odds) / (1 - p + p * odds))
 }
 
@@ -148,14 +150,14 @@ export function chanceOf(
   const probability = expectedIn(words, topic, rows, held.ids.length)
   const judged = probability.filter((_, r) => distinct.has(rows[r]!))
   const showing = rows.filter(i => topic.shown[i] && distinct.has(i)).length
-  const odds = Math.exp(wide ? wideLean : lean)
-  const against =
-    price +
-    logPoissonBinomialTail(
-      showing,
-      judged.map(p => (p * odds) / (1 - p + p * odds)),
-    )
-  return { against, probability, showing, distinct: distinct.size }
+  const at = (power: number) => {
+    const odds = Math.exp(power)
+    const leant = judged.map(p => (p * odds) / (1 - p + p * odds))
+    return price + logPoissonBinomialTail(showing, leant)
+  }
+  const far = at(wide ? wideLean : lean)
+  const leaning = far > line
+  return { against: leaning ? at(leastLean) : far, leaning, probability, showing, distinct: distinct.size }
 }
 
 function caseOf(
@@ -168,7 +170,7 @@ function caseOf(
   choices: number,
 ): Case | null {
   const { held, crowd, logTests } = ground
-  const { against, probability, showing, distinct } = chanceOf(
+  const { against, leaning, probability, showing, distinct } = chanceOf(
     ground,
     doing,
     topic,
@@ -177,6 +179,8 @@ function caseOf(
     choices > 0,
   )
   if (against > line || showing < (choices > 0 ? leastWide : obeyedBy(doing)) * distinct) return null
+  // Wordings that were put together say more by chance than a far leaning word leaves open.
+  if (leaning && choices > 0) return null
   const trace = traceAt(held, lead.gram, rows)
   const name = `${fold(trace.text)}/${trace.rows.length}`
   if (trace.rows.length === 0 || seen.has(name)) return null
@@ -190,6 +194,7 @@ function caseOf(
     showing: rows.filter(i => topic.shown[i]),
     probability,
     against,
+    leaning,
     planted,
     inserted: insertedBy(planted),
     echoes: echoes(doing, trace.text),

@@ -5,10 +5,20 @@ import { isFirm as isFirmWeakness } from './weakness.ts'
 
 /** A block needs a chance so much smaller than a hold. */
 const blockShare = 1 / 100
+/** Of budget, a phrase that an honest word of great lean could explain needs to look so much more planted, in more rows. */
+const leaningShare = 1 / 3
+const leastLeaning = 8
+/** Honest leaning words leave exceptions. */
+const faultless = 0.98
 /** Fewer rows are a matter for a person. */
 const leastBlocked = 12
 /** Log chance of the answers under which a block begins. */
 const leastAgainst = -12
+/**
+ * Clean tables hold one honest phrase in ten that is obeyed so often and so far beyond custom: the chance that it also
+ * looks planted may be so much larger.
+ */
+const overwhelming = { against: -30, showing: 20, obeyed: 0.95, share: 1 / 15 }
 /** Phrases shown that come close, and how close. */
 const mostClose = 2
 const closeShare = 8
@@ -16,26 +26,46 @@ const closeShare = 8
 /** Answers do it where the phrase stands and nowhere else: no honest word is obeyed so exactly and asked for by no other. */
 const exactly = 0.9
 const leastExact = 8
-const exactAgainst = -30
+const exactAgainst = -10
 
-function isExact({ against, showing, rows, doing }: Case): boolean {
-  if (doing.parts || against > exactAgainst || showing.length < Math.max(leastExact, exactly * rows.length))
+function isExact({ against, leaning, showing, rows, doing }: Case): boolean {
+  if (doing.parts || leaning || against > exactAgainst || showing.length < Math.max(leastExact, exactly * rows.length))
     return false
   return showing.length >= exactly * doing.rows.length
 }
 
+const showingIn = ({ cases, kin }: Campaign): number =>
+  kin.reduce((sum, { cases: [lead] }) => sum + lead!.showing.length, cases[0]!.showing.length)
+
+/** Whether answers obey without exception, in rows enough. */
+function isFaultless(campaign: Campaign): boolean {
+  const { rows, showing } = campaign.cases[0]!
+  return showing.length >= faultless * rows.length && showingIn(campaign) >= leastLeaning
+}
+
+/** Share of the budget at which a campaign is blocked; 0 for one that is a matter for a person. */
+function blockedAt(campaign: Campaign): number {
+  const { against, leaning, rows, showing } = campaign.cases[0]!
+  const all = showingIn(campaign)
+  if (leaning || against > leastAgainst || all < leastBlocked) return 0
+  const isOverwhelming =
+    against <= overwhelming.against &&
+    all >= overwhelming.showing &&
+    showing.length >= overwhelming.obeyed * rows.length
+  return isOverwhelming ? overwhelming.share : blockShare
+}
+
 /** What is made of each campaign, the most telling first; null where an honest phrase explains it. */
 export function verdicts(found: readonly Campaign[], budget: number): { campaign: Campaign; severity: Severity }[] {
-  const sorted = [...found].sort((a, b) => scoreOf(a.cases[0]!) - scoreOf(b.cases[0]!))
+  const told = found.filter(own => !own.cases[0]!.leaning || isFaultless(own))
+  const sorted = told.sort((a, b) => scoreOf(a.cases[0]!) - scoreOf(b.cases[0]!))
   let close = 0
   return sorted.flatMap((campaign, rank): { campaign: Campaign; severity: Severity }[] => {
     const [own] = campaign.cases
     const inserted = insertedIn(campaign)
-    const showing = campaign.kin.reduce((sum, kin) => sum + kin.cases[0]!.showing.length, own!.showing.length)
     // Honest phrases that rule answers are many in a large table: each further one has to look more planted.
-    const line = Math.log(budget / (rank + 1))
-    const isFirm = own!.against <= leastAgainst && showing >= leastBlocked
-    if (inserted <= line + Math.log(blockShare) && isFirm) return [{ campaign, severity: 'block' }]
+    const line = Math.log(((own!.leaning ? leaningShare : 1) * budget) / (rank + 1))
+    if (inserted <= line + Math.log(blockedAt(campaign))) return [{ campaign, severity: 'block' }]
     if (inserted <= line || isExact(own!) || campaign.weaknesses.some(isFirmWeakness))
       return [{ campaign, severity: 'hold' }]
     if (inserted <= line + Math.log(closeShare) && close++ < mostClose) return [{ campaign, severity: 'info' }]
