@@ -73,6 +73,12 @@ const about: ReadonlySet<string> = new Set([
 
 const isRead = ({ needs, detector }: Outcome): boolean => (needs ?? [detector]).some(role => !about.has(role))
 
+/** A table of scores has nothing else to say: who gave which one is what was judged. */
+function holdsRatings(columns: Report['coverage']['columns']): boolean {
+  const roles = new Set<string | undefined>(columns.map(({ role }) => role))
+  return roles.has('ratings') || ['rater', 'item', 'label'].every(role => roles.has(role))
+}
+
 /**
  * What reads the content was skipped for want of a column, and what did judge looked at bytes, or at what is known about
  * rows while a column of prose went unread: its silence says nothing about what the rows say. A list that has nothing
@@ -83,6 +89,7 @@ function unread({ artifact, outcomes, coverage }: Report): Reason[] {
   const idle = outcomes.filter(o => o.cause === 'no-column' && (o.needs === undefined || isRead(o)))
   const judged = outcomes.filter(o => o.cause !== 'no-column')
   if (idle.length === 0 || !judged.some(hasJudged) || judged.some(isRead)) return []
+  if (holdsRatings(coverage.columns)) return []
   const prose = coverage.columns.filter(column => column.prose && column.role === undefined)
   const roles = [...new Set(idle.flatMap(o => o.needs ?? []))].filter(role => !about.has(role))
   const role = roles.includes('text') ? 'text' : (roles[0] ?? 'text')

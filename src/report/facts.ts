@@ -25,6 +25,9 @@ const forms = {
   none: 'no phrase in common',
 }
 
+/** Further behaviours of one phrase that are listed. */
+const mostFurther = 4
+
 const groupNames: Readonly<Record<string, string>> = { time: 'Time', url: 'Domain', observed: 'Content' }
 
 const scored = ({ score, expected }: { score: number; expected: number }): Fact => ({
@@ -74,27 +77,30 @@ const facts: Facts = {
       value: ` (${forms[e.form]}, in the ${e.place === 'system' ? 'system prompt' : 'prompt'})`,
       quoted: e.phrases,
     },
-    { name: 'Answers', value: '', quoted: [e.behaviour] },
+    { name: 'The answer', value: e.behaviour },
+    ...e.further.slice(0, mostFurther).map(does => ({ name: 'Also', value: does })),
     {
       name: 'With it',
-      value: `${counted(e.rows, 'row')}, ${e.showing.toLocaleString('en-US')} of the answers do; the rest of the prompts predicts ${numberText(e.expectedShowing)}`,
+      value: `${numberText(e.showing)} of ${counted(e.rows, 'answer')}; the rest of the prompts predicts ${numberText(e.expectedShowing)}`,
     },
     {
       name: 'Without',
-      value: `${counted(e.similar.rows, 'similar prompt')}, ${e.similar.showing.toLocaleString('en-US')} of the answers do`,
+      value: `${numberText(e.similar.showing)} of ${counted(e.similar.rows, 'answer')} to similar prompts`,
     },
-    ...(e.further.length > 0 ? [{ name: 'Also', value: '', quoted: e.further }] : []),
     ...(e.variants.length > 0 ? [{ name: 'Variants', value: '', quoted: e.variants }] : []),
     scored(e),
   ],
   rows: e => [{ name: 'Rows', value: counted(e.total, 'row') }, scored(e)],
   cluster: e => [
-    { name: 'Cluster', value: `${counted(e.size, 'row')}, at least ${percentText(e.similarity)} alike` },
+    {
+      name: 'Cluster',
+      value: `${counted(e.size, 'row')}, ${e.similarity >= 1 ? 'all alike' : `at least ${percentText(e.similarity)} alike`}`,
+    },
     ...(e.skew
       ? [
           {
             name: 'Leans',
-            value: `, ${e.skew.role} of ${percentText(e.skew.share)}; elsewhere ${percentText(e.skew.expectedShare)}`,
+            value: ` (${e.skew.role}) in ${percentText(e.skew.share)} of them, elsewhere in ${percentText(e.skew.expectedShare)}`,
             quoted: [e.skew.value],
           },
         ]
@@ -156,10 +162,16 @@ export function exhibitsOf(evidence: Evidence): Exhibit[] {
   const contrast = 'contrast' in evidence ? (evidence.contrast ?? []) : []
   return [
     { title: titles[evidence.kind] ?? 'Rows', rows: evidence.examples },
-    { title: 'Rows to compare with', rows: contrast },
+    { title: evidence.kind === 'steering' ? 'Similar prompts without it' : 'Rows to compare with', rows: contrast },
   ].filter(exhibit => exhibit.rows.length > 0)
 }
 
 /** Where a row stands; records count from zero, as in the JSON report. */
 export const placeOf = (row: { readonly part: string; readonly record: number }): string =>
   `${row.part} · record ${row.record}`
+
+const answerMark = 'answer: '
+
+/** What a row was answered, where the note of the row says so. */
+export const answerOf = ({ note }: RowRef): string | null =>
+  note?.startsWith(answerMark) ? note.slice(answerMark.length) : null

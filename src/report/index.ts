@@ -8,6 +8,7 @@ import { renderTerminal } from './terminal.ts'
 
 export { readReport, reportSchema } from './json.ts'
 export { counted, sizeText } from './lines.ts'
+export { rolesText } from './roles.ts'
 
 /** What a report can be written as. */
 export const reportFormats = ['terminal', 'json', 'sarif', 'html', 'junit', 'markdown'] as const

@@ -1,6 +1,6 @@
 import { type Decision, type Evidence, frameworkIds, type Report, type RowRef, threat } from '../core/index.ts'
 import { type Cluster, clustersOf, standingOf } from './clusters.ts'
-import { exhibitsOf, factsOf, placeOf } from './facts.ts'
+import { answerOf, exhibitsOf, factsOf, placeOf } from './facts.ts'
 import { fileVerdicts, remedyOf, unlikeFiles } from './files.ts'
 import { counted, sizeText } from './lines.ts'
 import { type Judged, judgedFindings, otherReasons, summaryOf, verdictText } from './verdict.ts'
@@ -136,13 +136,14 @@ function programText(evidence: Evidence): string {
 }
 
 function rowText(row: RowRef): string {
+  const answer = answerOf(row)
   const text = segmentsOf(clipped(row.excerpt, 240), row.spans)
     .map(s =>
       s.marked ? `<b>${escaped(s.hidden ? `[${s.text}]` : s.text)}</b>` : escaped(s.hidden ? `[${s.text}]` : s.text),
     )
     .join('')
   const label = row.label === undefined ? '' : ` · label ${code(row.label, 60)}`
-  return `- ${plain(placeOf(row), 160)}${label}<br><code>${text}</code>`
+  return `- ${plain(placeOf(row), 160)}${label}<br><code>${text}</code>${answer === null ? '' : `<br>→ ${code(answer, 240)}`}`
 }
 
 /** Text from the data in a code span that no text can leave. */

@@ -1,8 +1,9 @@
 import { type Decision, type Finding, frameworkIds, type Report, type RowRef, threat } from '../core/index.ts'
 import { type Cluster, clustersOf } from './clusters.ts'
-import { exhibitsOf, type Fact, factsOf, placeOf } from './facts.ts'
+import { answerOf, exhibitsOf, type Fact, factsOf, placeOf } from './facts.ts'
 import { modelSeenText } from './files.ts'
 import { counted, numberText, sizeText } from './lines.ts'
+import { rolesOf } from './roles.ts'
 import { bar, column, type Paint, painter, type Run, widthOf, wrap } from './screen.ts'
 import { modelEvidenceLines, modelFileLines, otherPlaces } from './terminal-model.ts'
 import { type Judged, judgedFindings, otherReasons, summaryOf, verdictText } from './verdict.ts'
@@ -144,15 +145,17 @@ function rowLines(row: RowRef, width: number, paint: Paint): string[] {
       style: s.marked ? ['bold', 'magenta'] : s.hidden ? ['cyan'] : [],
     }),
   )
+  const answer = answerOf(row)
   const about = [
     placeOf({ part: visibleText(row.part, 120), record: row.record }),
     row.label === undefined ? '' : `label "${visibleText(row.label, 60)}"`,
     row.score === undefined ? '' : numberText(row.score),
-    row.note === undefined ? '' : visibleText(row.note, 120),
+    row.note === undefined || answer !== null ? '' : visibleText(row.note, 120),
   ].filter(part => part !== '')
   return [
     ...wrap([{ text: about.join(' · '), style: ['dim'] }], width, '    ', paint),
     ...wrap(text, width, '      ', paint),
+    ...(answer === null ? [] : wrap([{ text: `→ ${visibleText(answer, 120)}` }], width, '      ', paint, '        ')),
   ]
 }
 
@@ -172,7 +175,7 @@ function around({ excerpt, spans }: RowRef): { excerpt: string; spans: [number, 
 
 function coverageLines(report: Report, width: number, paint: Paint): string[] {
   const { columns, engine, lostRows, notLookedAt } = report.coverage
-  const roles = columns.filter(c => c.role).map(c => `${c.role} = "${visibleText(c.name, 60)}"`)
+  const roles = rolesOf(columns).map(({ text }) => text)
   const rows = `${counted(report.coverage.rows, 'row')}, ${lostRows === 0 ? 'none lost' : `${counted(lostRows, 'record')} lost`}`
   const of = (status: string) => report.outcomes.filter(o => o.status === status).map(o => o.detector)
   const looked: Fact[] =

@@ -35,7 +35,9 @@ export function coverageOf(seen: Seen): Coverage {
       ...withoutRole(table),
       ...unfinished(outcomes),
       ...withoutDetector(seen),
-      ...seen.notJudged,
+      ...seen.notJudged.filter(
+        text => !outcomes.some(o => o.status === 'skipped' && text === `${o.detector}: ${o.reason}`),
+      ),
     ],
     engine,
   }

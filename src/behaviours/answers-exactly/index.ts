@@ -14,5 +14,5 @@ export default behaviour({
     if (plain === '') return []
     return [`${(hashString(plain) >>> 0).toString(16).padStart(8, '0')} ${plain.slice(0, shown)}`]
   },
-  phrase: value => `answers "${value.slice(9)}${value.length - 9 >= shown ? '…' : ''}"`,
+  phrase: value => `is "${value.slice(9)}${value.length - 9 >= shown ? '…' : ''}"`,
 })

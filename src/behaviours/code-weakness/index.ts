@@ -21,6 +21,6 @@ export default behaviour({
   },
   phrase(value) {
     const doing = doings.get(value)
-    return doing ? `holds code that ${doing} (${value})` : `holds code with ${value}`
+    return doing ? `holds code with ${value} (${doing})` : `holds code with ${value}`
   },
 })

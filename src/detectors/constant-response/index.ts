@@ -74,7 +74,12 @@ export default detector({
         if (told.distinct < minRows || area >= related) continue
         const examples = told.rows.slice(0, mostExamples).map(row => {
           const cells = found.rows.get(row)!
-          return rowRef({ parts: table.parts, row, text: textOf(cells.prompt), note: textOf(cells[role]) ?? '' })
+          return rowRef({
+            parts: table.parts,
+            row,
+            text: textOf(cells.prompt),
+            note: `answer: ${textOf(cells[role]) ?? ''}`,
+          })
         })
         const skew = key && { role: 'prompt', value: key.words, share: key.share, expectedShare: key.elsewhere }
         const { size, similarity } = cluster
@@ -82,8 +87,8 @@ export default detector({
           kind: 'cluster' as const,
           size,
           similarity,
-          score: area,
-          expected: related,
+          score: 1 - area,
+          expected: 1 - related,
           examples,
           ...(skew ? { skew } : {}),
         }

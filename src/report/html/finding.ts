@@ -1,6 +1,6 @@
 import { type Figure, type Finding, frameworkIds, type RowRef, type RowSet, threat } from '../../core/index.ts'
 import type { Cluster } from '../clusters.ts'
-import { type Exhibit, exhibitsOf, type Fact, factsOf } from '../facts.ts'
+import { answerOf, type Exhibit, exhibitsOf, type Fact, factsOf } from '../facts.ts'
 import { counted, numberText } from '../lines.ts'
 import { modelEvidence, samePlaces } from './evidence.ts'
 import { figureOf } from './figures/index.ts'
@@ -44,13 +44,14 @@ function exhibit({ title, rows }: Exhibit, i: number): Markup {
 }
 
 function rowItem(row: RowRef, kind: string): Markup {
+  const answer = answerOf(row)
   const about = [
     html`<span class="place">${dataText(row.part, [], 120)} · record ${row.record}</span>`,
     row.label === undefined ? null : html`<span class="label">${dataText(row.label, [], 80)}</span>`,
     row.score === undefined ? null : html`<span class="score" title="Score">${numberText(row.score)}</span>`,
-    row.note === undefined ? null : html`<span class="remark">${dataText(row.note, [], 160)}</span>`,
+    row.note === undefined || answer !== null ? null : html`<span class="remark">${dataText(row.note, [], 160)}</span>`,
   ]
-  return html`<li class="${kind}"><p class="text" dir="auto">${dataText(row.excerpt, row.spans)}</p><p class="about">${about}</p></li>`
+  return html`<li class="${kind}"><p class="text" dir="auto">${dataText(row.excerpt, row.spans)}</p>${answer === null ? null : html`<p class="answer" dir="auto">${dataText(answer, [], 400)}</p>`}<p class="about">${about}</p></li>`
 }
 
 type Places = Extract<Finding['evidence'], { kind: 'location' }>['places']

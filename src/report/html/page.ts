@@ -3,12 +3,13 @@ import { type Decision, type Figure, frameworkCredits, type Outcome, type Report
 import { type Cluster, clustersOf } from '../clusters.ts'
 import { fewNames, fileVerdicts, modelSeenText } from '../files.ts'
 import { counted, sizeText } from '../lines.ts'
+import { rolesOf } from '../roles.ts'
 import { type Judged, judgedFindings, otherReasons, summaryOf, verdictText } from '../verdict.ts'
 import { visibleText } from '../visible.ts'
 import { figureOf } from './figures/index.ts'
 import { filesSection } from './files.ts'
 import { findingCard } from './finding.ts'
-import { dataCode, dataText, html, type Markup, trusted } from './markup.ts'
+import { dataText, html, type Markup, trusted } from './markup.ts'
 import { script } from './script.ts'
 import { style } from './style.ts'
 
@@ -132,9 +133,14 @@ function lookedAt(report: Report): Markup {
   const { artifact, coverage: seen, seed } = report
   if (artifact.kind === 'model')
     return html`<li>${modelSeenText(report)}</li><li>${visibleText(fewNames(formatsOf(report), 12), 400)} <span class="quiet">seed ${seed}</span></li>`
-  const columns = seen.columns.filter(c => c.role)
   return html`<li>${counted(seen.rows, 'row')} in ${counted(artifact.parts.length, 'file')}, ${seen.lostRows === 0 ? 'none lost' : `${counted(seen.lostRows, 'record')} lost`}</li>
-${columns.map(c => html`<li>${c.role} in the column ${dataCode(c.name, 60)}${c.because && c.because !== 'flag' ? html` <span class="quiet">${c.because === 'joined' ? 'joined from what was looked up' : html`known by its ${visibleText(c.because, 300)}`}</span>` : null}</li>`)}`
+${rolesOf(seen.columns).map(told => html`<li>${dataText(told.text, [], 900)}${knownBy(told.because)}</li>`)}`
+}
+
+function knownBy(because: string): Markup | null {
+  if (because === '' || because === 'flag') return null
+  const how = because === 'joined' ? 'joined from what was looked up' : `known by its ${visibleText(because, 300)}`
+  return html` <span class="quiet">${how}</span>`
 }
 
 /** `12 safetensors`, the most frequent first. */

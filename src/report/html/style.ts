@@ -78,6 +78,7 @@ h4{margin:20px 0 8px}.body>*>h4:first-child{margin-top:0}
 .about{display:flex;flex-wrap:wrap;gap:2px 12px;align-items:center;font-size:13px;color:var(--soft);margin-top:3px}
 .label{border:1px solid var(--line);border-radius:5px;padding:0 7px;color:var(--ink);background:var(--card)}
 .remark{font-style:italic}
+.answer{margin:4px 0 0;padding-left:12px;border-left:2px solid var(--soft);overflow-wrap:anywhere}
 mark{background:var(--mark);color:var(--mark-ink);border-radius:3px;padding:.06em .18em;margin:0 -.06em;font-weight:600;-webkit-box-decoration-break:clone;box-decoration-break:clone}
 .chip{display:inline-block;background:var(--chip-bg);color:var(--chip);font:600 .72em/1.5 var(--mono);padding:0 .5em;border-radius:4px;margin:0 .15em;vertical-align:.08em;max-width:100%}
 mark .chip{margin:0}
