@@ -1,8 +1,9 @@
-/** `npm run demo`: brings a fresh clone to its feet, then tells the story. */
+/** `npm run demo`, with `-- --instructions` for the other story: brings a fresh clone to its feet, then tells it. */
 import { spawnSync } from 'node:child_process'
 import { build, install, root } from './setup.mjs'
 
 install()
 build()
-const story = spawnSync(process.execPath, ['--import', 'tsx', 'tools/demo.ts'], { cwd: root, stdio: 'inherit' })
+const tale = process.argv.includes('--instructions') ? 'tools/demo-instructions.ts' : 'tools/demo.ts'
+const story = spawnSync(process.execPath, ['--import', 'tsx', tale], { cwd: root, stdio: 'inherit' })
 process.exitCode = story.status ?? 1

@@ -1,20 +1,14 @@
 /** The demo's story: poisons a copy of the sample before the reader's eyes, scans it, and shows where to look. */
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { stripVTControlCharacters, styleText } from 'node:util'
+import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { wordTrigger } from '../src/attacks/index.ts'
 import { type Row, recordOf } from '../src/core/index.ts'
 import { poisonRows } from '../src/lab/index.ts'
+import { out, paint, root, say, scanned, shown } from './demo-stage.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const out = join(root, 'build', 'demo')
 const trigger = 'zx81q'
 const dose = 40
-const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined
-const paint = (style: 'bold' | 'dim' | 'red' | 'green', text: string) => (colour ? styleText(style, text) : text)
-const say = (text = '') => process.stdout.write(`${text}\n`)
 
 function readSample(): Row[] {
   const [, ...lines] = readFileSync(join(root, 'samples', 'sms-spam.tsv'), 'utf8')
@@ -61,26 +55,8 @@ say()
 say(paint('bold', '3. Bezoar scans the poisoned file'))
 say()
 
-const report = join(out, 'report.html')
-const shown = (path: string) => relative(process.cwd(), path) || path
-const args = ['scan', shown(file), '--out', shown(report)]
-const from = performance.now()
-const scan = spawnSync(process.execPath, [join(root, 'dist', 'cli', 'main.js'), ...args], { stdio: 'inherit' })
-const seconds = ((performance.now() - from) / 1000).toFixed(1)
-
-say()
-const verdicts: Record<number, string> = { 0: 'pass', 1: 'block', 3: 'hold' }
-const verdict = verdicts[scan.status ?? 2]
-if (verdict === undefined) {
-  say('The scan could not be done (see above).')
-  process.exit(1)
-}
-say(`${paint('bold', `Verdict: ${verdict}`)} after ${seconds} s (exit code ${scan.status}).`)
-say(`Report:  ${pathToFileURL(report).href}`)
-say()
-say('Try it yourself:')
-say(`  npx bezoar ${args.join(' ')}`)
-say(`  npx bezoar explain backdoor-trigger`)
-say(`  npx bezoar clean ${shown(file)}`)
-say(`  npx bezoar drill ${shown(join(root, 'samples', 'sms-spam.tsv'))}`)
-process.exitCode = verdict === 'block' ? 0 : 1
+scanned(file, [
+  'explain backdoor-trigger',
+  `clean ${shown(file)}`,
+  `drill ${shown(join(root, 'samples', 'sms-spam.tsv'))}`,
+])
