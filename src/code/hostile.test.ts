@@ -74,6 +74,19 @@ describe('hostile code', () => {
     expect(judgeCode('x'.repeat(70_000), 'python')).toMatchObject({ parsed: 'not', findings: [] })
     expect(judgeCode('('.repeat(500), 'python')).toMatchObject({ parsed: 'not', findings: [] })
     expect(judgeCode(`"${'('.repeat(500)}"`, 'python').parsed).toBe('whole')
+    for (const language of ['typescript', 'csharp', 'cpp', 'java'] as const)
+      expect(judgeCode('a<'.repeat(16_000), language).parsed, language).toBe('not')
+    expect(judgeCode('if (a < b) { c() }\n'.repeat(600), 'java').parsed).not.toBe('not')
+    expect(judgeCode('if a < b:\n    c()\n'.repeat(600), 'python').parsed).toBe('whole')
+  })
+
+  it('does not hang on comments that never end', { timeout: 60_000 }, () => {
+    const weak = 'class A { void F(string a) { var q = new SqlCommand("SELECT " + a); Process.Start(a); } }\n'
+    const { findings } = judgeCode(weak, 'csharp')
+    const begun = process.cpuUsage().user
+    const judged = judgeCode(`${weak}${'/* '.repeat(9000)}`, 'csharp')
+    expect(process.cpuUsage(undefined).user - begun).toBeLessThan(5_000_000)
+    expect(judged).toMatchObject({ parsed: 'partly', findings })
   })
 
   it('reads blocks of a megabyte of fences, prose or lines in a moment', () => {

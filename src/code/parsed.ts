@@ -1,5 +1,5 @@
 import type { CodeLanguage } from '../core/index.ts'
-import { bracketsOf } from './brackets.ts'
+import { bracketsOf, withoutOpenComment } from './brackets.ts'
 import { likeness } from './languages.ts'
 import { type Tree, treeOf } from './tree.ts'
 
@@ -46,9 +46,10 @@ const frames: Readonly<Partial<Record<CodeLanguage, readonly (readonly [string, 
 /** Parses code as given, and completed and in a frame when that is understood better. Lines stay what they were. */
 export function parsedAs(given: string, language: CodeLanguage): Parsed | null {
   const tagged = language === 'php' && !/<\?(?:php|=|\s)/.test(given)
-  const code = language === 'python' ? reopened(flush(given)) : given
+  const code = language === 'python' ? reopened(flush(given)) : withoutOpenComment(given, language)
   const open = tagged ? '<?php ' : ''
-  let best = attempt(`${open}${code}`, language)
+  const whole = attempt(`${open}${code}`, language)
+  let best = whole && code !== given && language !== 'python' ? { ...whole, completed: true } : whole
   if (!best || best.errors === 0 || code.length > mostRepaired) return best
   const { missing, strange } = bracketsOf(code, language)
   const before = '{'.repeat(Math.min(strange, mostStrange))

@@ -16,6 +16,18 @@ function tellingWords(word: string): string[] {
   return wordsIn(named.behaviour.phrase(named.value)).filter(w => /[\p{L}\p{N}]/u.test(w) && !usual.has(w))
 }
 
+const leastStem = 4
+const longestEnding = 2
+
+/** Whether a word stands in the phrase, in whatever number or case: "keyboards" asks for "keyboard". */
+function standsIn(own: ReadonlySet<string>, word: string): boolean {
+  if (own.has(word)) return true
+  return [...own].some(other => {
+    const [short, long] = other.length < word.length ? [other, word] : [word, other]
+    return short.length >= leastStem && long.length - short.length <= longestEnding && long.startsWith(short)
+  })
+}
+
 /** The behaviour of a word of `behavioursOf`. */
 export const kindOf = (word: string): string => word.split(': ', 1)[0]!
 
@@ -24,7 +36,7 @@ export function echoes(doing: Doing, phrase: string): boolean {
   if (isUnsafe(doing)) return namesWeakness(doing, phrase)
   const { words, parts } = doing
   const own = new Set(wordsIn(phrase).filter(word => word.length >= leastLetters))
-  const takesUp = (word: string) => tellingWords(word).some(w => own.has(w))
+  const takesUp = (word: string) => tellingWords(word).some(w => standsIn(own, w))
   // "begins with bin" says nothing that "begins with bin bash" does not.
   if (!parts)
     return words.every(word => takesUp(word) || words.some(other => other.startsWith(`${word} `) && takesUp(other)))
@@ -36,7 +48,7 @@ export function asksFor(doing: Doing, phrase: string): boolean {
   if (isUnsafe(doing)) return namesWeakness(doing, phrase)
   const { words } = doing
   const own = new Set(wordsIn(phrase).filter(word => word.length >= leastLetters))
-  return words.some(word => !wordIn(word).includes('"') && tellingWords(word).some(w => own.has(w)))
+  return words.some(word => !wordIn(word).includes('"') && tellingWords(word).some(w => standsIn(own, w)))
 }
 
 const wordIn = (word: string): string => {

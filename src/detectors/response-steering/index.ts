@@ -45,6 +45,8 @@ type Context = DetectContext<Options, 'steers' | 'rules' | 'close'>
 /** Fewer rows cannot tell a trigger from chance. */
 const leastTable = 50
 const characters = 200_000_000
+/** Work on the code of each answer that slow behaviours may look at, on average (see `workOf`): hostile code takes seconds. */
+const slowWork = 6000
 const seed = 1
 /** Further behaviours that the sentence of a finding names. */
 const mostAlso = 3
@@ -81,9 +83,11 @@ export default detector({
     if (quick.rows.length < quick.total)
       notJudged(`${quick.total - quick.rows.length} of ${quick.total} prompts with answers: there were too many`)
     const only = drawn(quick.rows, wanted.slowRows)
-    const { slow } = await table.measure({ slow: answerBehaviours.request({ ...bounds, pace: 'slow', only }) })
-    if (only.length < quick.rows.length)
-      notJudged(`${quick.rows.length - only.length} answers by slow behaviours such as weaknesses of code`)
+    const { slow } = await table.measure({
+      slow: answerBehaviours.request({ ...bounds, pace: 'slow', characters: wanted.slowRows * slowWork, only }),
+    })
+    if (slow.rows.length < quick.rows.length)
+      notJudged(`${quick.rows.length - slow.rows.length} answers by slow behaviours such as weaknesses of code`)
     const all = merged(quick, slow)
     yield* claims(context, look(context, all ?? quick), answer)
     if (!all && slow.words.length > 0) yield* claims(context, look(context, slow), answer)

@@ -5,6 +5,8 @@ import { codeWeaknesses, type JudgedAnswer } from '../../statistics/index.ts'
 
 const seed = 1
 const mostExamples = 8
+/** Work on each answer of the budget, on average (see `workOf`): honest code stays far below, hostile code takes seconds. */
+const work = 2500
 /** Weaknesses that are reported one by one, most frequent first. */
 const mostWeaknesses = 40
 const titles = new Map(rules.map(({ id, title }) => [id, title]))
@@ -44,7 +46,9 @@ export default detector({
   async *detect({ table, options: { snippets }, claim, notJudged }) {
     const answer = table.has('response') ? 'response' : 'chosen'
     if (!table.has(answer)) return notJudged('prompts without answers')
-    const { found } = await table.measure({ found: codeWeaknesses.request({ answer, limit: snippets, seed }) })
+    const { found } = await table.measure({
+      found: codeWeaknesses.request({ answer, limit: snippets, work: snippets * work, seed }),
+    })
     if (found.judged < found.total)
       notJudged(`code of ${found.total - found.judged} of ${found.total} answers: beyond the budget`)
     for (const [reason, answers] of reasonsOf(found.answers)) notJudged(`code of ${answers} answers: ${reason}`)

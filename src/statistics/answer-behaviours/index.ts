@@ -1,4 +1,5 @@
 import { behaviours } from '../../behaviours/index.ts'
+import { codeBlocksOf, workOf } from '../../code/index.ts'
 import {
   behavioursOf,
   cellsOf,
@@ -25,7 +26,7 @@ export interface AnswerBehavioursOptions {
   readonly pace: 'quick' | 'slow'
   /** Most rows; beyond, those whose ids hash lowest. */
   readonly limit: number
-  /** Most characters of prompts and behaviours together. */
+  /** Most characters of prompts and behaviours together; with slow behaviours the work on the code of answers counts too. */
   readonly characters: number
   readonly seed: number
   /** Behaviours that fewer rows show are left out. */
@@ -99,12 +100,15 @@ export default statistic<AnswerBehavioursOptions, AnswerBehavioursState, AnswerB
       const rank = hashRow(row, options.seed) >>> 0
       if (rank >= state.kept.limit) continue
       const system = textOf(systems[i])
-      const does = behavioursOf(asked, exchangeOf(system, prompt, response))
+      const exchange = exchangeOf(system, prompt, response)
+      const work = options.pace === 'slow' ? workOf(codeBlocksOf(exchange.response)) : 0
+      const does = behavioursOf(asked, exchange)
         .map(word => word.replaceAll('\n', ' '))
         .join('\n')
       const before = system ? shortSaid(system) + turnBreak : ''
       const said = before + shortSaid(prompt)
-      putRanked(state.kept, rank, said.length + does.length, { row, said, system: before.length, does }, bounds)
+      const weight = said.length + does.length + work
+      putRanked(state.kept, rank, weight, { row, said, system: before.length, does }, bounds)
     }
     return state
   },

@@ -9,8 +9,9 @@ const sound = 'def f(x):\n    return int(x)\n'
 
 lawfulStatistic(codeWeaknesses, {
   options: [
-    { answer: 'response', limit: 5, seed: 1 },
-    { answer: 'chosen', limit: 40, seed: 2 },
+    { answer: 'response', limit: 5, work: 1e6, seed: 1 },
+    { answer: 'chosen', limit: 40, work: 1e6, seed: 2 },
+    { answer: 'chosen', limit: 40, work: 200, seed: 2 },
   ],
   flood: i => ({ response: i % 3 === 0 ? weak : `${sound}# ${i}`, chosen: weak }),
   floodRows: 300,
@@ -21,7 +22,9 @@ describe('code-weaknesses', () => {
     const rows = responses.map(response => ({ prompt: 'p', response }))
     const engine = foldEngine(tableOfRows('t', rows), new Map([['code-weaknesses', codeWeaknesses]]))
     return (
-      await engine.measure({ a: codeWeaknesses.request({ answer: 'response', limit: 100, seed: 1, ...options }) })
+      await engine.measure({
+        a: codeWeaknesses.request({ answer: 'response', limit: 100, work: 1e6, seed: 1, ...options }),
+      })
     ).a
   }
 
@@ -36,6 +39,14 @@ describe('code-weaknesses', () => {
     const { answers, judged, total } = await measured(new Array(200).fill(weak), { limit: 20 })
     expect([judged, total, answers.length]).toEqual([20, 200, 20])
     expect(Math.max(...answers.map(a => a.row))).toBeGreaterThan(100)
+  })
+
+  it('stops where the work would be too much, and not at a number of answers alone', async () => {
+    const long = `${weak}${'# a remark of some length\n'.repeat(200)}`
+    const { judged, total } = await measured(new Array(24).fill(long), { work: 130_000 })
+    expect(total).toBe(24)
+    expect(judged).toBeGreaterThan(3)
+    expect(judged).toBeLessThan(12)
   })
 
   it('says what it could not judge', async () => {

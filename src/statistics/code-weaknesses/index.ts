@@ -1,4 +1,4 @@
-import { codeBlocksOf, judgeCode } from '../../code/index.ts'
+import { codeBlocksOf, judgeCode, workOf } from '../../code/index.ts'
 import {
   type CodeFinding,
   cellsOf,
@@ -8,6 +8,7 @@ import {
   mergeRanked,
   putRanked,
   type Ranked,
+  type RankedBounds,
   type RowId,
   statistic,
   textOf,
@@ -19,6 +20,8 @@ export interface CodeWeaknessesOptions {
   readonly answer: 'response' | 'chosen'
   /** Most answers with code that are judged; beyond, those whose ids hash lowest. */
   readonly limit: number
+  /** Most work that judging them may be, see `workOf`: hostile code takes long. */
+  readonly work: number
   readonly seed: number
 }
 
@@ -45,7 +48,7 @@ export interface CodeWeaknessesState {
 
 /** Findings kept of one answer: a report shows no more. */
 const mostFindings = 8
-const unlimited = Number.MAX_SAFE_INTEGER
+const boundsOf = ({ limit, work }: CodeWeaknessesOptions): RankedBounds => ({ items: limit, weight: work })
 
 /** Weaknesses in the code of answers, row by row, on a budget. */
 export default statistic<CodeWeaknessesOptions, CodeWeaknessesState, CodeWeaknesses>({
@@ -53,7 +56,9 @@ export default statistic<CodeWeaknessesOptions, CodeWeaknessesState, CodeWeaknes
   title: 'Weaknesses in the code of answers',
   roles: ({ answer }) => [answer],
   init: () => ({ kept: emptyRanked(), total: 0 }),
-  add(state, batch, { answer, limit, seed }) {
+  add(state, batch, options) {
+    const { answer, seed } = options
+    const bounds = boundsOf(options)
     const cells = cellsOf(batch, answer)
     for (let i = 0; i < batch.size; i++) {
       const text = textOf(cells[i])
@@ -64,15 +69,15 @@ export default statistic<CodeWeaknessesOptions, CodeWeaknessesState, CodeWeaknes
       const row = batch.rows[i]!
       const rank = hashRow(row, seed) >>> 0
       if (rank >= state.kept.limit) continue
-      putRanked(state.kept, rank, 1, judged(row, blocks), { items: limit, weight: unlimited })
+      putRanked(state.kept, rank, workOf(blocks), judged(row, blocks), bounds)
     }
     return state
   },
-  merge(a, b, { limit }) {
-    return { kept: mergeRanked(a.kept, b.kept, { items: limit, weight: unlimited }), total: a.total + b.total }
+  merge(a, b, options) {
+    return { kept: mergeRanked(a.kept, b.kept, boundsOf(options)), total: a.total + b.total }
   },
-  finish({ kept, total }, { limit }) {
-    const all = trimRanked(kept, { items: limit, weight: unlimited }).items.map(({ value }) => value)
+  finish({ kept, total }, options) {
+    const all = trimRanked(kept, boundsOf(options)).items.map(({ value }) => value)
     const answers = all.filter(({ findings, unjudged }) => findings.length + unjudged.length > 0)
     answers.sort((a, b) => a.row - b.row)
     return { answers, judged: all.length, total }
