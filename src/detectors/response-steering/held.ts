@@ -123,15 +123,19 @@ function listed(tokens: Tokens, said: readonly string[], sketch: GramSketch, lea
     }
     offsets[i + 1] = of.size
   }
-  return {
-    high: high.done(),
-    low: low.done(),
-    kind: Uint8Array.from(kind.done()),
-    rows: rows.done(),
-    offsets,
-    of: of.done(),
-  }
+  return tableOf({ high, low, kind, rows, of }, offsets)
 }
+
+type Columns = Readonly<Record<'high' | 'low' | 'kind' | 'rows' | 'of', Numbers>>
+
+const tableOf = ({ high, low, kind, rows, of }: Columns, offsets: Float64Array): GramTable => ({
+  high: high.done(),
+  low: low.done(),
+  kind: Uint8Array.from(kind.done()),
+  rows: rows.done(),
+  offsets,
+  of: of.done(),
+})
 
 /** Rows that hold each of some grams, ascending. */
 export function rowsHolding({ grams, ids }: Held, wanted: ReadonlySet<number>): Map<number, number[]> {
