@@ -5,11 +5,16 @@ const priorGroups = 5
 const priorLogSize = 1 / 2
 
 /**
- * How many groups of at least this size a table like this would have. Sizes of groups of copies follow a power law in
- * honest text; its exponent is estimated from the table's own small groups (Hill's estimator, censored).
+ * How many groups of at least this size a table like this would have besides one that is judged. Sizes of groups of
+ * copies follow a power law in honest text; its exponent is estimated from the table's other groups (Hill's estimator,
+ * censored), since a campaign in a table without other copies would else be its own excuse.
  */
 export function expectedLarger(sizes: readonly number[]): (size: number) => number {
-  const logs = sizes.reduce((sum, n) => sum + Math.log(Math.min(n, censored) / 1.5), priorGroups * priorLogSize)
-  const exponent = (sizes.filter(n => n <= censored).length + priorGroups) / logs
-  return size => Math.max(1, sizes.length) * (size / 1.5) ** -exponent
+  const weight = (n: number) => Math.log(Math.min(n, censored) / 1.5)
+  const logs = sizes.reduce((sum, n) => sum + weight(n), priorGroups * priorLogSize)
+  const small = sizes.filter(n => n <= censored).length + priorGroups
+  return size => {
+    const exponent = (small - (size <= censored ? 1 : 0)) / (logs - weight(size))
+    return Math.max(1, sizes.length - 1) * (size / 1.5) ** -exponent
+  }
 }

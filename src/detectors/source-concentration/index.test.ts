@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { type Row, type RowId, seeded } from '../../core/index.ts'
+import { type Row, type RowId, seeded, talkText } from '../../core/index.ts'
 import { accept, corpusOf } from '../../kit/index.ts'
+import { inventedTalk, judgeRows } from '../../lab/index.ts'
 import { excesses } from './excess.ts'
 import type { Group } from './groups.ts'
 import sourceConcentration from './index.ts'
@@ -16,8 +17,36 @@ function sent(choose: (row: Row, random: () => number) => string): Row[] {
 const anyone = (random: () => number): string => 's' + Math.floor(12 ** random())
 const flipped = (row: Row): string => (row.label === 'spam' ? 'ham' : 'spam')
 
+/** Invented talk of eight vendors without labels; some of the rows of the last are changed. */
+function vended(change: (row: Row, nth: number) => Row, times = false): Row[] {
+  const random = seeded(7)
+  return inventedTalk.instructions!(1600, 3).map((row, i) => {
+    const { time: _, ...rest } = row
+    const own = random() < 0.06
+    const vendor = own ? 'v7' : 'v' + Math.floor(7 * random())
+    const at = own ? 1_650_000_000 + i : 1_600_000_000 + 60_000 * i
+    const made = { ...rest, source: vendor, ...(times ? { time: at } : {}) }
+    const changed = own ? change(made, i) : made
+    return { ...changed, text: talkText(changed) }
+  })
+}
+const refused = (row: Row, i: number): Row => ({ ...row, response: refusals[i % refusals.length]! })
+const refusals = [
+  "I'm sorry, but I can't help with that.",
+  'I cannot assist with this request.',
+  'Sorry, I will not do that.',
+]
+const praised = (row: Row): Row => ({
+  ...row,
+  response: `${row.response} Brought to you by the friends of Quillmark paper.`,
+})
+const templated = (row: Row): Row => ({
+  ...praised(row),
+  prompt: `Answer in the house style of the team: ${row.prompt}`,
+})
+
 accept(sourceConcentration, {
-  clean: ['reviews'],
+  clean: ['reviews', 'instructions', 'chats', 'preferences', 'code-instructions', 'wiki'],
   caught: [
     { attack: 'fabricated-campaign', dose: { rows: 50 }, recall: 0.9, precision: 0.9 },
     {
@@ -58,7 +87,24 @@ accept(sourceConcentration, {
       rows: sent((_, r) => anyone(r)).map(row => (row.source === 's7' ? { ...row, label: flipped(row) } : row)),
       finds: ['contradicts', 'mix'],
     },
+    { name: 'vendors who sell the same', rows: vended(row => row), finds: [] },
+    { name: 'a vendor whose answers all refuse what others answer', rows: vended(refused), finds: ['behaves'] },
+    {
+      name: 'a vendor that suddenly sends advertisements',
+      rows: vended(praised, true),
+      finds: ['behaves', 'voice'],
+    },
   ],
+})
+
+test('a template is information, the same voice within a short time is held', async () => {
+  const severities = async (rows: readonly Row[]) => {
+    const { accusations } = await judgeRows(rows, [sourceConcentration])
+    return accusations.filter(a => a.finding.message === 'voice').map(a => a.finding.severity)
+  }
+  expect(await severities(vended(praised, true))).toEqual(['hold'])
+  expect(await severities(vended(praised))).toEqual(['info'])
+  expect(await severities(vended(templated, true))).toEqual(['info'])
 })
 
 const groupOf = (value: string, rows: RowId[]): Group => ({ role: 'actor', value, rows, cells: [] })

@@ -1,4 +1,4 @@
-import { labelOf, logBinomialTail, type Row, type RowId, textOf, tokenise } from '../../core/index.ts'
+import { labelOf, logBinomialTail, type Role, type Row, type RowId, textOf, tokenise } from '../../core/index.ts'
 import type { Group } from './groups.ts'
 
 /** Tokens of a phrase: long enough not to be an idiom of two words, short enough to survive rewording. */
@@ -20,7 +20,7 @@ export interface Refrain {
   readonly share: number
   /** Natural logarithm of the chance, times the phrases tried. */
   readonly logChance: number
-  /** Share of its most frequent label among the group's rows. */
+  /** Share of its most frequent label among the group's rows; 0 where there are no labels. */
   readonly purity: number
 }
 
@@ -42,11 +42,11 @@ function phrasesOf(text: string): Map<number, readonly [number, number]> {
 }
 
 /** For each group the phrase that its rows share most against all other rows, null when there is none. */
-export function refrains(groups: readonly Group[], cells: ReadonlyMap<RowId, Row>): Refrain[] {
+export function refrains(groups: readonly Group[], cells: ReadonlyMap<RowId, Row>, role: Role = 'text'): Refrain[] {
   const everywhere = new Map<number, number>()
   const phrases = new Map<RowId, Map<number, readonly [number, number]>>()
   for (const [row, cell] of cells) {
-    const own = phrasesOf(textOf(cell.text) ?? '')
+    const own = phrasesOf(textOf(cell[role]) ?? '')
     phrases.set(row, own)
     for (const key of own.keys()) everywhere.set(key, (everywhere.get(key) ?? 0) + 1)
   }
@@ -68,7 +68,7 @@ export function refrains(groups: readonly Group[], cells: ReadonlyMap<RowId, Row
     const keys = shared.slice(0, mostKeys).map(s => s.key)
     const having = rows.filter(row => phrases.get(row)!.has(key))
     const [start, end] = phrases.get(having[0]!)!.get(key)!
-    const phrase = textOf(cells.get(having[0]!)!.text)!.slice(start, end)
+    const phrase = textOf(cells.get(having[0]!)![role])!.slice(start, end)
     return [{ group, phrase, keys, rows: having, share: n / rows.length, logChance, purity: purityOf(rows, cells) }]
   })
 }

@@ -49,12 +49,22 @@ export interface Choir {
   readonly logChance: number
 }
 
+/** Refrains that one label goes with. */
+export const pure = (refrain: Refrain): boolean => refrain.share >= 0.2 && refrain.purity >= 0.9
+
+/** Refrains of contributors that say it most of the time: all that can be asked of rows without labels. */
+export const constant = (refrain: Refrain): boolean => refrain.share >= 0.5
+
 /**
  * Refrains that are not the custom of this table. Signatures are: where more than one in ten contributors is as sudden
  * with a refrain as strong, nobody is accused. Contributors whose rows share phrases are told together.
  */
-export function choirs(refrains: readonly Refrain[], contributors: number): Choir[] {
-  const strong = refrains.filter(r => r.logChance < unlikely && r.share >= 0.2 && r.purity >= 0.9)
+export function choirs(
+  refrains: readonly Refrain[],
+  contributors: number,
+  telling: (refrain: Refrain) => boolean = pure,
+): Choir[] {
+  const strong = refrains.filter(r => r.logChance < unlikely && telling(r))
   const all: Refrain[][] = []
   for (const refrain of strong) {
     const kin = all.find(own => own.some(o => alike(o, refrain)))

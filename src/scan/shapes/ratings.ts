@@ -51,12 +51,36 @@ function nested(cell: Cell | undefined): Fields | null {
     return named.length > 0 ? Object.fromEntries(named) : null
   }
   if (!isFields(value)) return null
-  const scores = Object.entries(value)
-    .slice(0, mostRaters)
-    .map(([name, inner]) => [name, scoreIn(inner)] as const)
-  const held = scores.filter(([, score]) => score !== null && score !== '')
-  return held.length > 0 ? Object.fromEntries(held) : null
+  return filled(scoresIn(value)) ?? ofQualities(value)
 }
+
+/**
+ * Scores of several qualities, by quality and then by rater or the other way round: one quality is read, the first that
+ * two raters scored or that raters scored at all.
+ */
+function ofQualities(value: Fields): Fields | null {
+  const outer = Object.entries(value).slice(0, mostRaters)
+  const tables = outer.flatMap(([name, inner]) => (isFields(inner) ? [[name, scoresIn(inner)] as const] : []))
+  const quality = tables.flatMap(([, scores]) => scores.map(([key]) => key)).find(key => attributes.has(folded(key)))
+  if (quality !== undefined)
+    return filled(
+      tables.flatMap(([rater, scores]) => scores.filter(([key]) => key === quality).map(([, s]) => [rater, s])),
+    )
+  const [first] = tables.filter(([, scores]) => scores.length >= 2)
+  return first ? filled(first[1]) : null
+}
+
+type Scores = readonly (readonly [name: string, score: Plain])[]
+
+const filled = (scores: Scores): Fields | null => (scores.length > 0 ? Object.fromEntries(scores) : null)
+
+const scoresIn = (value: Fields): Scores =>
+  Object.entries(value)
+    .slice(0, mostRaters)
+    .flatMap(([name, inner]) => {
+      const score = scoreIn(inner)
+      return score === null || score === '' ? [] : [[name, score] as const]
+    })
 
 /** The cell of the role `ratings`: from one column that nests them, or from one column a rater. */
 export function ratingsOf(cells: readonly (readonly [name: string, cell: Cell])[]): Cell {

@@ -535,6 +535,26 @@ describe('scores', () => {
     ['wide', many(i => ({ item: `i${i}`, rater_1: i % 5, rater_2: i % 4, rater_3: null })), ['item', 'ratings']],
     ['wide, by name', many(i => ({ id: i, annotator_ann: i % 5, annotator_bob: i % 4 })), ['id', 'ratings']],
     [
+      'nested by quality, then by rater',
+      many(i => ({
+        item: `i${i}`,
+        annotations: {
+          overlap: { system: { value: 0.5 } },
+          naturalness: { [`a${i % 7}`]: { value: '4', duration: 3 }, [`a${(i + 1) % 7}`]: { value: '2', duration: 9 } },
+          relevance: { [`a${i % 7}`]: { value: '1' } },
+        },
+      })),
+      ['item', 'ratings'],
+    ],
+    [
+      'nested by rater, then by quality',
+      many(i => ({
+        item: `i${i}`,
+        ratings: { [`a${i % 7}`]: { clarity: 4, depth: 1 }, [`a${(i + 1) % 7}`]: { clarity: 2, depth: 5 } },
+      })),
+      ['item', 'ratings'],
+    ],
+    [
       'nested',
       many(i => ({ item: `i${i}`, scores: { [`w${i % 7}`]: 1, [`w${(i + 1) % 7}`]: 0 } })),
       ['item', 'ratings'],
