@@ -15,29 +15,36 @@ export function withoutCopies(words: Words, rows: readonly number[]): Set<number
   for (const i of rows) for (const w of of(i)) counts.set(w, (counts.get(w) ?? 0) + 1)
   const most = Math.max(leastWidespread, widespread * rows.length)
   const kept = new Set<number>()
-  const lists = new Map<number, number[]>()
-  const sizes = new Map<number, number>()
+  const lists: Lists = new Map()
   for (const i of rows) {
     const marks = Array.from(of(i)).filter(w => counts.get(w)! < most)
     marks.sort((a, b) => words.rows[a]! - words.rows[b]! || a - b)
     marks.length = Math.min(marks.length, marksPerRow)
-    if (isCopy(marks, lists, sizes)) continue
+    if (marks.length < leastMarks ? kept.size > 0 : isCopy(marks, lists)) continue
     kept.add(i)
-    sizes.set(i, marks.length)
-    for (const w of marks) {
+    for (const w of telling(marks)) {
       const list = lists.get(w)
-      if (list) list.push(i)
-      else lists.set(w, [i])
+      if (list) list.push(marks)
+      else lists.set(w, [marks])
     }
   }
   return kept
 }
 
-function isCopy(marks: readonly number[], lists: Map<number, number[]>, sizes: Map<number, number>): boolean {
-  if (marks.length < leastMarks) return sizes.size > 0
-  const shared = new Map<number, number>()
-  for (const w of marks) for (const other of lists.get(w) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1)
-  for (const [other, n] of shared)
-    if (n >= leastMarks && n >= alike * Math.max(marks.length, sizes.get(other)!)) return true
-  return false
+/** Marks of the rows that are kept, by each mark that tells copies. */
+type Lists = Map<number, (readonly number[])[]>
+
+/** Marks that two copies must have in common somewhere, when both are in one order: the first, as many as may differ and one. */
+const telling = (marks: readonly number[]): readonly number[] =>
+  marks.slice(0, marks.length - Math.max(leastMarks, Math.ceil(alike * marks.length)) + 1)
+
+function isCopy(marks: readonly number[], lists: Lists): boolean {
+  const own = new Set(marks)
+  return telling(marks).some(w =>
+    lists.get(w)?.some(other => {
+      let shared = 0
+      for (const mark of other) if (own.has(mark)) shared++
+      return shared >= leastMarks && shared >= alike * Math.max(marks.length, other.length)
+    }),
+  )
 }
