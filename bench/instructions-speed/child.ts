@@ -70,6 +70,7 @@ async function detail(path: string, flags: readonly string[]): Promise<void> {
   const { detectors } = await import('../../src/detectors/index.ts')
   const { statistics } = await import('../../src/statistics/index.ts')
   const bare = flags.includes('--code-snippets')
+  // ONLY=response-steering looks at one detector, for a profile.
   const named = process.env.ONLY?.split(',')
   const all = watched(detectors.filter(judgesTables).filter(({ id }) => named?.includes(id) ?? true))
   const options = bare ? { 'weak-code': { snippets: 0 }, 'response-steering': { slowRows: 0 } } : {}

@@ -101,7 +101,7 @@ export function withDetectors(command: Command): Command {
     .option('--skip <detectors>', 'Leave these out.', list)
     .option('--set <option=value>', 'E.g. spurious-token.minRows=10 (see explain).', setting)
     .optionsGroup('Running:')
-    .option('--code-snippets <n>', 'Most answers whose code is judged: 0 to 6000 take no minutes.', integer)
+    .option('--code-snippets <n>', 'Most answers whose code is judged; the report counts the rest.', integer)
     .addOption(new Option('--engine <name>', 'auto, fold or sql.').choices(['auto', 'fold', 'sql']).default('auto'))
     .option('--threads <n>', 'Worker threads (default: by size and cores).', integer)
 }
