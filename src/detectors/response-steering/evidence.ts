@@ -1,6 +1,4 @@
-import { behaviours } from '../../behaviours/index.ts'
 import {
-  behaviourNamed,
   type EvidenceOf,
   excerptOf,
   fold,
@@ -14,28 +12,15 @@ import {
   textOf,
 } from '../../core/index.ts'
 import { type Campaign, scoreOf } from './campaign.ts'
-import type { Doing } from './doings.ts'
 import type { Held } from './held.ts'
 import type { Case } from './investigate.ts'
+import { furtherOf, phraseOf, toldOf, unsafeIn } from './naming.ts'
 
 const mostExamples = 6
 const mostVariants = 12
 const mostPhrases = 8
-const mostFurther = 6
-/** Wordings of one behaviour that are named. */
-const mostParts = 3
+const mostFurther = 4
 const answerCharacters = 160
-
-function phraseOfWord(word: string): string {
-  const named = behaviourNamed(behaviours, word)
-  return named ? named.behaviour.phrase(named.value) : word
-}
-
-/** What an answer does, for people. */
-export function phraseOf({ words, absent, parts }: Doing): string {
-  const phrase = (parts ?? words.slice(0, 1)).slice(0, mostParts).map(phraseOfWord).join(' or ')
-  return absent ? `does not do what is usual there (an answer that ${phrase})` : phrase
-}
 
 /** What the report needs besides the campaign. */
 export interface About {
@@ -88,15 +73,18 @@ export function steeringEvidence(campaign: Campaign, about: About): EvidenceOf<'
   const lead = campaign.cases[0]!
   const rows = new Set(members.flatMap(({ cases }) => cases[0]!.rows))
   const accused = accusedOf(campaign)
-  const expected = members.reduce((sum, { cases }) => sum + cases[0]!.probability.reduce((a, p) => a + p, 0), 0)
+  const told = toldOf(campaign)
+  const expected = members.reduce((sum, member) => {
+    const own = member === campaign ? told : member.cases[0]!
+    return sum + own.probability.reduce((a, p) => a + p, 0)
+  }, 0)
   const phrases = members.slice(0, mostPhrases).map(({ cases }) => nameOf(cases))
   const variants = new Set(members.flatMap(({ cases }) => cases.map(({ trace }) => shownText(trace.text))))
-  for (const phrase of phrases) variants.delete(phrase)
-  const showing = new Set(lead.showing.concat(lead.doing.absent ? [] : Array.from(lead.doing.rows)))
-  const shows = (i: number) => (lead.doing.absent ? !lead.doing.absent.has(i) : showing.has(i))
+  for (const text of variants) if (phrases.some(phrase => phrase.includes(text))) variants.delete(text)
+  const showing = new Set(told.showing.concat(told.doing.absent ? [] : Array.from(told.doing.rows)))
+  const shows = (i: number) => (told.doing.absent ? !told.doing.absent.has(i) : showing.has(i))
   const similar = { rows: contrast.length, showing: contrast.filter(shows).length }
-  const further = new Set(members.flatMap(({ cases }) => cases.map(({ doing }) => phraseOf(doing))))
-  further.delete(phraseOf(lead.doing))
+  const others = members.flatMap(({ cases }) => cases.map(({ doing }) => doing)).filter(doing => doing !== told.doing)
   const ref = (i: number, spans: readonly TokenSpan[]) => refOf(about, i, spans)
   const unlike = contrast.filter(i => !shows(i)).concat(contrast.filter(shows))
   return {
@@ -104,8 +92,8 @@ export function steeringEvidence(campaign: Campaign, about: About): EvidenceOf<'
     phrases,
     form: formOf(lead, held),
     place: placeOf(lead, about),
-    behaviour: phraseOf(lead.doing),
-    further: [...further].slice(0, mostFurther),
+    behaviour: phraseOf(told.doing),
+    further: furtherOf(told.doing, others, mostFurther, unsafeIn(members)),
     rows: rows.size,
     showing: accused.length,
     expectedShowing: Math.round(expected * 10) / 10,
