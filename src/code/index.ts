@@ -1,4 +1,5 @@
 export { codeBlocksOf, languageOf } from './blocks.ts'
+export { hintsOf } from './hints.ts'
 export { judgeCode } from './judge.ts'
 export { type Brought, fetchAndRun, foreignIndex, imitated, importedIn, installedIn, isPopular } from './packages.ts'
 export type { CodeRule } from './rule.ts'

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { type DetectContext, detector, excerptOf, hashRow } from '../../core/index.ts'
-import { type AnswerBehaviours, answerBehaviours, rowsOf } from '../../statistics/index.ts'
+import { type DetectContext, detector, excerptOf } from '../../core/index.ts'
+import { type AnswerBehaviours, answerBehaviours, codeHints, rowsOf } from '../../statistics/index.ts'
 import { missing } from './absence.ts'
 import { alliances, type Campaign, campaigns } from './campaign.ts'
+import { chosenRows } from './chosen.ts'
 import { contrastOf } from './contrast.ts'
 import { covers } from './cover.ts'
 import { crowdOf } from './crowd.ts'
@@ -45,11 +46,12 @@ type Context = DetectContext<Options, 'steers' | 'rules' | 'close'>
 /** Fewer rows cannot tell a trigger from chance. */
 const leastTable = 50
 const characters = 200_000_000
+const hintCharacters = 20_000_000
 /** Work on the code of each answer that slow behaviours may look at, on average (see `workOf`): hostile code takes seconds. */
 const slowWork = 6000
 const seed = 1
 /** Further behaviours that the sentence of a finding names. */
-const mostAlso = 3
+const mostAlso = 2
 
 /**
  * A backdoor in instructions needs something in the prompt that switches what the answer does. Honest words ask for
@@ -78,28 +80,25 @@ export default detector({
     const answer = table.has('response') ? 'response' : 'chosen'
     if (!table.has(answer)) return notJudged('prompts without answers')
     const bounds = { answer, limit: wanted.maxRows, characters, seed, leastRows: wanted.minRows } as const
-    const { quick } = await table.measure({ quick: answerBehaviours.request({ ...bounds, pace: 'quick' }) })
+    const { quick, hints } = await table.measure({
+      quick: answerBehaviours.request({ ...bounds, pace: 'quick' }),
+      hints: codeHints.request({ ...bounds, characters: hintCharacters }),
+    })
     if (quick.rows.length < leastTable) return notJudged(`fewer than ${leastTable} prompts with answers`)
     if (quick.rows.length < quick.total)
       notJudged(`${quick.total - quick.rows.length} of ${quick.total} prompts with answers: there were too many`)
-    const only = drawn(quick.rows, wanted.slowRows)
+    const held = hold(quick, leastRowsFor(quick.rows.length, wanted.minRows))
+    const only = chosenRows(held, hints, wanted.slowRows)
     const { slow } = await table.measure({
       slow: answerBehaviours.request({ ...bounds, pace: 'slow', characters: wanted.slowRows * slowWork, only }),
     })
     if (slow.rows.length < quick.rows.length)
       notJudged(`${quick.rows.length - slow.rows.length} answers by slow behaviours such as weaknesses of code`)
     const all = merged(quick, slow)
-    yield* claims(context, look(context, all ?? quick), answer)
+    yield* claims(context, look(context, all ?? quick, held), answer)
     if (!all && slow.words.length > 0) yield* claims(context, look(context, slow), answer)
   },
 })
-
-/** Rows whose places hash lowest, ascending. */
-function drawn(rows: Float64Array, most: number): Float64Array {
-  if (rows.length <= most) return rows
-  const ranked = Array.from(rows, row => ({ row, rank: hashRow(row, 3) >>> 0 })).sort((a, b) => a.rank - b.rank)
-  return Float64Array.from(ranked.slice(0, most), ({ row }) => row).sort()
-}
 
 interface Seen {
   readonly held: Held
@@ -114,9 +113,9 @@ const largeTable = 20_000
 const leastRowsFor = (rows: number, minRows: number): number =>
   rows < largeTable ? minRows : Math.max(minRows, Math.floor(Math.log(rows) / 1.6))
 
-function look({ options: { minRows }, notJudged }: Context, answers: AnswerBehaviours): Seen {
+function look({ options: { minRows }, notJudged }: Context, answers: AnswerBehaviours, known?: Held): Seen {
   const leastRows = leastRowsFor(answers.rows.length, minRows)
-  const held = hold(answers, leastRows)
+  const held = known ?? hold(answers, leastRows)
   const words = wordsOf(held)
   const doings = doingsOf(answers, leastRows)
   if (doings.left > 0) notJudged(`${doings.left} rare behaviours of answers`)
@@ -166,7 +165,7 @@ async function* claims({ table, options: { falseAlarms }, claim }: Context, seen
     const own = judged[c]!.severity
     const values = {
       phrase: evidence.phrases.map(phrase => excerptOf(phrase, [], 120).excerpt).join('" or "'),
-      also: evidence.further.length > 0 ? ` (it also ${evidence.further.slice(0, mostAlso).join(', ')})` : '',
+      also: evidence.further.length > 0 ? ` (it also ${evidence.further.slice(0, mostAlso).join(' and ')})` : '',
       similarRows: evidence.similar.rows,
       similarShowing: evidence.similar.showing,
     }

@@ -31,8 +31,8 @@ export function weaknessesOf(ground: Ground, rows: readonly number[]): Weakness[
     .flatMap(([d]): Weakness[] => {
       const doing = doings.doings[d]!
       const topic = topicOf(words, doing, held.ids.length)
-      const { against, showing, distinct } = chanceOf(ground, doing, topic, rows, price, false)
-      return against > line ? [] : [{ doing, showing, rows: distinct, against }]
+      const { against, leaning, showing, distinct } = chanceOf(ground, doing, topic, rows, price, false)
+      return against > line || leaning ? [] : [{ doing, showing, rows: distinct, against }]
     })
     .sort((a, b) => a.against - b.against || (a.doing.words[0]! < b.doing.words[0]! ? -1 : 1))
 }
