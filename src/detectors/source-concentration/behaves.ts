@@ -19,6 +19,9 @@ const leastShowing = 10
 const leastShare = 0.3
 /** Behaviours that are looked at closely: those that most exceed what is usual. */
 const mostWords = 40
+/** Contributors of one behaviour that are, and of all behaviours together: each costs a look at thousands of prompts. */
+const mostOfOne = 5
+const mostOfAll = 12
 /** A contributor with more of the table is what is usual. */
 const mostShare = 0.3
 /** Rows that ask what others ask too: fewer of a contributor's cannot be compared. */
@@ -46,6 +49,7 @@ export function behaving(groups: readonly Group[], answers: AnswerBehaviours, ri
   for (const { word, rows, suspects } of showing) {
     const mark = (row: RowId) => (place.has(row) ? { marked: rows.has(row), kind: 0 } : undefined)
     for (const group of suspects) {
+      if (!own.has(group) && own.size >= mostOfAll) continue
       if (!own.has(group)) own.set(group, ownWords(group.rows, answers, place))
       const special = own.get(group)!
       const ordinary = group.rows.filter(row => !special.has(row))
@@ -117,7 +121,7 @@ function candidates(
     return {
       word: words[w]!,
       rows: rowsShowing(w, { rows, offsets, shown }),
-      suspects: own.slice(0, mostWords).map(o => o.group),
+      suspects: own.slice(0, mostOfOne).map(o => o.group),
       lead,
     }
   })

@@ -6,7 +6,7 @@ const leastRows = 3
 /** A chance below this makes a word the contributor's own. */
 const unlikely = Math.log(1e-4)
 /** Prompts of others that are compared, and tokens of each. */
-const mostOthers = 20_000
+const mostOthers = 5000
 const mostTokens = 400
 
 /** Rows of a contributor whose prompts hold a word that it uses far more often than others do. */
