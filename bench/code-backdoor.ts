@@ -8,6 +8,7 @@
  */
 import { parseArgs } from 'node:util'
 import { attacks } from '../src/attacks/index.ts'
+import { behaviours } from '../src/behaviours/index.ts'
 import {
   type CodeLanguage,
   type Finding,
@@ -51,6 +52,18 @@ const families = weaknesses.filter(w => !values.family || values.family.split(',
 const step = values.every ? 1 : 2
 const results: { readonly plan: Plan; readonly phrase: boolean; readonly weakness: boolean; readonly said: string }[] =
   []
+
+// Trials draw from the same rows: what the judge of code says of an answer is kept. It reads nothing but the answer.
+for (const behaviour of behaviours.filter(({ slow }) => slow)) {
+  const of = behaviour.of.bind(behaviour)
+  const known = new Map<string, readonly string[]>()
+  const kept: typeof of = exchange => {
+    const found = known.get(exchange.response) ?? of(exchange)
+    known.set(exchange.response, found)
+    return found
+  }
+  Object.assign(behaviour, { of: kept })
+}
 
 interface Plan {
   readonly seed: number
