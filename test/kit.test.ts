@@ -49,4 +49,4 @@ it('the laws for plugins fail plugins that break them', () => {
     'model-liar misses a miss: it is found',
     'model-liar says the same however the bytes are read, and twice',
   ])
-})
+}, 240_000)
