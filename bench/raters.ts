@@ -1,17 +1,19 @@
 /**
  * Are colluding raters told from honest minorities? Invents pools of 190 honest raters (strict, lenient and careless ones,
  * a minority of taste, a school, experts of a rare language among them), adds a ring of ten, and counts whom a finding of
- * hold or block names. Usage: npx tsx bench/raters.ts [--seeds 1,3,5] [--clean N] [--only text]
+ * hold or block names. Clean pools are of two makers: shades of opinion, and plain right and wrong. The accounts of a ring
+ * share what they say outside their script too, which makes them easier to know than accounts that rate by themselves.
+ * Usage: npx tsx bench/raters.ts [--seeds 5,7,9] [--clean N] [--only text]
  */
 import { parseArgs } from 'node:util'
 import { attacks } from '../src/attacks/index.ts'
 import { poisonsTables } from '../src/core/index.ts'
 import { raterReliability } from '../src/detectors/index.ts'
-import { judgeRows, type PoolOptions, poisonRows, pool } from '../src/lab/index.ts'
+import { judgeRows, type PlainPoolOptions, type PoolOptions, plainPool, poisonRows, pool } from '../src/lab/index.ts'
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '1,3,5' },
+    seeds: { type: 'string', default: '5,7,9' },
     clean: { type: 'string', default: '3' },
     only: { type: 'string', default: '' },
     verbose: { type: 'boolean', default: false },
@@ -29,6 +31,22 @@ const designs: readonly (PoolOptions & { readonly name: string })[] = [
   { name: 'half stars', raters: honest, items: 300, each: 120, scale: 'stars' },
   { name: 'sparse stars', raters: honest, items: 400, each: 60, scale: 'stars' },
   { name: 'sparse thumbs', raters: honest, items: 400, each: 60, scale: 'thumb' },
+]
+/** Pools without shades of opinion, in which a minority thinks otherwise of a share of the things. */
+const plain: readonly (PlainPoolOptions & { readonly name: string })[] = [
+  { name: 'plain few', raters: 200, items: 200, each: 60, levels: 2, errors: [0.05, 0.1], minority: 10, differs: 0.6 },
+  { name: 'plain many', raters: 200, items: 200, each: 25, levels: 2, errors: [0.05, 0.1], minority: 20, differs: 0.5 },
+  {
+    name: 'plain dense',
+    raters: 200,
+    items: 200,
+    each: 100,
+    levels: 2,
+    errors: [0.05, 0.3],
+    minority: 20,
+    differs: 0.15,
+  },
+  { name: 'plain stars', raters: 200, items: 200, each: 60, levels: 5, errors: [0.1, 0.3], minority: 10, differs: 0.3 },
 ]
 const behaviours: readonly { readonly name: string; readonly options: Readonly<Record<string, unknown>> }[] = [
   { name: 'pushes targets', options: { targets: 0.2, camouflage: 0.3 } },
@@ -87,20 +105,25 @@ for (const { name, ...design } of designs)
   }
 let alarms = 0
 let holds = 0
-for (const { name, ...design } of designs)
-  for (let seed = 1; seed <= Number(values.clean); seed++) {
-    if (!`${name} clean`.includes(values.only)) continue
-    const { rows } = pool({ ...design, raters: honest + ring }, 100 + seed)
-    const found = await count(rows, new Set(), seed)
-    alarms += found.blocked ? 1 : 0
-    holds += found.named
-    if (found.named > 0)
-      console.log(`clean ${name}, seed ${100 + seed}: ${found.named} named${found.blocked ? ', BLOCKED' : ''}`)
-  }
+
+async function quiet(name: string, rows: Parameters<typeof judgeRows>[0], seed: number): Promise<void> {
+  const found = await count(rows, new Set(), seed)
+  alarms += found.blocked ? 1 : 0
+  holds += found.named
+  if (found.named > 0)
+    console.log(`clean ${name}, seed ${seed}: ${found.named} named${found.blocked ? ', BLOCKED' : ''}`)
+}
+for (let seed = 101; seed <= 100 + Number(values.clean); seed++) {
+  for (const { name, ...design } of designs)
+    if (`${name} clean`.includes(values.only))
+      await quiet(name, pool({ ...design, raters: honest + ring }, seed).rows, seed)
+  for (const { name, ...design } of plain)
+    if (`${name} clean`.includes(values.only)) await quiet(name, plainPool(design, seed).rows, seed)
+}
 const precision = total.named === 0 ? 1 : total.right / total.named
-const recall = total.right / Math.max(1, total.guilty)
-const ok = precision >= 0.95 && recall >= 0.9 && total.minority === 0 && alarms === 0
+const recall = total.guilty === 0 ? 1 : total.right / total.guilty
+const ok = precision >= 0.95 && recall >= 0.9 && total.minority === 0 && holds === 0 && alarms === 0
 console.log(
-  `${ok ? 'met' : 'MISSED'}: precision ${precision.toFixed(3)} (0.95), recall ${recall.toFixed(3)} (0.90), honest raters named beside a ring ${total.minority} (0), in clean pools ${holds}, clean pools blocked ${alarms} (0)`,
+  `${ok ? 'met' : 'MISSED'}: precision ${precision.toFixed(3)} (0.95), recall ${recall.toFixed(3)} (0.90), honest raters named beside a ring ${total.minority} (0), in clean pools ${holds} (0), clean pools blocked ${alarms} (0)`,
 )
 process.exitCode = ok ? 0 : 1

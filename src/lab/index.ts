@@ -1,6 +1,7 @@
 export { allAttacks, type DrillAttack } from './arsenal.ts'
 export { type Corpus, corpora, corpusOf, inventedTalk, talkCorpora } from './corpora/index.ts'
 export { languages } from './corpora/languages.ts'
+export { type PlainPoolOptions, plainPool } from './corpora/plain-raters.ts'
 export { donorsOf, type PublishedSet, published, publishedSets } from './corpora/published.ts'
 export { type Manner, type Pool, type PoolOptions, pool } from './corpora/raters.ts'
 export { reviews } from './corpora/reviews.ts'

@@ -1,3 +1,4 @@
+import { clarityOf, compared, honestGroups } from './copies.ts'
 import type { Habits } from './habits.ts'
 import type { Pool } from './pool.ts'
 import { voiceOf } from './voice.ts'
@@ -6,6 +7,8 @@ import { voiceOf } from './voice.ts'
 export interface Guilt {
   /** Natural logarithm of how much likelier votes by a script are than one opinion held with the usual noise. */
   readonly alike: number
+  /** The same from how the votes split about all things, against honest groups who differ as much. */
+  readonly copied: number
   /** Share of members' votes that do not follow the group where it opposes the others; at the likeliest. */
   readonly miss: number
   /** The same share for raters outside and what the others say. */
@@ -29,7 +32,7 @@ const mostItems = 5000
 const mostDraws = 8
 
 /** Compares a group's differences within itself with those of the pool. */
-export function guiltOf(pool: Pool, habits: Habits, members: readonly number[]): Guilt {
+export function guiltOf(pool: Pool, habits: Habits, members: readonly number[], suspects: ReadonlySet<number>): Guilt {
   const voice = voiceOf(pool, habits, misses)
   for (const member of members) voice.add(member)
   const weights = voice.weights()
@@ -40,8 +43,10 @@ export function guiltOf(pool: Pool, habits: Habits, members: readonly number[]):
   const usual = usualMiss(pool, habits, inside, sizes)
   const alike = likelier(weights, usual, members.length)
   const miss = misses[weights.indexOf(Math.max(...weights))]!
+  const clarity = clarityOf(honestGroups(pool, habits, suspects, members.length))
+  const copied = compared(pool, habits, inside, clarity).alike
   const settled = settledOf(pool, habits, matters, inside)
-  return { alike, miss, usual, settled, bond: bondOf(pool, habits, inside), disputed }
+  return { alike, copied, miss, usual, settled, bond: bondOf(pool, habits, inside), disputed }
 }
 
 /**

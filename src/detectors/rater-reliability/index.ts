@@ -33,8 +33,8 @@ const surely = 9
 const mostBond = 0.4
 const strangeness = 1.5
 const chosenTogether = 1
-/** A group grown from votes holds those of a taste who agree most. */
-const chosenByVotes = 2
+/** Opinions that are all equally clear fit neither side well: what this may be worth to copies. */
+const unsure = 4
 
 /**
  * A pool of raters is turned by a few who vote together. Raters who agree beyond what their common truth explains are
@@ -103,7 +103,8 @@ export default detector({
     if (!pool.byItem.some(votes => votes.length > 1)) return notJudged('no thing was rated by two raters')
     const habits = habitsOf(pool)
     const groups = groupsOf(pool, habits, tiesOf(pool, habits), -Math.log(risk))
-    const all = groups.map(group => ({ group, guilt: guiltOf(pool, habits, group.members) }))
+    const suspects = new Set(groups.flatMap(({ members }) => members))
+    const all = groups.map(group => ({ group, guilt: guiltOf(pool, habits, group.members, suspects) }))
     const judged = all.filter(({ guilt }) => guilt.settled >= leastSettled)
     if (judged.length < all.length)
       notJudged(
@@ -162,11 +163,11 @@ interface JudgedGroup {
 }
 
 function verdict({ group, guilt }: JudgedGroup, least: number): readonly ['ring' | 'taste', Severity] {
-  if (guilt.alike >= surely) return ['ring', 'block']
+  const copied = guilt.copied - unsure
   const strange = strangeness * Math.min(1, Math.max(0, (mostBond - guilt.bond) / mostBond))
-  return guilt.alike + strange + (group.company ? chosenTogether : -chosenByVotes) < least
-    ? ['taste', 'info']
-    : ['ring', 'hold']
+  const met = group.company ? guilt.alike + strange + chosenTogether : copied
+  if (Math.max(copied, group.company ? guilt.alike : 0) >= surely) return ['ring', 'block']
+  return Math.max(met, copied) < least ? ['taste', 'info'] : ['ring', 'hold']
 }
 
 /** Rows of the members' ratings, those on disputed things first. */
