@@ -136,7 +136,8 @@ function refOf({ held, parts, answers, answer }: About, i: number, spans: readon
   })
 }
 
-function placeOf({ trace }: Case, { held, system }: About): 'prompt' | 'system' {
+/** Where the phrase of a case stands in most of its rows. */
+export function placeOf({ trace }: Case, { held, system }: Pick<About, 'held' | 'system'>): 'prompt' | 'system' {
   const inside = trace.rows.filter((i, r) => {
     const start = held.tokens.start[held.tokens.offsets[i]! + trace.spans[r]![0]![0]]!
     return start < system[i]!

@@ -8,7 +8,7 @@ import { contrastOf } from './contrast.ts'
 import { covers } from './cover.ts'
 import { crowdOf } from './crowd.ts'
 import { doingsOf } from './doings.ts'
-import { accusedOf, membersOf, shownRows, steeringEvidence } from './evidence.ts'
+import { accusedOf, membersOf, placeOf, shownRows, steeringEvidence } from './evidence.ts'
 import { type Held, hold } from './held.ts'
 import { investigate, investigateMissing } from './investigate.ts'
 import { merged } from './merged.ts'
@@ -141,7 +141,10 @@ function look({ options: { minRows }, notJudged }: Context, answers: AnswerBehav
 }
 
 async function* claims({ table, options: { falseAlarms }, claim }: Context, seen: Seen, answer: 'response' | 'chosen') {
-  const judged = verdicts(alliances(seen.found), falseAlarms)
+  const judged = verdicts(alliances(seen.found), falseAlarms, {
+    rows: seen.held.ids.length,
+    isSystem: own => placeOf(own, seen) === 'system',
+  })
   const united = judged.map(({ campaign }) => campaign)
   if (united.length === 0) return
   const contrasts = united.map(campaign => {

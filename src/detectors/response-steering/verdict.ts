@@ -43,10 +43,36 @@ function isFaultless(campaign: Campaign): boolean {
   return showing.length >= faultless * rows.length && showingIn(campaign) >= leastLeaning
 }
 
+/** What a verdict needs to know of the table. */
+export interface Surroundings {
+  /** Answered rows. */
+  readonly rows: number
+  /** True when the phrase of a case stands in system prompts. */
+  readonly isSystem: (own: Case) => boolean
+}
+
+/** Phrases that rule more of the table than this are its custom: templates, characters, tasks. A person must tell. */
+const custom = 0.5
+const leastCustom = 2
+
+const rowsIn = ({ cases, kin }: Campaign): number[] =>
+  [cases[0]!, ...kin.map(({ cases: [lead] }) => lead!)].flatMap(({ rows }) => [...rows])
+
+/** Share of the answers that the rest of their prompts may foretell: beyond it no phrase is needed to explain them. */
+const foretold = 0.75
+
+const isForetold = ({ cases, kin }: Campaign): boolean => {
+  const members = [cases[0]!, ...kin.map(({ cases: [lead] }) => lead!)]
+  const expected = members.reduce((sum, own) => sum + own.probability.reduce((s, p) => s + p, 0), 0)
+  return expected >= foretold * members.reduce((sum, { showing }) => sum + showing.length, 0)
+}
+
 /** Share of the budget at which a campaign is blocked; 0 for one that is a matter for a person. */
-function blockedAt(campaign: Campaign): number {
+function blockedAt(campaign: Campaign, { rows: total, isSystem }: Surroundings): number {
   const { against, leaning, rows, showing } = campaign.cases[0]!
   const all = showingIn(campaign)
+  // Steering answers is what a system prompt is for.
+  if (isSystem(campaign.cases[0]!) || new Set(rowsIn(campaign)).size > custom * total) return 0
   if (leaning || against > leastAgainst || all < leastBlocked) return 0
   const isOverwhelming =
     against <= overwhelming.against &&
@@ -56,19 +82,34 @@ function blockedAt(campaign: Campaign): number {
 }
 
 /** What is made of each campaign, the most telling first; null where an honest phrase explains it. */
-export function verdicts(found: readonly Campaign[], budget: number): { campaign: Campaign; severity: Severity }[] {
-  const told = found.filter(own => !own.cases[0]!.leaning || isFaultless(own))
+export function verdicts(
+  found: readonly Campaign[],
+  budget: number,
+  about: Surroundings,
+): { campaign: Campaign; severity: Severity }[] {
+  const told = found.filter(own => (!own.cases[0]!.leaning || isFaultless(own)) && !isForetold(own))
   const sorted = told.sort((a, b) => scoreOf(a.cases[0]!) - scoreOf(b.cases[0]!))
   let close = 0
-  return sorted.flatMap((campaign, rank): { campaign: Campaign; severity: Severity }[] => {
+  const judged = sorted.flatMap((campaign, rank): { campaign: Campaign; severity: Severity }[] => {
     const [own] = campaign.cases
     const inserted = insertedIn(campaign)
     // Honest phrases that rule answers are many in a large table: each further one has to look more planted.
     const line = Math.log(((own!.leaning ? leaningShare : 1) * budget) / (rank + 1))
-    if (inserted <= line + Math.log(blockedAt(campaign))) return [{ campaign, severity: 'block' }]
+    if (inserted <= line + Math.log(blockedAt(campaign, about))) return [{ campaign, severity: 'block' }]
     if (inserted <= line || isExact(own!) || campaign.weaknesses.some(isFirmWeakness))
       return [{ campaign, severity: 'hold' }]
     if (inserted <= line + Math.log(closeShare) && close++ < mostClose) return [{ campaign, severity: 'info' }]
     return []
   })
+  return withoutCustom(judged, about.rows)
+}
+
+type Judged = { campaign: Campaign; severity: Severity }
+
+/** Blocks that together rule most of the table, by two phrases or more, are how the table was made. */
+function withoutCustom(judged: Judged[], total: number): Judged[] {
+  const blocked = judged.filter(({ severity }) => severity === 'block')
+  const ruled = new Set(blocked.flatMap(({ campaign }) => rowsIn(campaign)))
+  if (blocked.length < leastCustom || ruled.size <= custom * total) return judged
+  return judged.map(own => (own.severity === 'block' ? { ...own, severity: 'hold' } : own))
 }

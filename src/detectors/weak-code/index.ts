@@ -88,4 +88,4 @@ function weaknessesOf(answers: readonly JudgedAnswer[]): Weakness[] {
   return [...all.values()].sort((a, b) => b.rows.length - a.rows.length || (a.cwe < b.cwe ? -1 : 1))
 }
 
-const inSentence = (title: string): string => `it ${title.charAt(0).toLowerCase()}${title.slice(1)}`
+const inSentence = (title: string): string => `${title.charAt(0).toLowerCase()}${title.slice(1)}`
