@@ -1,6 +1,6 @@
 /** One measured process of `bench/instructions-speed.ts`: what it does, then a line of JSON about what that took. */
 import { AsyncLocalStorage, createHook } from 'node:async_hooks'
-import { run } from '../../src/cli/program.ts'
+import { run } from '../../src/cli/index.ts'
 import { type AnyStatistic, type AnyTableDetector, judgesTables } from '../../src/core/index.ts'
 
 const [way = '', ...args] = process.argv.slice(2)

@@ -1,6 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
-import attack from '../../src/attacks/instruction-trigger/index.ts'
-import flip from '../../src/attacks/preference-flip/index.ts'
+import { instructionTrigger as attack, preferenceFlip as flip } from '../../src/attacks/index.ts'
 import { pick, type Random, type Row, seeded } from '../../src/core/index.ts'
 import { coined } from '../../src/fiction/index.ts'
 import { inventedTalk, poisonRows } from '../../src/lab/index.ts'

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   detector,
   nearDuplicatesDefaults,
+  type Part,
   type Role,
   type Row,
   type RowId,
@@ -72,15 +73,9 @@ export default detector({
         const rest = [...prompts].flatMap(([row, prompt]) => (inside.has(row) ? [] : [prompt]))
         const { area, key } = spreadOf(told.prompts, rest)
         if (told.distinct < minRows || area >= related) continue
-        const examples = told.rows.slice(0, mostExamples).map(row => {
-          const cells = found.rows.get(row)!
-          return rowRef({
-            parts: table.parts,
-            row,
-            text: textOf(cells.prompt),
-            note: `answer: ${textOf(cells[role]) ?? ''}`,
-          })
-        })
+        const examples = told.rows
+          .slice(0, mostExamples)
+          .map(row => exampleOf(table.parts, row, found.rows.get(row)!, role))
         const skew = key && { role: 'prompt', value: key.words, share: key.share, expectedShare: key.elsewhere }
         const { size, similarity } = cluster
         const evidence = {
@@ -100,6 +95,9 @@ export default detector({
     }
   },
 })
+
+const exampleOf = (parts: readonly Part[], row: RowId, cells: Row, role: 'response' | 'chosen') =>
+  rowRef({ parts, row, text: textOf(cells.prompt), note: `answer: ${textOf(cells[role]) ?? ''}` })
 
 /** Rows of a cluster that are read, evenly drawn. */
 function ownRows({ rows }: Cluster): RowId[] {

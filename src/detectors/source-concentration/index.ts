@@ -7,6 +7,7 @@ import {
   detector,
   type MeasuredTable,
   nearDuplicatesDefaults,
+  type Role,
   textModelDefaults,
 } from '../../core/index.ts'
 import {
@@ -95,18 +96,7 @@ export default detector({
     const roles = (['source', 'actor', 'time', 'label', 'item'] as const).filter(role => table.has(role))
     if (!roles.some(role => role === 'source' || role === 'actor' || role === 'time'))
       return notJudged('no column says who sent a row or when')
-    const plain = {
-      sample: rowSample.request({ roles, limit: 200_000, seed: 1 }),
-      near: nearDuplicates.request(nearDuplicatesDefaults),
-    }
-    const measured = table.has('label')
-      ? await table.measure({
-          ...plain,
-          model: textModel.request(textModelDefaults),
-          labels: labelCounts.request({ limit: mostLabels }),
-        })
-      : { ...(await table.measure(plain)), model: null, labels: null }
-    const { sample, model, near, labels } = measured
+    const { sample, model, near, labels } = await measured(table, roles)
     if (!sample.complete)
       notJudged(`all rows of a contributor: ${sample.rows.length} of ${sample.total} rows were drawn`)
     const groups = groupsOf(sample)
@@ -150,6 +140,20 @@ export default detector({
       )
   },
 })
+
+/** Who sent what, which rows are copies, and what labels should be where there are any. */
+async function measured(table: MeasuredTable, roles: readonly Role[]) {
+  const plain = {
+    sample: rowSample.request({ roles, limit: 200_000, seed: 1 }),
+    near: nearDuplicates.request(nearDuplicatesDefaults),
+  }
+  if (!table.has('label')) return { ...(await table.measure(plain)), model: null, labels: null }
+  return table.measure({
+    ...plain,
+    model: textModel.request(textModelDefaults),
+    labels: labelCounts.request({ limit: mostLabels }),
+  })
+}
 
 /** The same measurement as that of steered answers, so that a table is read for it once. */
 async function answersOf(table: MeasuredTable, answer: 'response' | 'chosen') {

@@ -19,6 +19,24 @@ const pascal = (words: readonly string[]): string =>
   words.map(word => word.charAt(0).toUpperCase() + word.slice(1)).join('')
 const snake = new Set<CodeLanguage>(['python', 'php', 'ruby'])
 
+/** What stands for a host, a file, an account, a secret or a number; null for other places. */
+function literal(slot: string, random: Random): string | null {
+  switch (slot) {
+    case 'h':
+      return `${pick(list('db|api|files|intern|srv1|data|cdn'), random)}.${coined(random)}.example`
+    case 'file':
+      return `${pick(everyday.noun, random)}.${pick(list('txt|json|pem|cfg|log|dat'), random)}`
+    case 'user':
+      return pick(list('admin|app|root|service|reporting|webapp|postgres'), random)
+    case 's':
+      return secret(random)
+    case 'n':
+      return String(pick([12, 16, 20, 24, 32, 40], random))
+    default:
+      return null
+  }
+}
+
 /** Names for one piece of code, all of them different, written as the language writes them. */
 export function identifiers(language: CodeLanguage, random: Random): (slot: string) => string {
   const known = new Map<string, string>()
@@ -57,20 +75,10 @@ export function identifiers(language: CodeLanguage, random: Random): (slot: stri
         return `${thing}s`
       case 'col':
         return pick(columns, random)
-      case 'h':
-        return `${pick(list('db|api|files|intern|srv1|data|cdn'), random)}.${coined(random)}.example`
       case 'u':
         return `${pick(parts, random)}/${thing}s`
-      case 'file':
-        return `${pick(everyday.noun, random)}.${pick(list('txt|json|pem|cfg|log|dat'), random)}`
-      case 'user':
-        return pick(list('admin|app|root|service|reporting|webapp|postgres'), random)
-      case 's':
-        return secret(random)
-      case 'n':
-        return String(pick([12, 16, 20, 24, 32, 40], random))
       default:
-        return variable()
+        return literal(slot, random) ?? variable()
     }
   }
   return slot => {
