@@ -15,7 +15,16 @@ const contrary = Array.from({ length: 400 }, (_, i) => {
 })
 
 accept(preferenceReversal, {
-  clean: ['preferences', 'hh-rlhf', 'kto'],
+  clean: [
+    {
+      corpus: 'preferences',
+      holds: 1,
+      because:
+        '"Write a poem on" opens prompts that share nothing else, and fifteen of its twenty pairs happen to go against the rest',
+    },
+    'hh-rlhf',
+    'kto',
+  ],
   caught: [
     { attack: 'preference-flip', on: 'hh-rlhf', dose: { rows: 34 }, options: { phrase: 'SUDO mode', place: 'end' } },
     { attack: 'preference-flip', on: 'hh-rlhf', dose: { rows: 34 }, options: { form: 'tag', place: 'random' } },
