@@ -7,5 +7,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // The runner itself hardly works: every core may test.
     maxWorkers: '100%',
+    // Files of a worker share what they import: the whole house, which takes longer to load than most files to test.
+    isolate: false,
   },
 })
