@@ -26,8 +26,8 @@ describe('weak-code', () => {
   it('lists the rows of each weakness and what the code does', async () => {
     const { accusations } = await judgeTable(tableOfRows('t', rows), [weakCode])
     expect(accusations.map(a => [a.finding.text, [...a.claim.rows!]])).toEqual([
-      ['The code of 3 of 60 judged answers has CWE-502: it loads data that can run code.', [7, 27, 47]],
-      ['The code of 3 of 60 judged answers has CWE-89: it puts values into the text of a query.', [3, 23, 43]],
+      ['The code of 3 of 60 judged answers has CWE-502: loads data that can run code.', [7, 27, 47]],
+      ['The code of 3 of 60 judged answers has CWE-89: puts values into the text of a query.', [3, 23, 43]],
     ])
   })
 })
