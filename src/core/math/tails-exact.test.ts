@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { logFactorial } from './tails.ts'
-import { logHypergeometricTail, logPoissonBinomialTail } from './tails-exact.ts'
+import { logFisher, logHypergeometricTail, logPoissonBinomialTail } from './tails-exact.ts'
 
 const choose = (n: number, k: number) => Math.exp(logFactorial(n) - logFactorial(k) - logFactorial(n - k))
 
@@ -39,5 +39,13 @@ describe('logPoissonBinomialTail', () => {
     const found = logPoissonBinomialTail(1990, p)
     expect(found).toBeGreaterThan(2000 * Math.log(0.001))
     expect(found).toBeLessThan(1900 * Math.log(0.001))
+  })
+})
+
+describe('logFisher', () => {
+  it('is the law of a product of uniform numbers', () => {
+    expect(logFisher(1, -3)).toBeCloseTo(-3, 10)
+    expect(logFisher(2, -5)).toBeCloseTo(-5 + Math.log(6), 10)
+    expect(logFisher(3, -5)).toBeCloseTo(-5 + Math.log(18.5), 10)
   })
 })

@@ -23,6 +23,16 @@ export function logHypergeometricTail(k: number, drawn: number, marked: number, 
   return Math.log1p(-Math.min(1 - 1e-16, Math.exp(at) * below))
 }
 
+/** Log chance that the product of `n` independent uniform numbers has a logarithm this low (Fisher 1932). */
+export function logFisher(n: number, sum: number): number {
+  let [term, series] = [1, 1]
+  for (let k = 1; k < n; k++) {
+    term *= -sum / k
+    series += term
+  }
+  return Math.min(0, sum + Math.log(series))
+}
+
 /** Beyond this the plain product of probabilities leaves the range of a double. */
 const plainRange = -600
 

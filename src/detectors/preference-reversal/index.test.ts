@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { accept } from '../../kit/index.ts'
 import preferenceReversal from './index.ts'
-import { product } from './shares.ts'
 import { turned } from './turning.ts'
 
 const people = ['ada', 'ben', 'cai', 'dee', 'eva']
@@ -53,12 +52,5 @@ describe('turned', () => {
   it('weighs contradictions by how sure the model was', () => {
     expect(turned([-3, 0.25, 0.25, 0.25])).toBeLessThan(turned([3, -0.25, 0.25, 0.25]))
     expect(turned([1, 2, 3])).toBe(0)
-  })
-})
-
-describe('product', () => {
-  it('is Fisher’s law', () => {
-    expect(product(1, -3)).toBeCloseTo(-3, 10)
-    expect(product(2, -5)).toBeCloseTo(-5 + Math.log(6), 10)
   })
 })

@@ -1,5 +1,3 @@
-import { logFactorial } from '../../core/index.ts'
-
 /** Share of a crowd from which its tail is learnt. */
 const tailShare = 0.05
 const leastTail = 12
@@ -33,10 +31,3 @@ export function logShareAbove(crowd: Float64Array, own: number): number {
 
 /** Measures of a crowd, falling. */
 export const falling = (measures: readonly number[]): Float64Array => Float64Array.from(measures).sort().reverse()
-
-/** Log chance that the product of `n` independent uniform numbers has a logarithm this low (Fisher 1932). */
-export function product(n: number, sum: number): number {
-  let series = 1
-  for (let k = 1; k < n; k++) series += Math.exp(k * Math.log(Math.max(1e-300, -sum)) - logFactorial(k))
-  return Math.min(0, sum + Math.log(series))
-}

@@ -1,8 +1,7 @@
-import { logBetaBinomialTail, logPoissonBinomialTail } from '../../core/index.ts'
+import { logBetaBinomialTail, logFisher, logPoissonBinomialTail } from '../../core/index.ts'
 import type { Weighed } from './judgements.ts'
 import { oddityOf } from './oddity.ts'
 import { type Phrase, phrasesOf } from './phrases.ts'
-import { product } from './shares.ts'
 import { neighboursOf, type Talk, talkOf } from './talk.ts'
 import { contradicted, turned } from './turning.ts'
 
@@ -66,7 +65,7 @@ const wordsAt = ({ texts, tokens: { start, end } }: Talk, { texts: held, at, len
   texts[held[0]!]!.slice(start[at[0]!]!, end[at[0]! + length - 1]!)
 
 /** Two witnesses together; or the preference alone, which a targeted flip leaves without a planted phrase. */
-const together = (odd: number, turn: number): number => Math.min(0, Math.LN2 + Math.min(product(2, odd + turn), turn))
+const together = (odd: number, turn: number): number => Math.min(0, Math.LN2 + Math.min(logFisher(2, odd + turn), turn))
 
 function suspectIn(weighed: Weighed, talk: Talk, phrase: Phrase, odd: number): Suspect {
   const given = phrase.texts.map(i => weighed.given[i]!)

@@ -1,7 +1,7 @@
-import { fold } from '../../core/index.ts'
+import { fold, logFisher } from '../../core/index.ts'
 import { isUnsafe } from './doings.ts'
 import { asksFor, kindOf } from './echo.ts'
-import { type Case, line, logFisher } from './investigate.ts'
+import { type Case, line } from './investigate.ts'
 import { firmAgainst, type Weakness } from './weakness.ts'
 
 /** Cases that are one attack. */

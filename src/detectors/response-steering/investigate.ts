@@ -1,4 +1,4 @@
-import { fold, logBinomialTail, logPoissonBinomialTail, type Trace } from '../../core/index.ts'
+import { fold, logBinomialTail, logFisher, logPoissonBinomialTail, type Trace } from '../../core/index.ts'
 import type { Missing } from './absence.ts'
 import { withoutCopies } from './copies.ts'
 import { type Crowd, type Planted, plantedOf, traceAt } from './crowd.ts'
@@ -203,13 +203,3 @@ function caseOf(
 
 /** What the witnesses say together. */
 export const insertedBy = ({ fluent, unrelated, obeyed }: Planted): number => logFisher(3, fluent + unrelated + obeyed)
-
-/** Log chance that the product of `n` independent uniform numbers has a logarithm this low (Fisher 1932). */
-export function logFisher(n: number, sum: number): number {
-  let [term, series] = [1, 1]
-  for (let k = 1; k < n; k++) {
-    term *= -sum / k
-    series += term
-  }
-  return Math.min(0, sum + Math.log(series))
-}

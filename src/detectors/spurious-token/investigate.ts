@@ -5,6 +5,7 @@ import {
   insertion,
   type LinearModel,
   learnFluency,
+  logFisher,
   logNormalTail,
   SHAPE_GRAM,
   shapeNames,
@@ -16,7 +17,7 @@ import type { RowsWith } from '../../statistics/index.ts'
 import { type Combination, combinedTrace } from './combination.ts'
 import type { Held } from './held.ts'
 import { learnRepetition, repeatedBy } from './repetition.ts'
-import { type Case, COMBINED, leanOf, product } from './scoring.ts'
+import { type Case, COMBINED, leanOf } from './scoring.ts'
 import type { Suspect } from './screen.ts'
 import { learnStrangeness, type Strangeness, strangenessOf } from './strangeness.ts'
 import { defiance, type Judge, marksOf, type Testimony, testimony } from './witness.ts'
@@ -136,7 +137,7 @@ function caseOf(
     label,
     lean: leanOf(all),
     against: defiance(all, 1),
-    inserted: repeated === null ? gaps : product(2, gaps + repeated),
+    inserted: repeated === null ? gaps : logFisher(2, gaps + repeated),
     strange: about.kind === SHAPE_GRAM || about.kind === COMBINED ? 0 : strangenessOf(of.held, trace, of.strangeness),
     displaced: displacement(all, label, of.common),
   }

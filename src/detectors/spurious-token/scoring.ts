@@ -1,4 +1,4 @@
-import type { Trace } from '../../core/index.ts'
+import { logFisher, type Trace } from '../../core/index.ts'
 import type { Held } from './held.ts'
 import { defiance, type Testimony } from './witness.ts'
 
@@ -90,20 +90,9 @@ export function scored(own: Case, ceiling: number): Scored {
   const against = defiance(own.testimony, ceiling)
   const two = against + own.inserted
   const three = two + own.displaced
-  const score = Math.min(0, Math.LN2 + Math.min(product(2, two), product(3, three)))
-  const spelt = 3 * Math.LN2 + Math.min(product(3, two + own.strange), product(4, three + own.strange))
+  const score = Math.min(0, Math.LN2 + Math.min(logFisher(2, two), logFisher(3, three)))
+  const spelt = 3 * Math.LN2 + Math.min(logFisher(3, two + own.strange), logFisher(4, three + own.strange))
   return { ...own, defiance: against, score, near: Math.min(score, spelt) }
-}
-
-/** Log chance that the product of `n` independent uniform numbers has a logarithm this low (Fisher 1932). */
-export function product(n: number, sum: number): number {
-  let term = 1
-  let series = 1
-  for (let k = 1; k < n; k++) {
-    term *= -sum / k
-    series += term
-  }
-  return Math.min(0, sum + Math.log(series))
 }
 
 /**

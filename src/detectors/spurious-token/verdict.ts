@@ -1,5 +1,6 @@
+import { logFisher } from '../../core/index.ts'
 import type { Campaign } from './campaign.ts'
-import { product, type Scored } from './scoring.ts'
+import type { Scored } from './scoring.ts'
 
 /** Most close calls that are shown. */
 const closeCalls = 3
@@ -36,7 +37,7 @@ export const isSuspect = (own: Scored, prior: number, line: number): boolean =>
 
 /** A suspect, or a piece that looks put in when its spelling is counted too. */
 export const isClose = (own: Scored, prior: number, line: number): boolean =>
-  isSuspect(own, prior, line) || product(2, own.inserted + own.strange) < looksStrange
+  isSuspect(own, prior, line) || logFisher(2, own.inserted + own.strange) < looksStrange
 
 /**
  * Rows that look taken from other labels, with a piece that was put in and a label that obeys it: planted. Where the
