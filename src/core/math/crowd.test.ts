@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { logShareAbove } from './crowd.ts'
+import { seeded } from '../random.ts'
+import { excessOf, logShareAbove, twoLevels } from './crowd.ts'
 
 const falling = (n: number, of: (share: number) => number) =>
   Float64Array.from({ length: n }, (_, k) => of((k + 0.5) / n))
@@ -38,5 +39,34 @@ describe('logShareAbove', () => {
     const shares = Array.from({ length: 200 }, (_, k) => logShareAbove(exponential, k / 10))
     expect(shares.every((share, k) => k === 0 || share <= shares[k - 1]!)).toBe(true)
     expect(shares.every(share => share <= 0)).toBe(true)
+  })
+})
+
+const random = seeded(1)
+/** Uniform with mean 0 and that variance. */
+const drawn = (variance: number): number => (random() - 0.5) * Math.sqrt(12 * variance)
+
+describe('twoLevels', () => {
+  it('finds the variances that groups were drawn with', () => {
+    const groups = Array.from({ length: 2000 }, () => {
+      const own = 3 + drawn(2)
+      return Array.from({ length: 5 }, () => own + drawn(0.5))
+    })
+    const { mean, between, within } = twoLevels(groups)
+    expect(mean).toBeCloseTo(3, 0)
+    expect(between).toBeCloseTo(2, 0)
+    expect(within).toBeCloseTo(0.5, 1)
+  })
+  it('learns nothing from a few groups', () => {
+    expect(twoLevels([[1, 2], [3]])).toEqual({ mean: 0, between: 1, within: 1 })
+  })
+})
+
+describe('excessOf', () => {
+  it('counts in standard errors, fewer of them where fewer values tell', () => {
+    const model = { mean: 1, between: 1, within: 3 }
+    expect(excessOf([3], model)).toBeCloseTo(1, 10)
+    expect(excessOf([2, 4, 3], model)).toBeCloseTo(2 / Math.SQRT2, 10)
+    expect(excessOf([1, 1], model)).toBe(0)
   })
 })

@@ -23,3 +23,38 @@ export function logShareAbove(crowd: Float64Array, own: number): number {
   const fitted = Math.log(tail / crowd.length) - (own - from) / slope
   return Math.max(counted - furthest, Math.min(counted, fitted))
 }
+
+/** A normal model of two levels: groups differ from each other, and the values of a group from one another. */
+export interface TwoLevels {
+  /** Mean of the groups. */
+  readonly mean: number
+  /** Variance among the means of groups, and within one group. */
+  readonly between: number
+  readonly within: number
+}
+
+/** From fewer groups nothing is learnt. */
+const leastGroups = 20
+
+/** Learns the model by its moments, from the values of each group. */
+export function twoLevels(groups: readonly (readonly number[])[]): TwoLevels {
+  if (groups.length < leastGroups) return { mean: 0, between: 1, within: 1 }
+  const means = groups.map(own => own.reduce((a, b) => a + b, 0) / own.length)
+  const mean = means.reduce((a, b) => a + b, 0) / means.length
+  let within = 0
+  let free = 0
+  groups.forEach((own, g) => {
+    for (const x of own) within += (x - means[g]!) ** 2
+    free += own.length - 1
+  })
+  within /= Math.max(1, free)
+  const total = means.reduce((sum, m) => sum + (m - mean) ** 2, 0) / (means.length - 1)
+  const noise = groups.reduce((sum, own) => sum + within / own.length, 0) / groups.length
+  return { mean, between: Math.max(total - noise, 0.05 * total), within }
+}
+
+/** Standard errors by which the values of a group lie above what the model expects of one. */
+export function excessOf(own: readonly number[], { mean, between, within }: TwoLevels): number {
+  const sum = own.reduce((a, b) => a + b, 0)
+  return (sum / own.length - mean) / Math.sqrt(between + within / own.length)
+}

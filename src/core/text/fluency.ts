@@ -1,4 +1,4 @@
-import { logShareAbove } from '../math/crowd.ts'
+import { excessOf, logShareAbove, type TwoLevels, twoLevels } from '../math/crowd.ts'
 import { edgeHigh, edgeLow, pairHigh, pairLow, sketchCell, type TokenSpan } from './grams.ts'
 import type { HeldTexts, Trace } from './span.ts'
 
@@ -11,15 +11,11 @@ export interface GramSketch {
 
 /**
  * How well texts read once a piece is taken out of them. A word that was put into a finished text leaves words side by
- * side that stood so before; a word that grew there leaves a hole.
+ * side that stood so before; a word that grew there leaves a hole. Two levels: natural pieces, and the gaps of each.
  */
-export interface Fluency {
+export interface Fluency extends TwoLevels {
   /** Log likelihood ratio, put in against grown, of one gap, by cell and by whether the gap closes. */
   readonly ratio: Float64Array
-  /** Mean of the ratio over the gaps of a natural piece, its spread among pieces and within one. */
-  readonly mean: number
-  readonly between: number
-  readonly within: number
   /** Excess of the natural pieces, falling. */
   readonly crowd: Float64Array
 }
@@ -74,11 +70,12 @@ export function learnFluency(held: HeldTexts, crowd: readonly Trace[], sketch: G
     const grown = left[2 * c]! + left[2 * c + 1]!
     for (const k of [2 * c, 2 * c + 1]) ratio[k] = Math.log(joined[k]! / put) - Math.log(left[k]! / grown)
   }
-  const pieces = gaps.filter(own => own.length >= leastGaps)
-  const learnt = { ratio, ...spreadOf(pieces.map(own => own.map(gap => ratio[gap]!))) }
+  const pieces = gaps.filter(own => own.length >= leastGaps).map(own => own.map(gap => ratio[gap]!))
+  const model = twoLevels(pieces)
   return {
-    ...learnt,
-    crowd: Float64Array.from(pieces, own => excess(own, learnt))
+    ratio,
+    ...model,
+    crowd: Float64Array.from(pieces, own => excessOf(own, model))
       .sort()
       .reverse(),
   }
@@ -86,23 +83,6 @@ export function learnFluency(held: HeldTexts, crowd: readonly Trace[], sketch: G
 
 /** Fewer gaps than this tell nothing. */
 const leastGaps = 4
-
-/** Moments of a two-level normal model: pieces differ, and the gaps of a piece differ. */
-function spreadOf(pieces: readonly (readonly number[])[]): { mean: number; between: number; within: number } {
-  if (pieces.length < 20) return { mean: 0, between: 1, within: 1 }
-  const means = pieces.map(own => own.reduce((a, b) => a + b, 0) / own.length)
-  const mean = means.reduce((a, b) => a + b, 0) / means.length
-  let within = 0
-  let free = 0
-  pieces.forEach((own, p) => {
-    for (const x of own) within += (x - means[p]!) ** 2
-    free += own.length - 1
-  })
-  within /= Math.max(1, free)
-  const total = means.reduce((sum, m) => sum + (m - mean) ** 2, 0) / (means.length - 1)
-  const noise = pieces.reduce((sum, own) => sum + within / own.length, 0) / pieces.length
-  return { mean, between: Math.max(total - noise, 0.05 * total), within }
-}
 
 const mostGaps = 256
 /** Words of a row that a combination is made of. */
@@ -120,12 +100,6 @@ function gapsOf(held: HeldTexts, trace: Trace, sketch: GramSketch, scattered = f
   return found
 }
 
-/** Standard errors by which the texts read better without the piece than they do without natural pieces. */
-function excess(own: readonly number[], { ratio, mean, between, within }: Omit<Fluency, 'crowd'>): number {
-  const sum = own.reduce((total, gap) => total + ratio[gap]!, 0)
-  return (sum / own.length - mean) / Math.sqrt(between + within / own.length)
-}
-
 /** Log chance that a natural piece leaves texts that read so well without it, counted among natural pieces. */
 export function insertion(
   held: HeldTexts,
@@ -136,5 +110,7 @@ export function insertion(
 ): number {
   const own = gapsOf(held, trace, sketch, scattered)
   if (own.length < leastGaps || fluency.crowd.length === 0) return 0
-  return logShareAbove(fluency.crowd, excess(own, fluency))
+  const ratios = own.map(gap => fluency.ratio[gap]!)
+  // Standard errors by which the texts read better without the piece than they do without natural pieces.
+  return logShareAbove(fluency.crowd, excessOf(ratios, fluency))
 }

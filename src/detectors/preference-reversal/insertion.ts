@@ -1,13 +1,14 @@
+import { excessOf, type TwoLevels, twoLevels } from '../../core/index.ts'
 import type { Phrase } from './phrases.ts'
 import { afterOf, beforeOf, type Neighbours, seenPair, seenToken, seenTriple, type Talk } from './talk.ts'
 
-/** How often texts close over a gap: a phrase that was put in leaves words side by side that stand so elsewhere too. */
-export interface Closing {
+/**
+ * How often texts close over a gap: a phrase that was put in leaves words side by side that stand so elsewhere too.
+ * Two levels: natural phrases, and the gaps of each.
+ */
+export interface Closing extends TwoLevels {
   readonly ratio: Float64Array
   readonly wideRatio: Float64Array
-  readonly mean: number
-  readonly between: number
-  readonly within: number
 }
 
 const levels = 8
@@ -72,7 +73,7 @@ export function learnClosing(talk: Talk, counts: Neighbours, crowd: readonly Phr
     }
   const learnt = { ratio: ratios(joined, grown, closures), wideRatio: ratios(joinedWide, grownWide, wides) }
   const pieces = gaps.filter(own => own.length >= leastGaps).map(own => own.map(gap => tellOf(gap, learnt)))
-  return { ...learnt, ...spreadOf(pieces) }
+  return { ...learnt, ...twoLevels(pieces) }
 }
 
 const tellOf = ({ cell, wide }: Gap, { ratio, wideRatio }: Pick<Closing, 'ratio' | 'wideRatio'>): number =>
@@ -91,28 +92,12 @@ function ratios(joined: Float64Array, grown: Float64Array, block: number): Float
 
 const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0)
 
-/** Moments of a two-level normal model: phrases differ, and the gaps of a phrase differ. */
-function spreadOf(pieces: readonly (readonly number[])[]): Omit<Closing, 'ratio' | 'wideRatio'> {
-  if (pieces.length < 20) return { mean: 0, between: 1, within: 1 }
-  const means = pieces.map(own => own.reduce((a, b) => a + b, 0) / own.length)
-  const mean = means.reduce((a, b) => a + b, 0) / means.length
-  let within = 0
-  let free = 0
-  pieces.forEach((own, p) => {
-    for (const x of own) within += (x - means[p]!) ** 2
-    free += own.length - 1
-  })
-  within /= Math.max(1, free)
-  const total = means.reduce((all, m) => all + (m - mean) ** 2, 0) / (means.length - 1)
-  const noise = pieces.reduce((all, own) => all + within / own.length, 0) / pieces.length
-  return { mean, between: Math.max(total - noise, 0.05 * total), within }
-}
-
 /** Standard errors by which texts read better without the phrase than without natural phrases; 0 when too few tell. */
 export function closes(talk: Talk, counts: Neighbours, closing: Closing, phrase: Phrase): number {
   const own = gapsOf(talk, counts, phrase)
   if (own.length < leastGaps) return 0
-  const { mean, between, within } = closing
-  const total = own.reduce((all, gap) => all + tellOf(gap, closing), 0)
-  return (total / own.length - mean) / Math.sqrt(between + within / own.length)
+  return excessOf(
+    own.map(gap => tellOf(gap, closing)),
+    closing,
+  )
 }
