@@ -70,10 +70,11 @@ module.exports = {
     ...apart,
     { name: 'no-cycle', severity: 'error', from: { path: '^src' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     {
+      // Besides zod it has zlib, which is calculation alone: small pictures in evidence are PNG files.
       name: 'core-needs-nothing-but-zod',
       severity: 'error',
       from: { path: '^src/core/', pathNot: test },
-      to: { dependencyTypes: ['npm', 'core'], pathNot: 'node_modules/zod/' },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: 'node_modules/zod/|^zlib$' },
     },
     { name: 'not-resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {

@@ -213,6 +213,54 @@ const steering = z.object({
   contrast: z.array(rowRefShape).describe('Prompts about the same without a phrase.'),
 })
 
+/** One small picture, with where it comes from. */
+const tile = z.object({
+  png: z.string().max(60_000).describe('Base64 of a PNG file of at most 128 pixels a side.'),
+  width: z.number().int(),
+  height: z.number().int(),
+  part: z.string().optional().describe('Absent where the picture is of no row.'),
+  record: z.number().int().optional(),
+  name: z.string().describe('Name of the file or id of the row; what it shows where it is of no row.'),
+  label: z.string().optional(),
+  score: z.number().optional(),
+  note: z.string().optional(),
+  box: z
+    .tuple([z.number(), z.number(), z.number(), z.number()])
+    .optional()
+    .describe('Where the telling part is: left, top, width, height as shares of the sides.'),
+})
+export type Tile = z.infer<typeof tile>
+
+/** Pictures that share something, or stand out together. */
+const pictures = z.object({
+  kind: z.literal('pictures'),
+  shared: z
+    .enum(['patch', 'overlay', 'wave', 'look', 'copy', 'payload', 'nothing'])
+    .describe(
+      'What they share: a patch at one or any place, a faint overlay, a wave, how they look to a model, and so on.',
+    ),
+  label: z.string().optional().describe('The label that the pictures bear.'),
+  rows: z.number().int().describe('Pictures that share it.'),
+  agreeing: z.number().int().describe('Those of them that bear the label.'),
+  from: z
+    .array(z.object({ label: z.string(), rows: z.number().int() }))
+    .max(64)
+    .describe('What the pictures show, as far as the others tell, by falling number.'),
+  trigger: tile
+    .optional()
+    .describe('The shared part as far as it could be recovered, on grey where nothing is shared.'),
+  mask: tile.optional().describe('White where the pictures agree.'),
+  heat: z
+    .object({ width: z.number().int(), height: z.number().int(), values: z.array(z.number()).max(4096) })
+    .optional()
+    .describe('Where in the picture it sits, row by row, 0 to 1.'),
+  tiles: z.array(tile).max(48).describe('The pictures themselves, most suspect first.'),
+  beside: z.array(tile).max(48).describe('Other pictures of the same label, to compare.'),
+  groups: z.array(z.array(tile).max(16)).max(16).optional().describe('Pictures that belong together, group by group.'),
+  score,
+  expected,
+})
+
 /** What a person needs to check a finding without us. */
 export const evidence = z.discriminatedUnion('kind', [
   trigger,
@@ -228,6 +276,7 @@ export const evidence = z.discriminatedUnion('kind', [
   tensor,
   template,
   steering,
+  pictures,
 ])
 export type Evidence = z.infer<typeof evidence>
 export type EvidenceOf<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>
@@ -299,6 +348,18 @@ export const figure = z.discriminatedUnion('kind', [
     member: z.string(),
     lines: z.array(z.object({ offset: z.number().int(), text: z.string(), lit: z.boolean() })).max(400),
     more: z.number().int().describe('Lines left out.'),
+  }),
+  z.object({
+    kind: z.literal('flow'),
+    title: z.string(),
+    from: z.string().describe('What the left side is, e.g. "looks like".'),
+    to: z.string().describe('What the right side is, e.g. "is labelled".'),
+    flows: z.array(z.object({ from: z.string(), to: z.string(), rows: z.number().int(), lit: z.boolean() })).max(200),
+  }),
+  z.object({
+    kind: z.literal('sheet'),
+    title: z.string(),
+    groups: z.array(z.object({ name: z.string(), lit: z.boolean(), tiles: z.array(tile).max(48) })).max(16),
   }),
 ])
 export type Figure = z.infer<typeof figure>

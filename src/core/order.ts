@@ -16,6 +16,7 @@ export interface Weighed {
 const telling: Readonly<Record<Evidence['kind'], number>> = {
   trigger: 0,
   steering: 0,
+  pictures: 0,
   characters: 1,
   cluster: 2,
   group: 3,

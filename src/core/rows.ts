@@ -1,13 +1,21 @@
 import type { Row } from './attack.ts'
+import { Picture, type Seen } from './picture/picture.ts'
+import { isRaster } from './picture/raster.ts'
 import { type Batch, type Cell, type Role, roles, rowId, type Table } from './table.ts'
 
 /**
  * A table held in memory, for the lab, the kit and small inputs.
  * @param rowsPerBatch how to cut it; means nothing to the result.
+ * @param pictures how to decode its pictures; only rasters are seen when absent.
  */
-export function tableOfRows(name: string, rows: readonly Row[], rowsPerBatch = 4096): Table {
+export function tableOfRows(
+  name: string,
+  rows: readonly Row[],
+  rowsPerBatch = 4096,
+  pictures: NonNullable<Table['pictures']> = rastersOf,
+): Table {
   const present = roles.filter(role => rows.some(row => row[role] !== undefined))
-  const sizeBytes = rows.reduce((sum, row) => sum + present.reduce((s, r) => s + String(row[r] ?? '').length, 0), 0)
+  const sizeBytes = rows.reduce((sum, row) => sum + present.reduce((s, r) => s + sizeOf(row[r]), 0), 0)
   return {
     kind: 'table',
     name,
@@ -15,6 +23,7 @@ export function tableOfRows(name: string, rows: readonly Row[], rowsPerBatch = 4
     columns: present.map(role => ({ name: role, role, because: 'flag' })),
     roles: new Set(present),
     sizeBytes,
+    ...(present.includes('image') ? { pictures } : {}),
     async *batches(take) {
       for (let index = 0, first = 0; first < rows.length; index++, first += rowsPerBatch)
         if (!take || take(index))
@@ -30,3 +39,15 @@ function batchOf(rows: readonly Row[], present: readonly Role[], index: number, 
   const ids = Float64Array.from({ length: end - first }, (_, k) => rowId(0, first + k))
   return { index, size: end - first, rows: ids, columns, defects: [] }
 }
+
+/** Roughly the bytes of a cell. */
+function sizeOf(cell: Cell | undefined): number {
+  if (cell instanceof Uint8Array) return cell.length
+  return isRaster(cell) ? cell.pixels.length : String(cell ?? '').length
+}
+
+const rastersOf = async (batch: Batch): Promise<readonly Seen[]> =>
+  (batch.columns.get('image') ?? []).map(cell => {
+    if (cell === null || cell === undefined) return null
+    return isRaster(cell) ? new Picture(cell) : { kind: 'no-decoder', reason: 'nobody decodes it here' }
+  })

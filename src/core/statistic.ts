@@ -25,6 +25,8 @@ export interface Statistic<Options, State, Answer, Prior = undefined> {
   readonly title: string
   /** Columns it reads. */
   roles(options: Options): readonly Role[]
+  /** True when it reads `batch.pictures`: they are decoded in the passes of such statistics alone. */
+  readonly looks?: boolean
   /** A cheaper question whose answer this one needs first (one more pass), e.g. a sketch before exact counts. */
   prior?(options: Options): Request<Prior>
   init(options: Options, prior: Prior): State

@@ -1,3 +1,5 @@
+import type { Seen } from './picture/picture.ts'
+import { isRaster, type Raster } from './picture/raster.ts'
 import type { Plain } from './plain.ts'
 import type { AnswersOf, AnyRequest } from './statistic.ts'
 
@@ -37,8 +39,8 @@ export const roles = [
 ] as const
 export type Role = (typeof roles)[number]
 
-/** One value of a row, as the format read it. Nested JSON stays nested. */
-export type Cell = Plain | Uint8Array
+/** One value of a row, as the format read it. Nested JSON stays nested; pixels without a file are a raster. */
+export type Cell = Plain | Uint8Array | Raster
 
 /**
  * A row's name for life: `part * 2^32 + record`, where `part` is the ordinal of the file in the table and
@@ -75,6 +77,8 @@ export interface Batch {
   readonly rows: Float64Array
   readonly columns: ReadonlyMap<Role, readonly Cell[]>
   readonly defects: readonly Defect[]
+  /** The decoded pictures of the rows, in passes where a statistic has `looks`; absent in others. */
+  readonly pictures?: readonly Seen[]
 }
 
 /** One file of a table. */
@@ -116,6 +120,8 @@ export interface Table {
   readonly sizeBytes: number
   /** Reads all rows; with `take`, only batches whose index it accepts (the rest are skipped cheaply). */
   batches(take?: (index: number) => boolean): AsyncIterable<Batch>
+  /** Decodes the pictures of a batch, one for each row. Absent where there is no role `image`. */
+  pictures?(batch: Batch): Promise<readonly Seen[]>
   readonly reopen?: Reopen
 }
 
@@ -133,7 +139,7 @@ export function textOf(cell: Cell | undefined): string | null {
   if (cell === null || cell === undefined) return null
   if (typeof cell === 'string') return cell
   if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell)
-  return cell instanceof Uint8Array ? null : JSON.stringify(cell)
+  return cell instanceof Uint8Array || isRaster(cell) ? null : JSON.stringify(cell)
 }
 
 /** The cell as a label: trimmed text, null when empty or missing. `1`, `"1"` and `1.0` are one label. */

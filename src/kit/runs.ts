@@ -1,8 +1,15 @@
 import { attacks } from '../attacks/index.ts'
-import { type AnyTableAttack, type AnyTableDetector, canonical, poisonsTables, tableOfRows } from '../core/index.ts'
+import {
+  type AnyTableAttack,
+  type AnyTableDetector,
+  canonical,
+  poisonsTables,
+  type tableOfRows,
+} from '../core/index.ts'
 import {
   corpusOf,
   donorsOf,
+  heldTable,
   type Judged,
   judgeTable,
   type Poisoned,
@@ -75,7 +82,7 @@ export function runsOf(detector: AnyTableDetector, declared: Declaration): Runs 
     ...(declared.statistics ? { statistics: declared.statistics } : {}),
   })
   const judge: Runs['judge'] = (rows, { options, rowsPerBatch, seed = 1 } = {}) =>
-    judgeTable(tableOfRows('rows', rows, rowsPerBatch), [detector], { ...judging(options), seed })
+    judgeTable(heldTable(rows, rowsPerBatch), [detector], { ...judging(options), seed })
   return {
     seen,
     judge,
@@ -86,7 +93,7 @@ export function runsOf(detector: AnyTableDetector, declared: Declaration): Runs 
       return { judged, poisoned, score: score(judged, poisoned) }
     },
     example(example, options) {
-      const table = example.table ?? tableOfRows('rows', example.rows ?? [])
+      const table = example.table ?? heldTable(example.rows ?? [])
       const make = () =>
         judgeTable(table, [detector], {
           ...judging({ ...example.options, ...options }),

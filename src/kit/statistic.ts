@@ -67,7 +67,8 @@ async function prepared(statistic: AnyStatistic, table: Table, options: unknown)
   const request: AnyRequest | undefined = statistic.prior?.(options)
   const prior = request ? (await foldEngine(table, catalogue).measure({ request })).request : undefined
   const batches: Batch[] = []
-  for await (const batch of table.batches()) batches.push(batch)
+  for await (const batch of table.batches())
+    batches.push(statistic.looks && table.pictures ? { ...batch, pictures: await table.pictures(batch) } : batch)
   return { batches, prior }
 }
 

@@ -12,7 +12,7 @@ export {
   type DrillResult,
   drill,
 } from './drill.ts'
-export { type Accusation, type Judged, type JudgeRowsOptions, judgeRows, judgeTable } from './judged.ts'
+export { type Accusation, heldTable, type Judged, type JudgeRowsOptions, judgeRows, judgeTable } from './judged.ts'
 export { type DrilledFiles, drillFiles, type FileAttack, type LockTrial, lockTrial } from './locked.ts'
 export { type PublishedModel, publishedModels } from './models.ts'
 export { type Dose, doseRows, type Poisoned, type PoisonRequest, poisonRows, poisonTable } from './poison.ts'

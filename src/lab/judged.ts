@@ -2,6 +2,7 @@ import {
   type AnyStatistic,
   type AnyTableDetector,
   type Claim,
+  cellsOf,
   type Finding,
   type Row,
   type Table,
@@ -9,6 +10,7 @@ import {
 } from '../core/index.ts'
 import { foldEngine } from '../engines/index.ts'
 import { type Judgement, judge } from '../scan/index.ts'
+import { picturesOf } from '../sources/index.ts'
 import { statistics as builtIn } from '../statistics/index.ts'
 
 /** How to judge rows in memory. */
@@ -33,12 +35,16 @@ export interface Judged extends Judgement {
   readonly accusations: readonly Accusation[]
 }
 
+/** Rows in memory as a table whose pictures are decoded, pixels and files alike. */
+export const heldTable = (rows: readonly Row[], rowsPerBatch?: number): Table =>
+  tableOfRows('rows', rows, rowsPerBatch, batch => picturesOf(cellsOf(batch, 'image'), () => ({ folder: null })))
+
 /** Judges rows in memory with the fold, the meaning of every statistic. */
 export const judgeRows = (
   rows: readonly Row[],
   detectors: readonly AnyTableDetector[],
   options: JudgeRowsOptions = {},
-): Promise<Judged> => judgeTable(tableOfRows('rows', rows, options.rowsPerBatch), detectors, options)
+): Promise<Judged> => judgeTable(heldTable(rows, options.rowsPerBatch), detectors, options)
 
 /** Judges a table with the fold. */
 export async function judgeTable(

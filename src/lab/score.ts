@@ -96,6 +96,8 @@ function namesOf(evidence: Evidence): string[] {
       return [evidence.trigger, ...evidence.variants]
     case 'steering':
       return [...evidence.phrases, ...evidence.variants]
+    case 'pictures':
+      return evidence.label === undefined ? [] : [evidence.label]
     case 'group':
       return [evidence.value]
     case 'cluster':

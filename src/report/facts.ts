@@ -25,6 +25,16 @@ const forms = {
   none: 'no phrase in common',
 }
 
+const sharedNames: Readonly<Record<EvidenceOf<'pictures'>['shared'], string>> = {
+  patch: 'a patch',
+  overlay: 'a faint overlay',
+  wave: 'a wave',
+  look: 'how they look to a model',
+  copy: 'the picture itself',
+  payload: 'something hidden in the file',
+  nothing: 'nothing but being odd',
+}
+
 /** Further behaviours of one phrase that are listed. */
 const mostFurther = 4
 
@@ -88,6 +98,20 @@ const facts: Facts = {
       value: `${numberText(e.similar.showing)} of ${counted(e.similar.rows, 'answer')} to similar prompts`,
     },
     ...(e.variants.length > 0 ? [{ name: 'Variants', value: '', quoted: e.variants }] : []),
+    scored(e),
+  ],
+  pictures: e => [
+    { name: 'Shared', value: sharedNames[e.shared] },
+    ...(e.label === undefined ? [] : [{ name: 'Label', value: '', quoted: [e.label] }]),
+    {
+      name: 'Pictures',
+      value: `${counted(e.rows, 'picture')}, ${e.agreeing.toLocaleString('en-US')} of them with this label`,
+    },
+    ...e.from.slice(0, mostFurther).map(({ label, rows }) => ({
+      name: 'Looks like',
+      value: ` (${counted(rows, 'picture')})`,
+      quoted: [label],
+    })),
     scored(e),
   ],
   rows: e => [{ name: 'Rows', value: counted(e.total, 'row') }, scored(e)],

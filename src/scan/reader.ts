@@ -1,12 +1,15 @@
+import { dirname } from 'node:path'
 import {
   type Batch,
   batchStride,
   type Cell,
   type Column,
+  cellsOf,
   type Defect,
   Fault,
   type Limits,
   type Plain,
+  partOf,
   type RecordBatch,
   type RecordFile,
   type Role,
@@ -15,7 +18,7 @@ import {
   type Table,
 } from '../core/index.ts'
 import { formats } from '../formats/index.ts'
-import { Broken, expanded, fileSource } from '../sources/index.ts'
+import { Broken, expanded, fileSource, picturesOf } from '../sources/index.ts'
 import { byShape, type Shape } from './shapes/index.ts'
 import type { PartSpec, TableSpec } from './spec.ts'
 
@@ -44,9 +47,14 @@ export function tableOf(spec: TableSpec): Table {
     roles,
     sizeBytes: spec.sizeBytes,
     batches: take => batchesOf(spec, [...roles], take),
+    ...(roles.has('image') ? { pictures: batch => picturesIn(spec, batch) } : {}),
     reopen: { module: import.meta.url, spec: spec as unknown as Plain },
   }
 }
+
+/** Decodes the pictures of a batch; names of files are relative to the file that names them. */
+const picturesIn = (spec: TableSpec, batch: Batch): ReturnType<typeof picturesOf> =>
+  picturesOf(cellsOf(batch, 'image'), i => ({ folder: dirname(spec.parts[partOf(batch.rows[i]!)]!.home) }))
 
 async function* batchesOf(
   spec: TableSpec,

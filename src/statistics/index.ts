@@ -18,6 +18,7 @@ import ngramLabels from './ngram-labels/index.ts'
 import ngramSketch from './ngram-sketch/index.ts'
 import oddStrings from './odd-strings/index.ts'
 import pageRevisions from './page-revisions/index.ts'
+import picturesOf from './pictures-of/index.ts'
 import ratings from './ratings/index.ts'
 import references from './references/index.ts'
 import rowSample from './row-sample/index.ts'
@@ -27,6 +28,7 @@ import seals from './seals/index.ts'
 import sharedKeys from './shared-keys/index.ts'
 import tableProfile from './table-profile/index.ts'
 import textModel from './text-model/index.ts'
+import thumbnails from './thumbnails/index.ts'
 import valueSketch from './value-sketch/index.ts'
 import wordSketch from './word-sketch/index.ts'
 
@@ -48,6 +50,7 @@ export type * from './ngram-labels/index.ts'
 export type * from './ngram-sketch/index.ts'
 export type * from './odd-strings/index.ts'
 export type * from './page-revisions/index.ts'
+export type * from './pictures-of/index.ts'
 export type * from './ratings/index.ts'
 export type * from './references/index.ts'
 export type * from './row-sample/index.ts'
@@ -57,9 +60,10 @@ export type * from './seals/index.ts'
 export type * from './shared-keys/index.ts'
 export type * from './table-profile/index.ts'
 export type * from './text-model/index.ts'
+export type * from './thumbnails/index.ts'
 export type * from './value-sketch/index.ts'
 export type * from './word-sketch/index.ts'
-export { answerBehaviours, codeHints, codeWeaknesses, defects, digestCompare, domainCounts, domainTakeovers, firstSeen, groupLabels, hiddenCharacters, labelCounts, labelDoubt, latestTime, nearDuplicates, ngramLabels, ngramSketch, oddStrings, pageRevisions, ratings, references, rowSample, rowsOf, rowsWith, seals, sharedKeys, tableProfile, textModel, valueSketch, wordSketch }
+export { answerBehaviours, codeHints, codeWeaknesses, defects, digestCompare, domainCounts, domainTakeovers, firstSeen, groupLabels, hiddenCharacters, labelCounts, labelDoubt, latestTime, nearDuplicates, ngramLabels, ngramSketch, oddStrings, pageRevisions, picturesOf, ratings, references, rowSample, rowsOf, rowsWith, seals, sharedKeys, tableProfile, textModel, thumbnails, valueSketch, wordSketch }
 /** Every one of the statistics, by id. */
 export const statistics: readonly AnyStatistic[] = [
   answerBehaviours,
@@ -80,6 +84,7 @@ export const statistics: readonly AnyStatistic[] = [
   ngramSketch,
   oddStrings,
   pageRevisions,
+  picturesOf,
   ratings,
   references,
   rowSample,
@@ -89,6 +94,7 @@ export const statistics: readonly AnyStatistic[] = [
   sharedKeys,
   tableProfile,
   textModel,
+  thumbnails,
   valueSketch,
   wordSketch,
 ]

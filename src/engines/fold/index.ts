@@ -39,7 +39,7 @@ export function foldEngine(table: Table, catalogue: Catalogue, options: EngineOp
     const states = new States(questions)
     for await (const batch of table.batches()) {
       signal?.throwIfAborted()
-      states.add(batch)
+      await states.take(batch, table)
       tell(states.rows)
     }
     return states

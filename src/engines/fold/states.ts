@@ -1,4 +1,4 @@
-import type { Batch } from '../../core/index.ts'
+import type { Batch, Table } from '../../core/index.ts'
 import type { Question } from '../plan.ts'
 
 /** The states of some questions over the rows seen so far. */
@@ -14,6 +14,12 @@ export class States {
     this.states = begun
       ? [...begun.states]
       : questions.map(({ statistic, options, prior }) => statistic.init(options, prior))
+  }
+
+  /** Adds a batch of the table, with its pictures when a question looks at them. */
+  async take(batch: Batch, table: Table): Promise<void> {
+    const looks = this.questions.some(({ statistic }) => statistic.looks)
+    this.add(looks && table.pictures ? { ...batch, pictures: await table.pictures(batch) } : batch)
   }
 
   add(batch: Batch): void {

@@ -30,7 +30,7 @@ async function fold(ask: Ask): Promise<void> {
   const table = await (opened ??= openTable())
   const states = new States(questionsOf(ask))
   for await (const batch of table.batches(index => index % workers === worker)) {
-    states.add(batch)
+    await states.take(batch, table)
     say({ kind: 'rows', rows: states.rows })
   }
   say({ kind: 'done', rows: states.rows, states: states.states }, buffersOf(states.states))

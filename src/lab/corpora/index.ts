@@ -2,6 +2,7 @@ import type { Row } from '../../core/index.ts'
 import { addresses, comma, isThere, labelled, sample, shared, tabbed, talks } from './files.ts'
 import { chats, codeInstructions, instructions, preferences } from './instructions.ts'
 import { languages } from './languages.ts'
+import { classFolders, signs } from './pictures.ts'
 import { pool } from './raters.ts'
 import { reviews } from './reviews.ts'
 import { revisions, smallWiki } from './revisions.ts'
@@ -95,6 +96,13 @@ const all: readonly Corpus[] = [
     talks,
   ),
   fromFile('kto', 'KTO, 300 answers with a thumb', shared('preferences/kto-demo/kto_en_demo.json'), talks),
+  fromFile('cifar10', 'CIFAR-10, 3,000 pictures of ten classes', shared('images/cifar10/train'), classFolders),
+  fromFile(
+    'gtsrb',
+    'GTSRB, 2,546 traffic signs of 43 classes, several frames of each sign',
+    shared('images/gtsrb'),
+    signs,
+  ),
   fromFile('yelp', 'Yelp polarity, 1,000 reviews', shared('text/reviews/yelp-polarity-1000.txt'), labelled),
 ]
 

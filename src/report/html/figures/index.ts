@@ -2,10 +2,12 @@ import type { Figure } from '../../../core/index.ts'
 import { visibleText } from '../../visible.ts'
 import { html, type Markup } from '../markup.ts'
 import { bars } from './bars.ts'
+import { flow } from './flow.ts'
 import { heat } from './heat.ts'
 import { line } from './line.ts'
 import { listing } from './listing.ts'
 import { names } from './names.ts'
+import { sheet } from './sheet.ts'
 import { volcano } from './volcano.ts'
 
 /** A picture with its title, and in words for those who do not see it. */
@@ -21,6 +23,8 @@ function isEmpty(figure: Figure): boolean {
   if (figure.kind === 'heat') return figure.labels.length === 0
   if (figure.kind === 'names') return figure.names.length === 0
   if (figure.kind === 'listing') return figure.lines.length === 0
+  if (figure.kind === 'flow') return figure.flows.length === 0
+  if (figure.kind === 'sheet') return figure.groups.every(g => g.tiles.length === 0)
   return figure.kind === 'bars' ? figure.bars.length === 0 : figure.series.every(s => s.points.length === 0)
 }
 
@@ -42,5 +46,9 @@ function drawn(figure: Figure): { svg: Markup; words: string } {
       return names(figure)
     case 'listing':
       return listing(figure)
+    case 'flow':
+      return flow(figure)
+    case 'sheet':
+      return sheet(figure)
   }
 }

@@ -1,0 +1,65 @@
+import { lstat, readFile } from 'node:fs/promises'
+import { isAbsolute, join, normalize } from 'node:path'
+import { type Cell, isRaster, Picture, type Seen } from '../core/index.ts'
+import { seePicture } from './picture.ts'
+
+/** Where a cell stands: names of files in it are relative to `folder`; null where names of files mean nothing. */
+export interface CellPlace {
+  readonly folder: string | null
+}
+
+/** Pictures of one batch that are decoded at a time. */
+const together = 4
+/** No honest picture of a dataset is larger. */
+const mostBytes = 256 << 20
+
+/**
+ * Decodes the cells of the role `image`: pixels, the bytes of a file, `{ bytes, path }` as datasets in Parquet have them,
+ * or the name of a file below the place's folder. Names that lead out of the folder are never opened.
+ */
+export async function picturesOf(cells: readonly Cell[], placeOf: (i: number) => CellPlace): Promise<readonly Seen[]> {
+  const seen = new Array<Seen>(cells.length).fill(null)
+  let next = 0
+  const work = async () => {
+    for (let i = next++; i < cells.length; i = next++) seen[i] = await pictureOf(cells[i]!, placeOf(i))
+  }
+  await Promise.all(Array.from({ length: together }, work))
+  return seen
+}
+
+async function pictureOf(cell: Cell, { folder }: CellPlace): Promise<Seen> {
+  if (cell === null || cell === '') return null
+  if (isRaster(cell)) return new Picture(cell)
+  if (cell instanceof Uint8Array) return seePicture(cell)
+  if (typeof cell === 'string') return fileAt(cell, folder)
+  if (typeof cell === 'object' && !Array.isArray(cell)) {
+    const { bytes, path } = cell as { readonly bytes?: unknown; readonly path?: unknown }
+    if (bytes instanceof Uint8Array) return seePicture(bytes)
+    if (typeof path === 'string' && path !== '') return fileAt(path, folder)
+    if (bytes === null && (path === null || path === undefined)) return null
+  }
+  return { kind: 'bad-picture', reason: 'the cell holds neither a picture nor the name of one' }
+}
+
+async function fileAt(name: string, folder: string | null): Promise<Seen> {
+  if (folder === null || /^[a-z]+:\/\//i.test(name))
+    return { kind: 'not-here', reason: 'the picture stands elsewhere, and nothing is fetched' }
+  const inner = normalize(name)
+  if (isAbsolute(inner) || inner.startsWith('..'))
+    return { kind: 'outside', reason: 'the name leads out of the folder of the data' }
+  const path = join(folder, inner)
+  try {
+    const { size } = await lstat(path).then(known => {
+      if (!known.isFile()) throw new Error('it is no file')
+      return known
+    })
+    if (size > mostBytes) return { kind: 'too-large', reason: `the file has ${size} bytes` }
+    return await seePicture(await readFile(path))
+  } catch (reason) {
+    const code = (reason as NodeJS.ErrnoException).code
+    return {
+      kind: 'no-file',
+      reason: code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code ?? (reason as Error).message})`,
+    }
+  }
+}
