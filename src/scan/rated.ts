@@ -1,11 +1,11 @@
 import { type Cell, labelOf, type Role } from '../core/index.ts'
+import { folded } from './shapes/names.ts'
 
 interface Sample {
   readonly name: string
   readonly cells: readonly Cell[]
 }
 
-const folded = (name: string): string => name.toLowerCase().replace(/[\s_\-.]+/g, '')
 const words = (text: string): readonly string[] => text.split(/\s+/)
 
 const raters = words(

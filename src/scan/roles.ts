@@ -1,6 +1,7 @@
 import { type Cell, type Column, labelOf, type Role, timeOf } from '../core/index.ts'
 import { isAddress, isDigest, isLooks, isUrl, shareOf } from './marks.ts'
 import { ratedBy } from './rated.ts'
+import { folded } from './shapes/names.ts'
 
 /** A column with some of its cells. */
 export interface Sample {
@@ -49,8 +50,6 @@ const names: Readonly<Partial<Record<Role, readonly string[]>>> = {
   observedLooks: ['observedlooks'],
   registered: 'registered registeredat registrationdate domainregistered'.split(' '),
 }
-
-const folded = (name: string): string => name.toLowerCase().replace(/[\s_\-.]+/g, '')
 
 /** Roles given by the caller: role to column name. */
 export type RoleFlags = Readonly<Partial<Record<Role, string>>>
