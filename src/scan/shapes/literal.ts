@@ -1,5 +1,12 @@
 import type { Plain } from '../../core/index.ts'
 
+/** A value with named fields. */
+export type Fields = { readonly [key: string]: Plain }
+
+/** True for an object: neither a list nor bytes. */
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+
 /** Deepest nesting of a value written into a text: turns with parts need five levels. */
 const mostDepth = 16
 

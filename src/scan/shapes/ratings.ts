@@ -1,5 +1,5 @@
 import { type Cell, labelOf, type Plain } from '../../core/index.ts'
-import { literalOf } from './literal.ts'
+import { type Fields, isFields, literalOf } from './literal.ts'
 import { folded } from './names.ts'
 
 /** Words for somebody who rates. */
@@ -18,10 +18,6 @@ const attributes = new Set(
   notappropriate hatespeech sexualcontent threat insult obscene identityattack severetoxicity clarity depth conciseness
   usefulness informativeness score rating total mean average median count helpful harmless`.split(/\s+/),
 )
-
-type Fields = { readonly [key: string]: Plain }
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
 
 /** More raters of one row than this is no table of ratings. */
 const mostRaters = 10_000

@@ -1,5 +1,5 @@
 import { type Cell, type Plain, textOf } from '../../core/index.ts'
-import { literalOf } from './literal.ts'
+import { type Fields, isFields, literalOf } from './literal.ts'
 import { isTranscript, transcriptOf } from './rendered.ts'
 import { type Speaker, speakerNamed } from './speakers.ts'
 
@@ -14,10 +14,6 @@ export interface Talk {
   readonly turns: readonly Turn[]
   readonly odd: readonly string[]
 }
-
-type Fields = { readonly [key: string]: Plain }
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
 
 const nameOf = (turn: Fields): Plain | undefined => turn.role ?? turn.from ?? turn.speaker ?? turn.author
 const saidIn = (turn: Fields): Plain | undefined =>
