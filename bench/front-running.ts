@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Random, seeded } from '../src/core/index.ts'
+import { normal, type Random, seeded } from '../src/core/index.ts'
 
 const pages = Number(process.argv[2] ?? 200_000)
 const seeds = Number(process.argv[3] ?? 3)
@@ -32,7 +32,6 @@ interface Edit {
  */
 type Plan = 'none' | 'last-hour' | 'repeat' | 'new-page' | 'just-older' | 'rolled-back'
 
-const normal = (random: Random) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 /** Delay of a patrol: half within eight minutes, a fortieth later than seven hours. */
 const delay = (random: Random) => 8 * 60_000 * Math.exp(2 * normal(random))
 

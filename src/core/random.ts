@@ -22,6 +22,10 @@ export function seeded(seed: number): Random {
   }
 }
 
+/** A normal number with mean 0 and variance 1 (Box–Muller). */
+export const normal = (random: Random): number =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+
 /** The integers 0…n-1 in random order (Fisher–Yates). */
 export function shuffled(n: number, random: Random): Int32Array {
   const order = Int32Array.from({ length: n }, (_, i) => i)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { modelAttack, type Random, shuffled } from '../../core/index.ts'
+import { modelAttack, normal, type Random, shuffled } from '../../core/index.ts'
 import { type Host, hostOf } from './host.ts'
 
 /**
@@ -59,9 +59,5 @@ function normed(values: Float64Array): Float64Array {
 
 /** A direction of normal coordinates: all are equally likely. */
 function direction(columns: number, random: Random): Float64Array {
-  const values = Float64Array.from({ length: columns }, () => {
-    const radius = Math.sqrt(-2 * Math.log(1 - random()))
-    return radius * Math.cos(2 * Math.PI * random())
-  })
-  return normed(values)
+  return normed(Float64Array.from({ length: columns }, () => normal(random)))
 }

@@ -1,4 +1,4 @@
-import { type Random, type Row, seeded, shuffled } from '../../core/index.ts'
+import { normal, type Random, type Row, seeded, shuffled } from '../../core/index.ts'
 
 /** What an invented pool of raters is like; all of them are honest. */
 export interface PoolOptions {
@@ -38,9 +38,6 @@ interface Rater {
 const sources = ['help-desk', 'recipes', 'travel', 'law', 'poems', 'code', 'history', 'sport', 'health', 'money']
 /** Sources of which a minority has a taste of its own. */
 const disputed = new Set(['poems', 'law', 'sport'])
-
-/** Normal with mean 0 and variance 1 (Box–Muller). */
-const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 
 /**
  * A pool with the honest variety that is mistaken for collusion: strict and lenient raters, careless ones, a minority

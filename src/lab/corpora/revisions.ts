@@ -1,4 +1,4 @@
-import { type Cell, hashString, pick, type Random, type Row, seeded } from '../../core/index.ts'
+import { type Cell, hashString, normal, pick, type Random, type Row, seeded } from '../../core/index.ts'
 import { pageNames, pageSentence } from './pages.ts'
 
 const hour = 3_600_000
@@ -30,8 +30,6 @@ interface Event {
 /** One of `n` by Zipf's law. */
 const zipf = (n: number, random: Random): number =>
   Math.min(n - 1, Math.floor(Math.exp(random() * Math.log(n + 1))) - 1)
-
-const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 
 /** A moment of the span: people sleep, and edit more on some days of the week. */
 function moment({ days, end }: WikiSize, random: Random): number {
