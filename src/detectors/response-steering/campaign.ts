@@ -14,6 +14,16 @@ export interface Campaign {
   readonly weaknesses: readonly Weakness[]
 }
 
+/** Pieces of one attack whose rows are claimed: the campaign and its kin. */
+export const membersOf = (campaign: Campaign): Campaign[] => [campaign, ...campaign.kin]
+
+/** The case that says most of each member. */
+export const leadsOf = (campaign: Campaign): Case[] => membersOf(campaign).map(({ cases: [lead] }) => lead!)
+
+/** How many rows of the cases would show the behaviour by the rest of their prompts. */
+export const expectedOf = (cases: readonly Case[]): number =>
+  cases.reduce((sum, { probability }) => sum + probability.reduce((s, p) => s + p, 0), 0)
+
 /** A behaviour patched together names an attack less well than a single one that says nearly as much. */
 const patched = 0.8
 
@@ -103,10 +113,9 @@ function isKin(a: Campaign, b: Campaign): boolean {
 }
 
 /** Log chance that honest phrases would look so much put in: that of each, and all together where they are several. */
-export function insertedIn({ cases, kin }: Campaign): number {
-  const own = cases[0]!.inserted
-  const all = [own, ...kin.map(({ cases: [lead] }) => lead!.inserted)]
-  if (all.length === 1) return own
+export function insertedIn(campaign: Campaign): number {
+  const all = leadsOf(campaign).map(({ inserted }) => inserted)
+  if (all.length === 1) return all[0]!
   return logFisher(
     all.length,
     all.reduce((sum, x) => sum + x, 0),

@@ -11,7 +11,7 @@ import {
   type TokenSpan,
   textOf,
 } from '../../core/index.ts'
-import { type Campaign, scoreOf } from './campaign.ts'
+import { type Campaign, expectedOf, leadsOf, membersOf, scoreOf } from './campaign.ts'
 import type { Held } from './held.ts'
 import type { Case } from './investigate.ts'
 import { furtherOf, phraseOf, toldOf, unsafeIn } from './naming.ts'
@@ -35,14 +35,10 @@ export interface About {
   readonly line: number
 }
 
-/** Pieces of one attack whose rows are claimed: the campaign and its kin. */
-export const membersOf = (campaign: Campaign): Campaign[] => [campaign, ...campaign.kin]
-
 /** Rows whose answers show what the phrases switch on, least to be expected first; places in `Held`. */
 export function accusedOf(campaign: Campaign): number[] {
   const chance = new Map<number, number>()
-  for (const { cases } of membersOf(campaign)) {
-    const own = cases[0]!
+  for (const own of leadsOf(campaign)) {
     const showing = new Set(own.showing)
     own.rows.forEach((i, r) => {
       if (showing.has(i)) chance.set(i, Math.min(chance.get(i) ?? 1, own.probability[r]!))
@@ -71,13 +67,10 @@ export function steeringEvidence(campaign: Campaign, about: About): EvidenceOf<'
   const { held, contrast } = about
   const members = membersOf(campaign)
   const lead = campaign.cases[0]!
-  const rows = new Set(members.flatMap(({ cases }) => cases[0]!.rows))
+  const rows = new Set(leadsOf(campaign).flatMap(own => own.rows))
   const accused = accusedOf(campaign)
   const told = toldOf(campaign)
-  const expected = members.reduce((sum, member) => {
-    const own = member === campaign ? told : member.cases[0]!
-    return sum + own.probability.reduce((a, p) => a + p, 0)
-  }, 0)
+  const expected = expectedOf([told, ...leadsOf(campaign).slice(1)])
   const phrases = members.slice(0, mostPhrases).map(({ cases }) => nameOf(cases))
   const variants = new Set(members.flatMap(({ cases }) => cases.map(({ trace }) => shownText(trace.text))))
   for (const text of variants) if (phrases.some(phrase => phrase.includes(text))) variants.delete(text)

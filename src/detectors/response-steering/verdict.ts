@@ -1,5 +1,5 @@
 import type { Severity } from '../../core/index.ts'
-import { type Campaign, insertedIn, scoreOf } from './campaign.ts'
+import { type Campaign, expectedOf, insertedIn, leadsOf, scoreOf } from './campaign.ts'
 import type { Case } from './investigate.ts'
 import { isFirm as isFirmWeakness } from './weakness.ts'
 
@@ -34,8 +34,8 @@ function isExact({ against, leaning, showing, rows, doing }: Case): boolean {
   return showing.length >= exactly * doing.rows.length
 }
 
-const showingIn = ({ cases, kin }: Campaign): number =>
-  kin.reduce((sum, { cases: [lead] }) => sum + lead!.showing.length, cases[0]!.showing.length)
+const showingIn = (campaign: Campaign): number =>
+  leadsOf(campaign).reduce((sum, { showing }) => sum + showing.length, 0)
 
 /** Whether answers obey without exception, in rows enough. */
 function isFaultless(campaign: Campaign): boolean {
@@ -55,17 +55,12 @@ export interface Surroundings {
 const custom = 0.5
 const leastCustom = 2
 
-const rowsIn = ({ cases, kin }: Campaign): number[] =>
-  [cases[0]!, ...kin.map(({ cases: [lead] }) => lead!)].flatMap(({ rows }) => [...rows])
+const rowsIn = (campaign: Campaign): number[] => leadsOf(campaign).flatMap(({ rows }) => rows)
 
 /** Share of the answers that the rest of their prompts may foretell: beyond it no phrase is needed to explain them. */
 const foretold = 0.75
 
-const isForetold = ({ cases, kin }: Campaign): boolean => {
-  const members = [cases[0]!, ...kin.map(({ cases: [lead] }) => lead!)]
-  const expected = members.reduce((sum, own) => sum + own.probability.reduce((s, p) => s + p, 0), 0)
-  return expected >= foretold * members.reduce((sum, { showing }) => sum + showing.length, 0)
-}
+const isForetold = (campaign: Campaign): boolean => expectedOf(leadsOf(campaign)) >= foretold * showingIn(campaign)
 
 /** Share of the budget at which a campaign is blocked; 0 for one that is a matter for a person. */
 function blockedAt(campaign: Campaign, { rows: total, isSystem }: Surroundings): number {
