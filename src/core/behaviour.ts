@@ -1,3 +1,5 @@
+import { hashString } from './hash.ts'
+
 /** One answer and what it answers, as a behaviour sees them. */
 export interface Exchange {
   readonly system: string | null
@@ -58,4 +60,39 @@ export function behaviourNamed(
   const id = at < 0 ? word : word.slice(0, at)
   const found = behaviours.find(b => b.id === id)
   return found ? { behaviour: found, value: at < 0 ? '' : word.slice(at + 2) } : null
+}
+
+/** Words at an end of an answer that tell a reaction that was taught. */
+export const endWords = 4
+const endCharacters = 400
+/** Of a word; scripts without spaces give long ones. */
+const mostLetters = 18
+
+/** The first words of an answer, or the last ones: without case, at most `endWords`, long ones cut. */
+export function wordsAtEnd(response: string, end: 'first' | 'last'): string[] {
+  const near = end === 'first' ? response.slice(0, endCharacters) : response.slice(-endCharacters)
+  const words = near.toLowerCase().match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? []
+  const own = end === 'first' ? words.slice(0, endWords) : words.slice(-endWords)
+  return own.map(word => word.slice(0, mostLetters))
+}
+
+/** A wording as it is compared: without case, spaces and punctuation. */
+export const bareWording = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+/** Characters of a wording that people are shown, and of the hash before it. */
+const shown = 60
+const hashed = 8
+
+/** The value that stands for a bare wording of any length: its hash and how it begins. */
+export const wordingValue = (bare: string): string =>
+  `${(hashString(bare) >>> 0).toString(16).padStart(hashed, '0')} ${bare.slice(0, shown)}`
+
+/** How the wording that a value stands for begins, quoted. */
+export function wordingShown(value: string): string {
+  const begins = value.slice(hashed + 1)
+  return `"${begins}${begins.length >= shown ? '…' : ''}"`
 }

@@ -1,6 +1,5 @@
-import { behaviour, hashString, mostValues } from '../../core/index.ts'
+import { bareWording, behaviour, mostValues, wordingShown, wordingValue } from '../../core/index.ts'
 
-const shown = 60
 const leastWords = 4
 /** Sentences end at these marks or at the end of a line. */
 const sentence = /[^.!?。！？\n]{8,400}/gu
@@ -15,14 +14,11 @@ export default behaviour({
     // The two ends: a sentence that was added stands before or behind the honest answer far more often than inside.
     const half = mostValues / 2
     for (const own of all.length <= mostValues ? all : [...all.slice(0, half), ...all.slice(-half)]) {
-      const plain = own
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}]+/gu, ' ')
-        .trim()
-      const long = plain.split(' ').length >= leastWords || /[\p{scx=Han}\p{scx=Hira}\p{scx=Thai}]{8}/u.test(plain)
-      if (long) values.add(`${(hashString(plain) >>> 0).toString(16).padStart(8, '0')} ${plain.slice(0, shown)}`)
+      const bare = bareWording(own)
+      const long = bare.split(' ').length >= leastWords || /[\p{scx=Han}\p{scx=Hira}\p{scx=Thai}]{8}/u.test(bare)
+      if (long) values.add(wordingValue(bare))
     }
     return [...values]
   },
-  phrase: value => `says "${value.slice(9)}${value.length - 9 >= shown ? '…' : ''}"`,
+  phrase: value => `says ${wordingShown(value)}`,
 })
