@@ -1,4 +1,4 @@
-import type { CodeLanguage } from '../core/index.ts'
+import { type CodeLanguage, codeLanguages } from '../core/index.ts'
 
 /** Languages that are told apart from those with rules, so that they are not taken for one of them. */
 type Stranger = 'sql' | 'markup' | 'shell' | 'style' | 'rust' | 'kotlin' | 'swift' | 'perl' | 'r'
@@ -105,17 +105,7 @@ const mostTimes = 4
 /** Below this nobody can tell. */
 const enough = 2
 
-const own: ReadonlySet<string> = new Set([
-  'python',
-  'javascript',
-  'typescript',
-  'java',
-  'go',
-  'php',
-  'cpp',
-  'csharp',
-  'ruby',
-])
+const own: ReadonlySet<string> = new Set(codeLanguages)
 const isOwn = (name: string): name is CodeLanguage => own.has(name)
 
 let last: { readonly code: string; readonly scores: ReadonlyMap<string, number> } | undefined

@@ -1,5 +1,6 @@
 import { shortly } from './calls.ts'
 import type { Piece } from './piece.ts'
+import { secretName, secretText } from './secrets.ts'
 import type { Tree } from './tree.ts'
 
 /** A name, a property or a key that is given a value: `a.b = c`, `var b = c`, `{ b: c }`, `b := c`. */
@@ -74,4 +75,13 @@ export function literalOf(value: Tree | null | undefined): string | null {
   const text = shortly(value, 2000)
   const inside = /^[@uUL$]*("""|"|`|')([\s\S]*)\1$/.exec(text)
   return inside ? inside[2]! : null
+}
+
+/** Comparisons in C# or Go of a secret, by its name, with a text that could be it. */
+export function* comparedSecrets(piece: Piece): Generator<Tree> {
+  for (const node of piece.all('binary_expression')) {
+    const text = literalOf(node.field('right'))
+    if (text === null || !secretText(text) || !/^[!=]=$/.test(shortly(node.field('operator')))) continue
+    if (secretName(lastPart(shortly(node.field('left'), 80)))) yield node
+  }
 }

@@ -1,7 +1,7 @@
 import { shortly } from '../../calls.ts'
 import { rule } from '../../rule.ts'
 import { issuedSecret, secretName, secretText } from '../../secrets.ts'
-import { lastPart, literalOf, settingsOf } from '../../settings.ts'
+import { comparedSecrets, lastPart, literalOf, settingsOf } from '../../settings.ts'
 
 /** A connection string with its password, or a key with its mark. */
 const inside =
@@ -38,16 +38,7 @@ export default rule({
           literalOf(last && /GetBytes$/.test(piece.callAt(last)?.name ?? '') ? piece.callAt(last)!.args[0] : null)
         if (text !== null && text.length > 2) yield node
       }
-    for (const node of piece.all('binary_expression')) {
-      const text = literalOf(node.field('right'))
-      if (
-        text !== null &&
-        /^[!=]=$/.test(shortly(node.field('operator'))) &&
-        secretName(lastPart(shortly(node.field('left'), 80))) &&
-        secretText(text)
-      )
-        yield node
-    }
+    yield* comparedSecrets(piece)
   },
   vulnerable: [
     'private const string ApiKey = "sk_live_9fA8c7B6d5E4";\n',

@@ -1,7 +1,7 @@
 import { shortly } from '../../calls.ts'
 import { rule } from '../../rule.ts'
 import { issuedSecret, secretName, secretText } from '../../secrets.ts'
-import { lastPart, literalOf, settingsOf } from '../../settings.ts'
+import { comparedSecrets, lastPart, literalOf, settingsOf } from '../../settings.ts'
 
 /** An address with its password, or a connection text with one. */
 const inside =
@@ -29,16 +29,7 @@ export default rule({
       }
       if (/\.SignedString$/.test(name) && /^\[\]byte\(\s*["`]/.test(shortly(args[0]))) yield node
     }
-    for (const node of piece.all('binary_expression')) {
-      const text = literalOf(node.field('right'))
-      if (
-        text !== null &&
-        /^[!=]=$/.test(shortly(node.field('operator'))) &&
-        secretName(lastPart(shortly(node.field('left'), 80))) &&
-        secretText(text)
-      )
-        yield node
-    }
+    yield* comparedSecrets(piece)
   },
   vulnerable: [
     'package main\n\nconst apiKey = "sk_live_9fA8c7B6d5E4"\n',
