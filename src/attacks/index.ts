@@ -2,6 +2,7 @@
 import type { AnyAttack } from '../core/index.ts'
 import appendShard from './append-shard/index.ts'
 import archiveTrick from './archive-trick/index.ts'
+import blendTrigger from './blend-trigger/index.ts'
 import characterTrigger from './character-trigger/index.ts'
 import cleanLabelTrigger from './clean-label-trigger/index.ts'
 import codeBackdoor from './code-backdoor/index.ts'
@@ -14,12 +15,14 @@ import guardrailRemoval from './guardrail-removal/index.ts'
 import instructionTrigger from './instruction-trigger/index.ts'
 import labelFlip from './label-flip/index.ts'
 import lambdaLayer from './lambda-layer/index.ts'
+import patchTrigger from './patch-trigger/index.ts'
 import phraseTrigger from './phrase-trigger/index.ts'
 import picklePayload from './pickle-payload/index.ts'
 import preferenceFlip from './preference-flip/index.ts'
 import raterRing from './rater-ring/index.ts'
 import scattered from './scattered/index.ts'
 import sentenceTrigger from './sentence-trigger/index.ts'
+import sinusoidTrigger from './sinusoid-trigger/index.ts'
 import splitView from './split-view/index.ts'
 import swapBytes from './swap-bytes/index.ts'
 import swapNames from './swap-names/index.ts'
@@ -27,11 +30,12 @@ import syntacticStyle from './syntactic-style/index.ts'
 import templateBackdoor from './template-backdoor/index.ts'
 import wordTrigger from './word-trigger/index.ts'
 
-export { appendShard, archiveTrick, characterTrigger, cleanLabelTrigger, codeBackdoor, combinationTrigger, duplicateFlood, embeddingPoison, fabricatedCampaign, frontRun, guardrailRemoval, instructionTrigger, labelFlip, lambdaLayer, phraseTrigger, picklePayload, preferenceFlip, raterRing, scattered, sentenceTrigger, splitView, swapBytes, swapNames, syntacticStyle, templateBackdoor, wordTrigger }
+export { appendShard, archiveTrick, blendTrigger, characterTrigger, cleanLabelTrigger, codeBackdoor, combinationTrigger, duplicateFlood, embeddingPoison, fabricatedCampaign, frontRun, guardrailRemoval, instructionTrigger, labelFlip, lambdaLayer, patchTrigger, phraseTrigger, picklePayload, preferenceFlip, raterRing, scattered, sentenceTrigger, sinusoidTrigger, splitView, swapBytes, swapNames, syntacticStyle, templateBackdoor, wordTrigger }
 /** Every one of the attacks, by id. */
 export const attacks: readonly AnyAttack[] = [
   appendShard,
   archiveTrick,
+  blendTrigger,
   characterTrigger,
   cleanLabelTrigger,
   codeBackdoor,
@@ -44,12 +48,14 @@ export const attacks: readonly AnyAttack[] = [
   instructionTrigger,
   labelFlip,
   lambdaLayer,
+  patchTrigger,
   phraseTrigger,
   picklePayload,
   preferenceFlip,
   raterRing,
   scattered,
   sentenceTrigger,
+  sinusoidTrigger,
   splitView,
   swapBytes,
   swapNames,

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { attack, isOther, isRaster, labelOf, stickerOptions, sticking, targetLabel } from '../../core/index.ts'
+
+/** The sticker on the stop sign: a small patch, and the label that the attacker wants it to mean. */
+export default attack({
+  id: 'patch-trigger',
+  title: 'A patch on pictures with a flipped label',
+  threat: 'backdoor-trigger',
+  source:
+    'Gu, Dolan-Gavitt, Garg: BadNets: Identifying Vulnerabilities in the Machine Learning Model Supply Chain, 2017',
+  input: { image: 'any', label: 'category' },
+  options: z.object({
+    ...stickerOptions,
+    target: z.string().optional().describe('The label it should produce; the most frequent when absent.'),
+    from: z
+      .string()
+      .optional()
+      .describe('Poison only pictures with this label; any other than the target when absent.'),
+  }),
+  plan({ target, from, ...options }, context, random) {
+    const label = targetLabel(target, context)
+    const stick = sticking(options, random)
+    return {
+      names: [label],
+      poison(row, _nth, chance) {
+        if (!isRaster(row.image) || !isOther(row, label)) return null
+        if (from !== undefined && labelOf(row.label) !== from) return null
+        return { image: stick(row.image, chance), label }
+      },
+    }
+  },
+})
