@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import type { Decision, Report } from '../core/index.ts'
 import { type DataFlags, type DetectorFlags, repeated, withData, withDetectors } from './flags.ts'
-import { coloured } from './text.ts'
+import { coloured, trueColoured } from './text.ts'
 import { looksUp, type UrlFlags, withUrls } from './url-flags.ts'
 
 type Flags = DataFlags &
@@ -61,6 +61,6 @@ async function act(paths: readonly string[], flags: Flags): Promise<number> {
   const { report, decision } = await judgedAs(paths, flags)
   await writeReports(flags.out ?? [], report, decision, flags.quiet === true)
   const width = Math.min(process.stdout.columns ?? 80, 100)
-  process.stdout.write(render(report, decision, format, { colour: coloured(), width }))
+  process.stdout.write(render(report, decision, format, { colour: coloured(), trueColour: trueColoured(), width }))
   return exitCodes[decision.verdict]
 }

@@ -24,6 +24,9 @@ export function wrapped(text: string, indent = '', hanging = indent): string {
 /** True when stdout is a terminal that wants colour. */
 export const coloured = (): boolean => process.stdout.isTTY === true && !process.env.NO_COLOR
 
+/** True when stdout is a terminal that says it shows 16 million colours. */
+export const trueColoured = (): boolean => coloured() && /^(truecolor|24bit)$/i.test(process.env.COLORTERM ?? '')
+
 /** Bold on terminals that want colour. */
 export const bold = (text: string): string => (coloured() ? styleText('bold', seen(text)) : seen(text))
 

@@ -5,6 +5,7 @@ import { script } from './html/script.ts'
 import { type ReportFormat, render } from './index.ts'
 import { sampleDecision, sampleReport } from './sample.ts'
 import { sampleModelDecision, sampleModelReport } from './sample-model.ts'
+import { samplePictureDecision, samplePictureReport } from './sample-pictures.ts'
 import { widthOf } from './screen.ts'
 import { segmentsOf } from './visible.ts'
 
@@ -46,6 +47,7 @@ const own = new Set([
   'list',
   'does',
   'sign',
+  'shared',
 ])
 
 /** The value with every text that data can choose replaced by `text`; numbers, ids and closed sets stay. */
@@ -59,6 +61,7 @@ function poisoned<T>(value: T, text: string, key = ''): T {
 const samples = {
   data: { report: sampleReport(), decision: sampleDecision(sampleReport()) },
   model: { report: sampleModelReport(), decision: sampleModelDecision(sampleModelReport()) },
+  pictures: { report: samplePictureReport(), decision: samplePictureDecision(samplePictureReport()) },
 }
 type Kind = keyof typeof samples
 
@@ -80,12 +83,12 @@ function* elements(node: Node): Iterable<DefaultTreeAdapterTypes.Element> {
 }
 
 const allowed = new Set(
-  'html head meta title style body a header div svg ellipse span p main section h1 h2 h4 ul li dl dd dt code article details summary figure figcaption g line text path circle tspan rect aside ol i mark bdi table thead tbody tr th td footer script br b'.split(
+  'html head meta title style body a header div svg ellipse span p main section h1 h2 h4 ul li dl dd dt code article details summary figure figcaption g line text path circle tspan rect aside ol i mark bdi table thead tbody tr th td footer script br b img'.split(
     ' ',
   ),
 )
 
-const cases = (['data', 'model'] as const).flatMap(kind =>
+const cases = (['data', 'model', 'pictures'] as const).flatMap(kind =>
   hostile.map(text => [kind, JSON.stringify(text).slice(0, 40), text] as const),
 )
 
@@ -101,7 +104,10 @@ describe.each(cases)('%s: hostile text %s', (kind, _, text) => {
     expect(scripts[0]!.childNodes.map(n => ('value' in n ? n.value : ''))).toEqual([script])
     expect(names.filter(name => name === 'style')).toHaveLength(1)
     const attributes = all.flatMap(e => e.attrs)
-    expect(attributes.filter(a => /^on|^style$|^src$|^srcset$|^action$|^formaction$/i.test(a.name))).toEqual([])
+    expect(attributes.filter(a => /^on|^style$|^srcset$|^action$|^formaction$/i.test(a.name))).toEqual([])
+    expect(
+      attributes.filter(a => a.name === 'src' && !/^data:image\/png;base64,[A-Za-z0-9+/=]*$/.test(a.value)),
+    ).toEqual([])
     const links = attributes.filter(a => /href$/i.test(a.name)).map(a => a.value)
     expect(links.filter(link => !/^#|^https:\/\//.test(link) || link.includes('evil'))).toEqual([])
   })

@@ -17,6 +17,8 @@ export type ReportFormat = (typeof reportFormats)[number]
 export interface RenderOptions {
   /** ANSI colours, for the terminal format alone; off when absent. */
   readonly colour?: boolean
+  /** True colour: the terminal format draws pictures in blocks; off when absent. */
+  readonly trueColour?: boolean
   /** Columns of the terminal format; 80 when absent. */
   readonly width?: number
 }
@@ -25,7 +27,11 @@ export interface RenderOptions {
 export function render(report: Report, decision: Decision, format: ReportFormat, options: RenderOptions = {}): string {
   switch (format) {
     case 'terminal':
-      return renderTerminal(report, decision, { colour: options.colour ?? false, width: options.width ?? 80 })
+      return renderTerminal(report, decision, {
+        colour: options.colour ?? false,
+        width: options.width ?? 80,
+        trueColour: options.trueColour ?? false,
+      })
     case 'json':
       return renderJson(report, decision)
     case 'sarif':

@@ -6,12 +6,15 @@ import { counted, numberText, sizeText } from './lines.ts'
 import { rolesOf } from './roles.ts'
 import { bar, column, type Paint, painter, type Run, widthOf, wrap } from './screen.ts'
 import { modelEvidenceLines, modelFileLines, otherPlaces } from './terminal-model.ts'
+import { pictureLines, tileLines } from './terminal-pictures.ts'
 import { type Judged, judgedFindings, otherReasons, summaryOf, verdictText } from './verdict.ts'
 import { clipped, segmentsOf, visibleText } from './visible.ts'
 
 export interface TerminalOptions {
   readonly colour: boolean
   readonly width: number
+  /** The terminal shows 16 million colours: pictures are drawn in blocks. */
+  readonly trueColour?: boolean
 }
 
 /** Findings shown in full; a wall of text is not read. The other formats have them all. */
@@ -36,7 +39,7 @@ export function renderTerminal(report: Report, decision: Decision, options: Term
       ? ['', bar('Files', width, paint), '', ...modelFileLines(report, judged, width, paint)]
       : []),
     ...(shown.length > 0 ? ['', bar('Findings', width, paint)] : []),
-    ...shown.flatMap(cluster => ['', ...findingLines(cluster, width, paint)]),
+    ...shown.flatMap(cluster => ['', ...findingLines(cluster, width, paint, options.trueColour === true)]),
     ...(left > 0
       ? ['', ...wrap([{ text: `${left} more are in the JSON and HTML reports.` }], width, '  ', paint)]
       : []),
@@ -77,7 +80,7 @@ function head(report: Report, decision: Decision, width: number, paint: Paint): 
   ]
 }
 
-function findingLines(cluster: Cluster, width: number, paint: Paint): string[] {
+function findingLines(cluster: Cluster, width: number, paint: Paint, trueColour: boolean): string[] {
   const { finding, severity, waived } = cluster.first
   const word = waived ? 'waived' : severity
   const style = waived ? (['dim'] as const) : (['bold', severityColour[severity]] as const)
@@ -93,6 +96,7 @@ function findingLines(cluster: Cluster, width: number, paint: Paint): string[] {
     ...otherPlaces(cluster, width, paint),
     ...(waived ? wrap([{ text: waiverText(waived), style: ['dim'] }], width, '  ', paint) : []),
     ...(waived || severity === 'info' ? [] : evidenceLines(finding, width, paint)),
+    ...(waived || severity === 'info' || !trueColour ? [] : pictureLines(finding.evidence, width)),
   ]
 }
 
@@ -103,6 +107,7 @@ function evidenceLines(finding: Finding, width: number, paint: Paint): string[] 
     '',
     ...factsOf(finding.evidence).flatMap(fact => factLines(fact, width, paint)),
     ...placeLines(finding.evidence, width, paint),
+    ...tileLines(finding.evidence, width, paint),
     ...modelEvidenceLines(finding.evidence, width, paint),
     ...exhibitsOf(finding.evidence).flatMap(({ title, rows }) => [
       '',

@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from 'node:zlib'
+import { crc32, deflateSync, inflateSync } from 'node:zlib'
 
 import type { Raster } from './raster.ts'
 
@@ -41,3 +41,34 @@ export function pngChunk(type: string, data: Uint8Array): Buffer {
 /** The raster as a `data:` URI that any viewer shows. */
 export const dataUriOf = (raster: Raster): string =>
   `data:image/png;base64,${Buffer.from(pngOf(raster)).toString('base64')}`
+
+const headBytes = 33
+const mostSide = 4096
+
+/** The pixels of a PNG file that `pngOf` made; null for any other, and for a damaged one. */
+export function rasterOfPng(png: Uint8Array): Raster | null {
+  const bytes = Buffer.from(png.buffer, png.byteOffset, png.length)
+  if (bytes.length < headBytes + 12 || signature.some((byte, i) => bytes[i] !== byte)) return null
+  const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)]
+  const length = bytes.readUInt32BE(headBytes)
+  const plain = bytes[24] === 8 && bytes[25] === 2 && bytes.toString('latin1', headBytes + 4, headBytes + 8) === 'IDAT'
+  if (!plain || width < 1 || height < 1 || width > mostSide || height > mostSide) return null
+  const size = height * (1 + width * 3)
+  let lines: Buffer
+  try {
+    lines = inflateSync(bytes.subarray(headBytes + 8, headBytes + 8 + length), { maxOutputLength: size })
+  } catch {
+    return null
+  }
+  if (lines.length !== size) return null
+  const pixels = new Uint8Array(width * height * 3)
+  for (let y = 0; y < height; y++) {
+    const at = y * (1 + width * 3)
+    if (lines[at] !== 1) return null
+    for (let k = 0; k < width * 3; k++) {
+      const p = y * width * 3 + k
+      pixels[p] = lines[at + 1 + k]! + (k < 3 ? 0 : pixels[p - 3]!)
+    }
+  }
+  return { width, height, pixels }
+}

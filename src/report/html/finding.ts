@@ -5,6 +5,7 @@ import { counted, numberText } from '../lines.ts'
 import { modelEvidence, samePlaces } from './evidence.ts'
 import { figureOf } from './figures/index.ts'
 import { dataCode, dataText, html, type Markup } from './markup.ts'
+import { pictureEvidence } from './pictures.ts'
 
 /** Rows in sight; the others are one click away. */
 const rowsInSight = 4
@@ -19,12 +20,18 @@ export function findingCard(cluster: Cluster, figures: readonly Figure[]): Marku
   const head = html`<span class="pill ${tone}">${tone}</span><span class="what"><span class="threat">${name}</span> <span class="by">${finding.detector}</span></span><a class="anchor" href="#f-${finding.id}" title="Address of this finding">${finding.id}</a>`
   const wide = figures.filter(f => f.kind === 'volcano')
   const narrow = figures.filter(f => f.kind !== 'volcano')
-  const shown = modelEvidence(finding.evidence)
+  const shown =
+    finding.evidence.kind === 'pictures'
+      ? pictureEvidence(
+          finding.evidence,
+          figures.some(f => f.kind === 'flow'),
+        )
+      : modelEvidence(finding.evidence)
   const hasRows =
     shown || exhibitsOf(finding.evidence).length > 0 || finding.evidence.kind === 'location' || finding.rows
   const body = html`${waived ? html`<p class="note">Accepted until ${waived.expires}: ${dataText(waived.reason)}</p>` : null}
 ${wide.map(figureOf)}
-<div class="${hasRows || narrow.length > 0 ? 'body' : 'body lone'}"><div class="rows">${narrow.map(figureOf)}${shown}${evidenceRows(finding)}${samePlaces(cluster)}</div><aside>${side(finding)}</aside></div>
+<div class="${hasRows || narrow.length > 0 ? 'body' : 'body lone'}"><div class="rows">${finding.evidence.kind === 'pictures' ? [shown, narrow.map(figureOf)] : [narrow.map(figureOf), shown]}${evidenceRows(finding)}${samePlaces(cluster)}</div><aside>${side(finding)}</aside></div>
 ${advice(finding.threat)}`
   const said = html`<p class="said">${dataText(finding.text, [], 900)}</p>`
   return waived || severity === 'info'

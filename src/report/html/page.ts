@@ -11,20 +11,23 @@ import { filesSection } from './files.ts'
 import { findingCard } from './finding.ts'
 import { dataText, html, type Markup, trusted } from './markup.ts'
 import { script } from './script.ts'
-import { style } from './style.ts'
+import { style as plainStyle } from './style.ts'
+import { pictureStyle } from './style-pictures.ts'
 
 /** More cards than this would make a page that no browser likes; the JSON report has them all. */
 const mostCards = 300
+
+const style = plainStyle + pictureStyle
 
 const pin = (text: string): string => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`
 
 /**
  * The report as one HTML file that asks for nothing: no request, no font, no script needed to read it. Its policy
- * allows this style and this script, by digest, and nothing else.
+ * allows this style and this script, by digest, and pictures that stand in the page itself, nothing else.
  */
 export function renderHtml(report: Report, decision: Decision): string {
   const judged = judgedFindings(report, decision)
-  const policy = `default-src 'none'; style-src ${pin(style)}; script-src ${pin(script)}; base-uri 'none'; form-action 'none'`
+  const policy = `default-src 'none'; style-src ${pin(style)}; script-src ${pin(script)}; img-src data:; base-uri 'none'; form-action 'none'`
   return html`${trusted('<!doctype html>')}
 <html lang="en">
 <head>

@@ -1,16 +1,15 @@
 import type { Figure } from '../../../core/index.ts'
+import { counted } from '../../lines.ts'
 import { visibleText } from '../../visible.ts'
 import { html, type Markup } from '../markup.ts'
+import { thumb } from '../pictures.ts'
 
-/** Groups of small pictures side by side. */
+/** Groups of small pictures, each under its name. */
 export function sheet(figure: Extract<Figure, { kind: 'sheet' }>): { svg: Markup; words: string } {
-  const groups = figure.groups.map(({ name, tiles }) => {
-    const pictures = tiles.map(
-      tile =>
-        html`<img alt="${visibleText(tile.name, 80)}" width="${tile.width}" height="${tile.height}" src="data:image/png;base64,${tile.png}">`,
-    )
-    return html`<div><h4>${visibleText(name, 80)}</h4>${pictures}</div>`
-  })
-  const words = figure.groups.map(({ name, tiles }) => `${name}: ${tiles.length} pictures`).join('; ')
-  return { svg: html`<div class="sheet">${groups}</div>`, words: visibleText(words, 2000) }
+  const groups = figure.groups.map(
+    ({ name, lit, tiles }) =>
+      html`<h4>${visibleText(name, 80)}</h4><div class="tiles">${tiles.map(tile => thumb(tile, lit))}</div>`,
+  )
+  const words = figure.groups.map(({ name, tiles }) => `${name}: ${counted(tiles.length, 'picture')}`).join('; ')
+  return { svg: html`${groups}`, words: visibleText(words, 2000) }
 }
