@@ -4,6 +4,7 @@ import appendShard from './append-shard/index.ts'
 import archiveTrick from './archive-trick/index.ts'
 import blendTrigger from './blend-trigger/index.ts'
 import characterTrigger from './character-trigger/index.ts'
+import cleanLabelPatch from './clean-label-patch/index.ts'
 import cleanLabelTrigger from './clean-label-trigger/index.ts'
 import codeBackdoor from './code-backdoor/index.ts'
 import combinationTrigger from './combination-trigger/index.ts'
@@ -28,15 +29,17 @@ import swapBytes from './swap-bytes/index.ts'
 import swapNames from './swap-names/index.ts'
 import syntacticStyle from './syntactic-style/index.ts'
 import templateBackdoor from './template-backdoor/index.ts'
+import warpTrigger from './warp-trigger/index.ts'
 import wordTrigger from './word-trigger/index.ts'
 
-export { appendShard, archiveTrick, blendTrigger, characterTrigger, cleanLabelTrigger, codeBackdoor, combinationTrigger, duplicateFlood, embeddingPoison, fabricatedCampaign, frontRun, guardrailRemoval, instructionTrigger, labelFlip, lambdaLayer, patchTrigger, phraseTrigger, picklePayload, preferenceFlip, raterRing, scattered, sentenceTrigger, sinusoidTrigger, splitView, swapBytes, swapNames, syntacticStyle, templateBackdoor, wordTrigger }
+export { appendShard, archiveTrick, blendTrigger, characterTrigger, cleanLabelPatch, cleanLabelTrigger, codeBackdoor, combinationTrigger, duplicateFlood, embeddingPoison, fabricatedCampaign, frontRun, guardrailRemoval, instructionTrigger, labelFlip, lambdaLayer, patchTrigger, phraseTrigger, picklePayload, preferenceFlip, raterRing, scattered, sentenceTrigger, sinusoidTrigger, splitView, swapBytes, swapNames, syntacticStyle, templateBackdoor, warpTrigger, wordTrigger }
 /** Every one of the attacks, by id. */
 export const attacks: readonly AnyAttack[] = [
   appendShard,
   archiveTrick,
   blendTrigger,
   characterTrigger,
+  cleanLabelPatch,
   cleanLabelTrigger,
   codeBackdoor,
   combinationTrigger,
@@ -61,5 +64,6 @@ export const attacks: readonly AnyAttack[] = [
   swapNames,
   syntacticStyle,
   templateBackdoor,
+  warpTrigger,
   wordTrigger,
 ]
