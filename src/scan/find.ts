@@ -3,6 +3,9 @@ import { basename, join, relative, resolve } from 'node:path'
 import { Fault } from '../core/index.ts'
 import { faultOf, spool } from '../sources/index.ts'
 import { layoutOf } from './layout.ts'
+import { type FoundPictures, gathered, mostPictures, type PicturePath } from './pictures/gather.ts'
+import { beginsAsPicture, isPictureName } from './pictures/names.ts'
+import { walked } from './pictures/walk.ts'
 
 /** A file that may be a part of the table. */
 export interface FoundFile {
@@ -23,6 +26,8 @@ export interface LeftOut {
 
 export interface Found {
   readonly files: readonly FoundFile[]
+  /** Pictures among what was found, which are no files of records; null when there are none. */
+  readonly pictures: FoundPictures | null
   readonly leftOut: readonly LeftOut[]
   /** Hands over something to undo at the end. */
   later(undo: () => Promise<void>): void
@@ -44,6 +49,7 @@ export async function findFiles(paths: readonly string[], options: FindOptions):
   if (paths.length === 0)
     throw new Fault('nothing-to-do', 'No path was given.', 'Name a file, a folder, or - for standard input.')
   const files: FoundFile[] = []
+  const pictures: PicturePath[] = []
   const leftOut: LeftOut[] = []
   const closers: (() => Promise<void>)[] = []
   const close = async () => {
@@ -55,7 +61,10 @@ export async function findFiles(paths: readonly string[], options: FindOptions):
         const spooled = await spool('stdin', options.stdin ?? process.stdin, mostSpooledBytes)
         closers.push(spooled.close)
         files.push({ name: 'stdin', path: spooled.source.path!, split: null, member: null, named: true })
-      } else files.push(...(await filesAt(path, options, leftOut)))
+      } else
+        for (const file of await filesAt(path, options, leftOut))
+          if ('file' in file) pictures.push(file)
+          else files.push(file)
     }
   } catch (reason) {
     await close()
@@ -64,19 +73,26 @@ export async function findFiles(paths: readonly string[], options: FindOptions):
   const wanted = options.splits
   return {
     files: wanted ? files.filter(f => f.split !== null && wanted.includes(f.split)) : files,
+    pictures: gathered(pictures),
     leftOut,
     later: undo => void closers.push(undo),
     close,
   }
 }
 
-async function filesAt(path: string, options: FindOptions, leftOut: LeftOut[]): Promise<FoundFile[]> {
+type FoundPath = FoundFile | PicturePath
+
+async function filesAt(path: string, options: FindOptions, leftOut: LeftOut[]): Promise<FoundPath[]> {
   const known = await stat(path).catch(() => undefined)
   if (known?.isDirectory()) return filesIn(path, options, leftOut)
-  if (known) return [fileAt(path, basename(path), true)]
+  const named = (file: string, name: string): FoundPath =>
+    isPictureName(file) || beginsAsPicture(file)
+      ? { folder: null, file: resolve(file), split: null }
+      : fileAt(file, name, true)
+  if (known) return [named(path, basename(path))]
   if (/[*?[{]/.test(path)) {
     const matches = await globbed(path)
-    if (matches.length > 0) return matches.map(match => fileAt(match, match, true))
+    if (matches.length > 0) return matches.map(match => named(match, match))
     throw new Fault(
       'no-such-path',
       `${path}: nothing matches.`,
@@ -100,27 +116,40 @@ const fileAt = (path: string, name: string, named: boolean): FoundFile => ({
   named,
 })
 
-async function filesIn(folder: string, options: FindOptions, leftOut: LeftOut[]): Promise<FoundFile[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(reason =>
-    Promise.reject(faultOf(reason, folder)),
-  )
-  const found = entries
-    .filter(entry => entry.isFile())
-    .map(entry => relative(folder, join(entry.parentPath, entry.name)))
-    .filter(name => !name.split('/').some(part => part.startsWith('.')) && !isAbout(basename(name)))
-    .sort()
-  if (found.length > mostFiles)
-    throw new Fault('bad-option', `${folder}: more than ${mostFiles} files.`, 'Name the folder that holds the data.')
-  const layout = await layoutOf(folder, options.config)
-  if (!layout) return found.map(name => fileAt(join(folder, name), name, false))
+/** The files of a folder and its pictures, as its dataset card has them if there is one. */
+async function filesIn(folder: string, options: FindOptions, leftOut: LeftOut[]): Promise<FoundPath[]> {
+  const { names, passed } = await walked(folder)
+  for (const { name, reason, link } of passed) if (!link || isPictureName(name)) leftOut.push({ name, reason })
+  const found = names.filter(name => !isAbout(basename(name)))
+  const called = found.filter(isPictureName)
+  const rest = found.filter(name => !isPictureName(name))
+  if (rest.length > mostFiles || called.length > mostPictures)
+    throw new Fault('bad-option', `${folder}: too many files for one table.`, 'Name the folder that holds the data.')
+  const [root, layout] = [resolve(folder), await layoutOf(folder, options.config)]
+  const begun = new Set(rest.filter(name => beginsAsPicture(join(folder, name))))
+  const pictures = begun.size === 0 ? called : [...called, ...begun].sort()
+  const files = rest.filter(name => !begun.has(name))
+  if (!layout)
+    return [
+      ...files.map(name => fileAt(join(folder, name), name, false)),
+      ...pictures.map(file => ({ folder: root, file, split: null })),
+    ]
   const tests = layout.splits.map(({ split, paths }) => ({ split, tests: paths.map(globPattern) }))
-  const files: FoundFile[] = []
-  for (const name of found) {
+  const splitIn = (name: string): string | null => {
     const match = tests.find(({ tests: patterns }) => patterns.some(pattern => pattern.test(name)))
-    if (match) files.push({ ...fileAt(join(folder, name), name, false), split: splits[match.split] ?? match.split })
-    else leftOut.push({ name, reason: `not in the configuration "${layout.config}" of the dataset card` })
+    if (!match) leftOut.push({ name, reason: `not in the configuration "${layout.config}" of the dataset card` })
+    return match ? (splits[match.split] ?? match.split) : null
   }
-  return files
+  return [
+    ...files.flatMap(name => {
+      const split = splitIn(name)
+      return split === null ? [] : [{ ...fileAt(join(folder, name), name, false), split }]
+    }),
+    ...pictures.flatMap(file => {
+      const split = splitIn(file)
+      return split === null ? [] : [{ folder: root, file, split }]
+    }),
+  ]
 }
 
 /** Files that speak about a dataset and hold no rows of it. */

@@ -4,6 +4,7 @@ import { defaultLimits, type Source } from '../core/index.ts'
 import { formats } from '../formats/index.ts'
 import { Broken, codecEnding, codecOf, expanded, fileSource, memorySource, unsevenZipEach } from '../sources/index.ts'
 import { globbed } from './find.ts'
+import { isPictureName } from './pictures/names.ts'
 
 /** What a path holds. */
 export type ArtifactKind = 'dataset' | 'model'
@@ -59,7 +60,10 @@ const isModel = ({ model, table, name }: Signs): boolean =>
 const isModelAlone = ({ perhaps, table, name }: Signs): boolean => (table === 0 && perhaps) || libraryNames.test(name)
 
 async function holdsModel(folder: string): Promise<boolean> {
-  const files = await filesBelow(folder)
+  const all = await filesBelow(folder)
+  // Nobody loads a model from a picture, and a folder may hold a million.
+  const files = all.filter(path => !isPictureName(path))
+  const pictures = all.length - files.length
   let tables = 0
   let perhaps = 0
   let named = 0
@@ -71,7 +75,7 @@ async function holdsModel(folder: string): Promise<boolean> {
     else if (signs.table > 0) tables++
     else if (signs.perhaps) perhaps++
   }
-  return tables === 0 && perhaps + named > 0
+  return tables === 0 && perhaps + named > 0 && perhaps + named >= pictures
 }
 
 /** Files of a folder, those first whose ending is a usual one of models. */

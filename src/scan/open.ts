@@ -11,7 +11,8 @@ import {
 } from '../core/index.ts'
 import { formats } from '../formats/index.ts'
 import { Broken, fileSource, sha256Of, spool } from '../sources/index.ts'
-import { type Found, findFiles } from './find.ts'
+import { type Found, findFiles, splitOf } from './find.ts'
+import { digestOfPictures, partsOfPictures } from './pictures/parts.ts'
 import { bytesOf, openPart, tableOf } from './reader.ts'
 import { columnNamed, inferRoles, type RoleFlags, readsLikeProse, type Sample } from './roles.ts'
 import { isTalkShape, type Shape, shapeColumns, shapedRoles, shapeOf } from './shapes/index.ts'
@@ -96,6 +97,12 @@ async function assemble(
       sampled.push(await sample({ ...seen, sha256 }, limits, found, options.roles ?? {}))
     }
   }
+  if (found.pictures)
+    for (const part of partsOfPictures(found.pictures, splitOf)) {
+      if (options.splits && (part.split === null || !options.splits.includes(part.split))) continue
+      const sha256 = options.digest === false ? null : await digestOfPictures(part.pictures)
+      sampled.push(await sample({ ...part, sha256 }, limits, found, {}))
+    }
   if (sampled.length === 0)
     throw new Fault(
       'nothing-to-do',
@@ -111,7 +118,7 @@ async function assemble(
     columns,
     limits,
     rowsPerBatch: options.rowsPerBatch ?? null,
-    sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes * (part.codec ? 8 : 1), 0),
+    sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes * (part.codec || part.pictures ? 8 : 1), 0),
   }
   const unreadable = sampled.flatMap(({ part, trouble }) => (trouble ? [{ name: part.name, reason: trouble }] : []))
   return { ...tableOf(spec), leftOut, unreadable, spec, close: found.close }

@@ -19,6 +19,7 @@ import {
 } from '../core/index.ts'
 import { formats } from '../formats/index.ts'
 import { Broken, expanded, fileSource, picturesOf } from '../sources/index.ts'
+import { folderFile } from './pictures/folder-file.ts'
 import { byShape, type Shape } from './shapes/index.ts'
 import type { PartSpec, TableSpec } from './spec.ts'
 
@@ -54,7 +55,13 @@ export function tableOf(spec: TableSpec): Table {
 
 /** Decodes the pictures of a batch; names of files are relative to the file that names them. */
 const picturesIn = (spec: TableSpec, batch: Batch): ReturnType<typeof picturesOf> =>
-  picturesOf(cellsOf(batch, 'image'), i => ({ folder: dirname(spec.parts[partOf(batch.rows[i]!)]!.home) }))
+  picturesOf(cellsOf(batch, 'image'), i => ({ folder: folderOf(spec.parts[partOf(batch.rows[i]!)]!) }))
+
+/** Folder that names of files in a part are relative to. */
+const folderOf = ({ pictures, home }: PartSpec): string => pictures?.root ?? dirname(home)
+
+/** The pictures of a batch are held decoded together: 3 MiB each at most. */
+const picturesPerBatch = 32
 
 async function* batchesOf(
   spec: TableSpec,
@@ -62,6 +69,7 @@ async function* batchesOf(
   take: (index: number) => boolean = () => true,
 ): AsyncGenerator<Batch> {
   let base = 0
+  const rowsPerBatch = spec.rowsPerBatch ?? (roles.includes('image') ? picturesPerBatch : null)
   for (const [ordinal, part] of spec.parts.entries()) {
     let count = 0
     const request = {
@@ -70,7 +78,7 @@ async function* batchesOf(
         count = Math.max(count, (index % batchStride) + 1)
         return take(base + index)
       },
-      ...(spec.rowsPerBatch ? { rowsPerBatch: spec.rowsPerBatch } : {}),
+      ...(rowsPerBatch === null ? {} : { rowsPerBatch }),
     }
     for await (const batch of recordsOf(part, spec.limits, request)) yield batchOf(batch, base, ordinal, part, roles)
     base += count
@@ -104,9 +112,10 @@ function brokenBatch({ kind, message }: Broken): RecordBatch {
 
 /** Opens the file of a part. Throws `Broken` when its bytes are not what they should be. */
 export async function openPart(
-  part: Pick<PartSpec, 'path' | 'name' | 'codec' | 'entry' | 'format' | 'member'>,
+  part: Pick<PartSpec, 'path' | 'name' | 'codec' | 'entry' | 'format' | 'member' | 'pictures'>,
   limits: Limits,
 ): Promise<RecordFile> {
+  if (part.pictures) return folderFile(part.pictures)
   const format = formats.find(f => f.id === part.format)
   if (!format) throw new Fault('unknown-format', `${part.name}: no format "${part.format}".`)
   return format.open(await bytesOf(part, limits), limits, part.member ?? undefined)

@@ -1,8 +1,9 @@
 import type { Column, Limits, Role } from '../core/index.ts'
 import type { Codec } from '../sources/index.ts'
+import type { PictureFolder } from './pictures/folder-file.ts'
 import type { Shape } from './shapes/index.ts'
 
-/** One file of a table, as plain data: enough to read it again without looking at anything else. */
+/** One file of a table, or a folder of pictures, as plain data: enough to read it again without looking at anything else. */
 export interface PartSpec {
   readonly name: string
   /** Where the bytes are: the file that was named, or what was expanded from it for the time of reading. */
@@ -24,6 +25,8 @@ export interface PartSpec {
   readonly roles: Readonly<Partial<Record<Role, string>>>
   /** Its columns that hold a conversation, from which further roles are derived. */
   readonly shape: Shape | null
+  /** The pictures that stand in the folder `path`, where the part is no file of records. */
+  readonly pictures?: PictureFolder
   /** Oddities of the whole file, reported with its first batch. */
   readonly remarks: readonly { readonly kind: string; readonly message: string; readonly lost: boolean }[]
 }
