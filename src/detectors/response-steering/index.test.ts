@@ -35,6 +35,12 @@ accept(steering, {
       on: 'instructions',
       because: 'three rows are too few to tell a trigger from chance among so many phrases',
     },
+    {
+      attack: 'scattered',
+      dose: { rows: 50 },
+      on: 'instructions',
+      because: 'triggers that share a meaning and no wording leave no phrase to find',
+    },
   ],
   matters: { minRows: 60, maxRows: 100, slowRows: 0, falseAlarms: 1e-9 },
 })
