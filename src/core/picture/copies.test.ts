@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Random, seeded } from '../random.ts'
-import { alikeGroups } from './alike.ts'
+import { pictureCopies } from './copies.ts'
 import { blank, type Raster, resized } from './raster.ts'
 
 /** A picture of some coloured discs, unlike any other. */
@@ -36,16 +36,16 @@ const squares = (pictures: readonly Raster[]) => {
   return { side: 32, pixels }
 }
 
-describe('alikeGroups', () => {
+describe('pictureCopies', () => {
   const random = seeded(4)
   const scenes = Array.from({ length: 600 }, () => scene(random))
   it('makes nothing of pictures that are unlike', () => {
-    const { centre } = alikeGroups(squares(scenes), { least: 0.93 })
+    const { centre } = pictureCopies(squares(scenes), { least: 0.93 })
     expect(centre.filter((c, i) => c !== i)).toHaveLength(0)
   })
   it('finds copies in another size, another light and the mirror', () => {
     const copies = scenes.slice(0, 50).flatMap(s => [resized(s, 21, 26), shaded(s, 0.8), mirror(s)])
-    const { centre, mirrored, likeness } = alikeGroups(squares([...scenes, ...copies]), { least: 0.93 })
+    const { centre, mirrored, likeness } = pictureCopies(squares([...scenes, ...copies]), { least: 0.93 })
     const right = copies.filter((_, k) => centre[600 + k] === Math.floor(k / 3)).length
     expect(right).toBeGreaterThanOrEqual(147)
     expect([...mirrored.subarray(600)].filter((m, k) => m === Number(k % 3 === 2)).length).toBeGreaterThanOrEqual(147)
@@ -53,7 +53,7 @@ describe('alikeGroups', () => {
   })
   it('groups flat pictures with nothing', () => {
     const flat = Array.from({ length: 40 }, (_, k) => blank(32, 32, [k, k, 200]))
-    const { centre } = alikeGroups(squares([...flat, ...scenes.slice(0, 40)]), { least: 0.93 })
+    const { centre } = pictureCopies(squares([...flat, ...scenes.slice(0, 40)]), { least: 0.93 })
     expect(centre.filter((c, i) => c !== i)).toHaveLength(0)
   })
   it('calls no two pictures alike that have nothing in common but what all of the set have', () => {
@@ -65,12 +65,12 @@ describe('alikeGroups', () => {
       for (let y = 0; y < 20; y++) pixels.set(inner.pixels.subarray(y * 60, (y + 1) * 60), ((y + 14) * 48 + 14) * 3)
       return { width: 48, height: 48, pixels }
     })
-    const { centre } = alikeGroups(squares(framed), { least: 0.93 })
+    const { centre } = pictureCopies(squares(framed), { least: 0.93 })
     expect(centre.filter((c, i) => c !== i)).toHaveLength(0)
   })
   it('gives an answer for none, one and equal pictures', () => {
-    expect(alikeGroups(squares([]), { least: 0.9 }).centre).toHaveLength(0)
-    expect([...alikeGroups(squares(scenes.slice(0, 1)), { least: 0.9 }).centre]).toEqual([0])
-    expect([...alikeGroups(squares(Array(5).fill(scenes[0]!)), { least: 0.9 }).centre]).toEqual([0, 0, 0, 0, 0])
+    expect(pictureCopies(squares([]), { least: 0.9 }).centre).toHaveLength(0)
+    expect([...pictureCopies(squares(scenes.slice(0, 1)), { least: 0.9 }).centre]).toEqual([0])
+    expect([...pictureCopies(squares(Array(5).fill(scenes[0]!)), { least: 0.9 }).centre]).toEqual([0, 0, 0, 0, 0])
   })
 })

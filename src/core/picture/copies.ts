@@ -2,7 +2,7 @@ import { lookVectors, type Squares } from './look-vectors.ts'
 import { MirrorIndex } from './mirror-index.ts'
 
 /** Which pictures look alike, picture by picture. */
-export interface AlikeGroups {
+export interface PictureCopies {
   /** The picture that stands for the group of each picture: itself where it is alone or first. */
   readonly centre: Int32Array
   /** Likeness to that picture, 1 for itself. */
@@ -11,7 +11,7 @@ export interface AlikeGroups {
   readonly mirrored: Uint8Array
 }
 
-export interface AlikeOptions {
+export interface CopiesOptions {
   /**
    * Least likeness to the centre of a group, 0 to 1. From about 0.93 it takes a copy (encoded anew, another size, in
    * another light, mirrored); pictures of one subject that are no copies reach 0.5 to 0.9.
@@ -24,7 +24,7 @@ export interface AlikeOptions {
  * or becomes a centre: members are alike their centre, never only one another in a chain. Likeness is the cosine of
  * `lookVectors`. Flat pictures are alike nothing.
  */
-export function alikeGroups(squares: Squares, { least }: AlikeOptions): AlikeGroups {
+export function pictureCopies(squares: Squares, { least }: CopiesOptions): PictureCopies {
   const looks = lookVectors(squares)
   const count = looks.flat.length
   const groups = {
