@@ -24,6 +24,6 @@ export const isDigest = (text: string): boolean =>
 /** Whether a text says how something looks. */
 export const isLooks = (text: string): boolean => parseLooks(text) !== null
 
-/** The share of texts that pass; 0 where there are none. */
-export const shareOf = (texts: readonly string[], test: (text: string) => boolean): number =>
-  texts.length === 0 ? 0 : texts.filter(test).length / texts.length
+/** The share of values that pass; 0 where there are none. */
+export const shareOf = <T>(values: readonly T[], test: (value: T) => boolean): number =>
+  values.length === 0 ? 0 : values.filter(test).length / values.length

@@ -11,8 +11,10 @@ import {
 } from '../core/index.ts'
 import { formats } from '../formats/index.ts'
 import { Broken, fileSource, sha256Of, spool } from '../sources/index.ts'
-import { type Found, findFiles, splitOf } from './find.ts'
-import { digestOfPictures, partsOfPictures } from './pictures/parts.ts'
+import { type Found, findFiles } from './find.ts'
+import { arranged } from './pictures/arrange.ts'
+import type { PictureIndex } from './pictures/indexes.ts'
+import { digestOfPictures } from './pictures/parts.ts'
 import { bytesOf, openPart, tableOf } from './reader.ts'
 import { columnNamed, inferRoles, type RoleFlags, readsLikeProse, type Sample } from './roles.ts'
 import { isTalkShape, type Shape, shapeColumns, shapedRoles, shapeOf } from './shapes/index.ts'
@@ -74,6 +76,10 @@ interface Sampled {
   readonly shape: Shape | null
   /** Why nothing of it can be read. */
   readonly trouble?: string | undefined
+  /** Which pictures it names, for an index of pictures. */
+  readonly index?: PictureIndex
+  /** What is odd about a folder of pictures. */
+  readonly remark?: string
 }
 
 async function assemble(
@@ -97,19 +103,14 @@ async function assemble(
       sampled.push(await sample({ ...seen, sha256 }, limits, found, options.roles ?? {}))
     }
   }
-  if (found.pictures)
-    for (const part of partsOfPictures(found.pictures, splitOf)) {
-      if (options.splits && (part.split === null || !options.splits.includes(part.split))) continue
-      const sha256 = options.digest === false ? null : await digestOfPictures(part.pictures)
-      sampled.push(await sample({ ...part, sha256 }, limits, found, {}))
-    }
-  if (sampled.length === 0)
+  const tables = found.pictures ? await withPictures(sampled, found, limits, options, leftOut) : sampled
+  if (tables.length === 0)
     throw new Fault(
       'nothing-to-do',
       `${paths.join(', ')}: no file that holds a table.`,
       'Name a file or a folder with data.',
     )
-  const { columns, parts } = align(sampled, options.roles ?? {})
+  const { columns, parts } = align(tables, options.roles ?? {})
   const spec: TableSpec = {
     name:
       options.name ??
@@ -120,8 +121,29 @@ async function assemble(
     rowsPerBatch: options.rowsPerBatch ?? null,
     sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes * (part.codec || part.pictures ? 8 : 1), 0),
   }
-  const unreadable = sampled.flatMap(({ part, trouble }) => (trouble ? [{ name: part.name, reason: trouble }] : []))
+  const unreadable = tables.flatMap(({ part, trouble }) => (trouble ? [{ name: part.name, reason: trouble }] : []))
   return { ...tableOf(spec), leftOut, unreadable, spec, close: found.close }
+}
+
+/** The files that are tables, and the folders of pictures that no index names. */
+async function withPictures(
+  sampled: readonly Sampled[],
+  found: Found,
+  limits: Limits,
+  options: OpenOptions,
+  leftOut: { name: string; reason: string }[],
+): Promise<Sampled[]> {
+  const { tables, folders, passed } = await arranged(sampled, found.pictures!, limits)
+  leftOut.push(...passed)
+  const all: Sampled[] = tables.map(({ table, index }) =>
+    index ? { ...table, index, part: { ...table.part, naming: index.naming } } : table,
+  )
+  for (const { remark, ...part } of folders) {
+    if (options.splits && (part.split === null || !options.splits.includes(part.split))) continue
+    const sha256 = options.digest === false ? null : await digestOfPictures(part.pictures)
+    all.push({ ...(await sample({ ...part, sha256 }, limits, found, {})), ...(remark ? { remark } : {}) })
+  }
+  return all
 }
 
 const unknown = (name: string, reason: string): Fault =>
@@ -202,14 +224,15 @@ function talkOf(sampled: readonly Sampled[], flags: RoleFlags): Column[] {
 }
 
 /** What is inferred of the columns of one file that belong to no conversation. */
-function restOf({ samples, own, shape }: Sampled, flags: RoleFlags): Column[] {
-  if (!shape) return inferRoles(samples, flags, { own })
+function restOf({ samples, own, shape, index }: Sampled, flags: RoleFlags): Column[] {
+  if (!shape) return inferRoles(samples, flags, { own, image: index?.column })
   const inner = new Set(Object.values(shape.columns).flat())
   const plain = samples.filter(({ name }) => !inner.has(name))
   const given = Object.entries(flags).filter(([, name]) => plain.some(sample => columnNamed([sample.name], name)))
   return inferRoles(plain, Object.fromEntries(given), {
     talk: isTalkShape(shape) ? shapedRoles : ['ratings'],
     told: shape.told,
+    image: index?.column,
   })
 }
 
@@ -221,6 +244,15 @@ function withProse(column: Column, sampled: readonly Sampled[]): Column {
 
 function partOf(sampled: Sampled, lead: Sampled, roles: readonly Column[], flags: RoleFlags): PartSpec {
   const { part, columns, shape } = sampled
+  if (part.pictures) {
+    const message = sampled.remark
+    return {
+      ...part,
+      roles: sampled.own ?? {},
+      shape,
+      remarks: message ? [{ kind: 'unlisted-picture', message, lost: false }] : [],
+    }
+  }
   const own: Partial<Record<Role, string>> = {}
   const remarks: { kind: string; message: string; lost: boolean }[] = []
   const drift = (name: string, as: string) =>

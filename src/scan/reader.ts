@@ -20,6 +20,7 @@ import {
 import { formats } from '../formats/index.ts'
 import { Broken, expanded, fileSource, picturesOf } from '../sources/index.ts'
 import { folderFile } from './pictures/folder-file.ts'
+import { nameIn } from './pictures/indexes.ts'
 import { byShape, type Shape } from './shapes/index.ts'
 import type { PartSpec, TableSpec } from './spec.ts'
 
@@ -53,12 +54,19 @@ export function tableOf(spec: TableSpec): Table {
   }
 }
 
-/** Decodes the pictures of a batch; names of files are relative to the file that names them. */
-const picturesIn = (spec: TableSpec, batch: Batch): ReturnType<typeof picturesOf> =>
-  picturesOf(cellsOf(batch, 'image'), i => ({ folder: folderOf(spec.parts[partOf(batch.rows[i]!)]!) }))
+/** Decodes the pictures of a batch; names of files are relative to the file that names them, or to a root. */
+function picturesIn(spec: TableSpec, batch: Batch): ReturnType<typeof picturesOf> {
+  const placed = (i: number): PartSpec => spec.parts[partOf(batch.rows[i]!)]!
+  const cells = cellsOf(batch, 'image').map((cell, i) => {
+    const paths = placed(i).naming?.paths
+    const name = paths ? nameIn(cell) : null
+    return name !== null && Object.hasOwn(paths!, name) ? paths![name]! : cell
+  })
+  return picturesOf(cells, i => ({ folder: folderOf(placed(i)) }))
+}
 
 /** Folder that names of files in a part are relative to. */
-const folderOf = ({ pictures, home }: PartSpec): string => pictures?.root ?? dirname(home)
+const folderOf = ({ pictures, naming, home }: PartSpec): string => pictures?.root ?? naming?.root ?? dirname(home)
 
 /** The pictures of a batch are held decoded together: 3 MiB each at most. */
 const picturesPerBatch = 32

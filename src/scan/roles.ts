@@ -1,54 +1,14 @@
 import { type Cell, type Column, labelOf, type Role, timeOf } from '../core/index.ts'
+import { imageColumn, mayLabel } from './image-role.ts'
 import { isAddress, isDigest, isLooks, isUrl, shareOf } from './marks.ts'
 import { ratedBy } from './rated.ts'
+import { usualNames } from './role-names.ts'
 import { folded } from './shapes/names.ts'
 
 /** A column with some of its cells. */
 export interface Sample {
   readonly name: string
   readonly cells: readonly Cell[]
-}
-
-/** Usual names by role, most telling first; compared without case, spaces, `_` and `-`. */
-const names: Readonly<Partial<Record<Role, readonly string[]>>> = {
-  text: 'text sentence sentences tweet review reviewtext comment commenttext email mail message sms body content document doc post utterance caption headline description passage article input inputtext question query abstract title'.split(
-    ' ',
-  ),
-  label:
-    'label labels class category target sentiment spam isspam polarity y gold goldlabel stars rating score thumb thumbs feedback desirable intent topic toxic toxicity hate verdict'.split(
-      ' ',
-    ),
-  source:
-    'source domain registrabledomain site website origin host publisher channel subreddit corpus datasource dataset datasetname'.split(
-      ' ',
-    ),
-  actor:
-    'actor user userid username author authorid annotator annotatorid worker workerid contributor reviewer reviewerid submitter handle account sender from editor revactor revuser revusertext'.split(
-      ' ',
-    ),
-  time: 'time timestamp date datetime created createdat createdutc createdtime updatedat published publishedat postedat unixreviewtime fetchedat fetchtime crawldate crawltime crawledat warcdate editedat revtimestamp'.split(
-    ' ',
-  ),
-  id: 'id uuid guid rowid exampleid docid documentid index idx key tweetid reviewid commentid revision revisionid revid'.split(
-    ' ',
-  ),
-  split: 'split subset fold partition'.split(' '),
-  prompt: 'prompt instruction instructions'.split(' '),
-  response: 'response completion output answer'.split(' '),
-  chosen: ['chosen'],
-  rejected: ['rejected'],
-  system: 'system systemprompt systemmessage'.split(' '),
-  rater: ['rater', 'raterid'],
-  item: 'item itemid page pagetitle articletitle'.split(' '),
-  url: 'url uri link href imageurl pageurl sourceurl weburl warctargeturi targeturi originalurl'.split(' '),
-  digest:
-    'digest payloaddigest warcpayloaddigest sha256 sha512 sha1 md5 checksum contenthash hash contentsha1 contentsha256 revsha1 textsha1'.split(
-      ' ',
-    ),
-  observed: 'observed observeddigest actualdigest'.split(' '),
-  looks: 'looks phash simhash'.split(' '),
-  observedLooks: ['observedlooks'],
-  registered: 'registered registeredat registrationdate domainregistered'.split(' '),
 }
 
 /** Roles given by the caller: role to column name. */
@@ -73,6 +33,8 @@ export interface Known {
   readonly talk?: readonly Role[] | undefined
   /** True when a label beside the conversation can only be an opinion of it: an instruction's topic is no label. */
   readonly told?: boolean
+  /** The column that names pictures which are there. */
+  readonly image?: string | undefined
 }
 
 /**
@@ -82,7 +44,7 @@ export interface Known {
 export function inferRoles(
   samples: readonly Sample[],
   flags: RoleFlags,
-  { own, talk, told = false }: Known = {},
+  { own, talk, told = false, image }: Known = {},
 ): Column[] {
   const given = new Map<string, { role: Role; because: string }>()
   const taken = new Set<Role>(talk)
@@ -102,6 +64,8 @@ export function inferRoles(
       if (!taken.has(role) && !given.has(name)) give(name, role, 'format')
     return samples.map(({ name }) => ({ name, ...given.get(name) }))
   }
+  const pictures = image === undefined ? imageColumn(samples) : { name: image, because: 'content: names of pictures' }
+  if (pictures && !taken.has('image') && !given.has(pictures.name)) give(pictures.name, 'image', pictures.because)
   const facts = new Map(samples.map(s => [s.name, factsOf(s.cells)]))
   const revised = samples.some(s => /^rev(ision)?(id)?$/.test(folded(s.name)))
   const instructed = samples.some(s => /^(instruction|prompt)s?$/.test(folded(s.name)))
@@ -110,7 +74,7 @@ export function inferRoles(
     taken,
   ))
     give(name, role, 'name')
-  for (const [role, all] of Object.entries(names) as [Role, readonly string[]][]) {
+  for (const [role, all] of Object.entries(usualNames) as [Role, readonly string[]][]) {
     if (taken.has(role)) continue
     const usual = role === 'label' && talk ? [...opinions, ...(told ? [] : all)] : all
     // Beside an instruction, `input` is its material and not what is labelled.
@@ -118,7 +82,8 @@ export function inferRoles(
     if (role === 'item' && revised) able.push('title', 'article')
     const named = able.flatMap(u => samples.filter(s => folded(s.name) === u && !given.has(s.name)))
     // Beside a revision, a title names the page that was revised, and is not what anybody reads.
-    const rivals = revised && role === 'text' ? named.filter(s => !namesPage(s, facts.get(s.name)!)) : named
+    const unpaged = revised && role === 'text' ? named.filter(s => !namesPage(s, facts.get(s.name)!)) : named
+    const rivals = role === 'label' && taken.has('image') ? unpaged.filter(s => mayLabel(s.name)) : unpaged
     const fitting = rivals.filter(s => fits(role, facts.get(s.name)!))
     const best = role === 'text' ? longest(fitting, facts) : fitting[0]
     if (best) give(best.name, role, `name${others(best, fitting)}`)
@@ -198,16 +163,20 @@ function byContent(
     const able = free().filter(s => facts.get(s.name)!.filled > 0 && facts.get(s.name)!.urls >= surely)
     if (able[0]) give(able[0].name, 'url', `content: web addresses${others(able[0], able)}`)
   }
+  const seen = taken.has('image')
   if (!taken.has('text')) {
-    const able = free().filter(s => fits('text', facts.get(s.name)!) && !fewLong(facts.get(s.name)!))
+    // Beside pictures a long word is a name of something: only prose is text there.
+    const apart = (own: Facts) => !seen || (isProse(own) && !fewValues(own))
+    const fitting = free().filter(s => fits('text', facts.get(s.name)!) && !fewLong(facts.get(s.name)!))
+    const able = fitting.filter(s => apart(facts.get(s.name)!))
     const best = longest(able, facts)
     if (best) give(best.name, 'text', `content: long, varied strings${others(best, able)}`)
   }
   // Rows of captures have columns like the status of an answer or the size of a picture, which nobody learns.
   const sized = samples.filter(s => /^(width|height)$/.test(folded(s.name))).length === 2
   const captures = taken.has('digest') || taken.has('observed') || (taken.has('url') && sized)
-  if (!taken.has('label') && taken.has('text') && !captures) {
-    const able = free().filter(s => fewValues(facts.get(s.name)!))
+  if (!taken.has('label') && (taken.has('text') || seen) && !captures) {
+    const able = free().filter(s => fewValues(facts.get(s.name)!) && (!seen || mayLabel(s.name)))
     able.sort((a, b) => facts.get(a.name)!.distinct - facts.get(b.name)!.distinct)
     const words = able.filter(s => !facts.get(s.name)!.counting)
     const best = words[0] ?? able[0]

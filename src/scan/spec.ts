@@ -3,6 +3,13 @@ import type { Codec } from '../sources/index.ts'
 import type { PictureFolder } from './pictures/folder-file.ts'
 import type { Shape } from './shapes/index.ts'
 
+/** Where the pictures are that an index names. */
+export interface Naming {
+  readonly root: string
+  /** Names in the index that are not those of the files below the root, with the latter. */
+  readonly paths: Readonly<Record<string, string>>
+}
+
 /** One file of a table, or a folder of pictures, as plain data: enough to read it again without looking at anything else. */
 export interface PartSpec {
   readonly name: string
@@ -27,6 +34,8 @@ export interface PartSpec {
   readonly shape: Shape | null
   /** The pictures that stand in the folder `path`, where the part is no file of records. */
   readonly pictures?: PictureFolder
+  /** For an index: where the pictures are that it names; those beside the file when absent. */
+  readonly naming?: Naming
   /** Oddities of the whole file, reported with its first batch. */
   readonly remarks: readonly { readonly kind: string; readonly message: string; readonly lost: boolean }[]
 }

@@ -31,7 +31,8 @@ export function meaningOfFolders(
     const steps: string[] = []
     const all = stepsOf(folder)
     all.forEach((step, i) => {
-      if (splitting.has(all.slice(0, i).join('/'))) split = splitOf(step) ?? split
+      // A class below a split may be called as a split is.
+      if (split === null && splitting.has(all.slice(0, i).join('/'))) split = splitOf(step)
       else steps.push(step)
     })
     return { folder, split, steps }
