@@ -1,5 +1,13 @@
 export { allAttacks, type DrillAttack } from './arsenal.ts'
-export { type Corpus, corpora, corpusOf, inventedTalk, talkCorpora } from './corpora/index.ts'
+export {
+  type Corpus,
+  corpora,
+  corpusOf,
+  inventedPictures,
+  inventedTalk,
+  pictureCorpora,
+  talkCorpora,
+} from './corpora/index.ts'
 export { languages } from './corpora/languages.ts'
 export { type PlainPoolOptions, plainPool } from './corpora/plain-raters.ts'
 export { donorsOf, type PublishedSet, published, publishedSets } from './corpora/published.ts'

@@ -2,10 +2,12 @@ import type { Row } from '../../core/index.ts'
 import { addresses, comma, isThere, labelled, sample, shared, tabbed, talks } from './files.ts'
 import { chats, codeInstructions, instructions, preferences } from './instructions.ts'
 import { languages } from './languages.ts'
-import { classFolders, signs } from './pictures.ts'
+import { classFolders, trackedSigns } from './pictures.ts'
 import { pool } from './raters.ts'
 import { reviews } from './reviews.ts'
 import { revisions, smallWiki } from './revisions.ts'
+import { signs } from './signs.ts'
+import { things } from './things.ts'
 import { urlList } from './url-list.ts'
 
 /** Rows that nobody poisoned: honest noise, duplicates and artefacts included. */
@@ -51,6 +53,8 @@ const all: readonly Corpus[] = [
   corpus('url-list-bare', 'the same addresses when nobody recorded how the pictures looked', () =>
     urlList(3000, 7, { looks: false }),
   ),
+  corpus('signs', '1,600 invented pictures of traffic signs, several frames of each sign', () => signs(1600, 7)),
+  corpus('things', '2,000 invented small pictures of ten kinds of things', () => things(2000, 7)),
   corpus('wiki', 'revisions of 400 invented pages over 40 days', () => revisions(smallWiki, 7)),
   fromFile(
     'web-addresses',
@@ -101,7 +105,7 @@ const all: readonly Corpus[] = [
     'gtsrb',
     'GTSRB, 2,546 traffic signs of 43 classes, several frames of each sign',
     shared('images/gtsrb'),
-    signs,
+    trackedSigns,
   ),
   fromFile('yelp', 'Yelp polarity, 1,000 reviews', shared('text/reviews/yelp-polarity-1000.txt'), labelled),
 ]
@@ -136,3 +140,9 @@ export const inventedTalk: Readonly<Record<string, (count: number, seed: number)
   preferences,
   'code-instructions': codeInstructions,
 }
+
+/** Clean corpora of pictures, invented ones first. */
+export const pictureCorpora: readonly string[] = ['signs', 'things', 'gtsrb', 'cifar10']
+
+/** Invents such a corpus anew: so many rows, by a seed. */
+export const inventedPictures: Readonly<Record<string, (count: number, seed: number) => Row[]>> = { signs, things }

@@ -39,7 +39,7 @@ export function classFolders(folder: string): Row[] {
 }
 
 /** Traffic signs with an index of class names and tracks; a track is one physical sign seen several times. */
-export function signs(folder: string): Row[] {
+export function trackedSigns(folder: string): Row[] {
   const [head, ...lines] = readFileSync(join(folder, 'index.csv'), 'utf8').trim().split(/\r?\n/)
   const names = head!.split(',')
   const records = lines.map(line => line.split(','))
