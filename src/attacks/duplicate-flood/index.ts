@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { attack, isOther, pick, type Random, targetLabel, textOf, tokenise, traces } from '../../core/index.ts'
+import {
+  attack,
+  isOther,
+  isRaster,
+  pick,
+  type Random,
+  type Row,
+  targetLabel,
+  textOf,
+  tokenise,
+  traces,
+} from '../../core/index.ts'
+import { variedCopy } from './picture.ts'
 
 /** One row again and again with the wanted label: weight in training is bought by repetition. */
 export default attack({
@@ -7,7 +19,7 @@ export default attack({
   title: 'Copies of one row with a chosen label',
   threat: 'data-injection',
   source: 'Carlini et al., Poisoning Web-Scale Training Datasets is Practical, IEEE S&P 2024 (injection by volume)',
-  input: { text: 'string', label: 'category', source: 'any?', actor: 'any?', time: 'any?' },
+  input: { text: 'string?', image: 'any?', label: 'category', source: 'any?', actor: 'any?', time: 'any?' },
   mode: 'add',
   options: z.object({
     edits: z
@@ -15,25 +27,36 @@ export default attack({
       .int()
       .min(0)
       .default(1)
-      .describe('Words of each copy that are dropped or doubled; 0 for exact copies.'),
+      .describe(
+        'Changes of each copy; 0 for exact copies. Of a text, words dropped or doubled; of a picture, its encoding, size, light, rim or side.',
+      ),
     senders: z.number().int().min(1).default(1).describe('Accounts that send them, where the table has such a column.'),
     hours: z.number().positive().default(6).describe('The time within which they arrive, where the table has one.'),
     target: z.string().optional().describe('The label of the copies; the most frequent when absent.'),
   }),
   plan({ edits, senders, hours, target }, context, random) {
     const label = targetLabel(target, context)
-    const able = context.sample.filter(row => isOther(row, label) && (textOf(row.text) ?? '').trim().length >= 20)
-    const original = able.length > 0 ? textOf(pick(able, random).text)! : null
+    const copy = copier(
+      context.sample.filter(row => isOther(row, label)),
+      edits,
+      random,
+    )
     const sent = traces(context, { senders, hours }, random)
     return {
       names: sent.names,
-      poison(_row, _nth, chance) {
-        if (original === null) return null
-        return { ...sent.next(chance), text: edited(original, edits, chance), label }
-      },
+      poison: (_row, _nth, chance) => copy && { ...sent.next(chance), ...copy(chance), label },
     }
   },
 })
+
+/** Makes copies of one of the rows, of its picture where it has one; null when none can be copied. */
+function copier(rows: readonly Row[], edits: number, random: Random) {
+  const able = rows.filter(row => isRaster(row.image) || (textOf(row.text) ?? '').trim().length >= 20)
+  if (able.length === 0) return null
+  const { image, text } = pick(able, random)
+  if (isRaster(image)) return (chance: Random): Row => ({ image: variedCopy(image, edits, chance) })
+  return (chance: Random): Row => ({ text: edited(textOf(text)!, edits, chance) })
+}
 
 /** A copy with some words dropped or doubled. */
 function edited(text: string, edits: number, random: Random): string {
