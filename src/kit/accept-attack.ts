@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type AnyTableAttack, canonical, labelOf, type Row, recordOf, textOf } from '../core/index.ts'
+import { type AnyTableAttack, canonical, isRaster, labelOf, type Row, recordOf, textOf } from '../core/index.ts'
 import { corpusOf, type Poisoned, poisonRows } from '../lab/index.ts'
 import { ownFolder } from './accept.ts'
 
@@ -13,7 +13,7 @@ export interface AttackDeclaration {
   readonly given?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** Options for every run. */
   readonly options?: Readonly<Record<string, unknown>>
-  /** Corpora it must be able to poison; `reviews` and `languages` when absent. */
+  /** Corpora it must be able to poison; `reviews` and `languages`, or `things` and `signs` for pictures, when absent. */
   readonly on?: readonly string[]
   /** True when poisoned rows keep their label. */
   readonly keepsLabel?: boolean
@@ -28,25 +28,27 @@ export interface AttackDeclaration {
 export function acceptAttack(attack: AnyTableAttack, declared: AttackDeclaration): void {
   const poison = (rows: readonly Row[], dose = 25, seed = 1, options = {}): Poisoned =>
     poisonRows(rows, { attack, dose: { rows: dose }, seed, options: { ...declared.options, ...options } })
-  const home = declared.on?.[0] ?? 'reviews'
+  const usual = attack.input.image === 'any' ? ['things', 'signs'] : ['reviews', 'languages']
+  const on = declared.on ?? usual
+  const home = on[0]!
   describe(attack.id, () => {
-    for (const corpus of declared.on ?? ['reviews', 'languages'])
+    for (const corpus of on)
       it(`poisons as many rows of ${corpus} as asked, and no others`, () => {
         const clean = corpusOf(corpus).rows()
         for (const dose of [1, 25]) onlyTruthChanged(clean, poison(clean, dose), dose, attack, declared)
       })
     it('gives the same rows for a seed and others for another', () => {
       const rows = corpusOf(home).rows()
-      expect(canonical(poison(rows).rows)).toBe(canonical(poison(rows).rows))
-      expect(canonical(poison(rows).rows)).not.toBe(canonical(poison(rows, 25, 2).rows))
+      expect(told(rows, poison(rows))).toBe(told(rows, poison(rows)))
+      expect(told(rows, poison(rows))).not.toBe(told(rows, poison(rows, 25, 2)))
     })
     it('lists every option, and none is idle', () => {
       expect(Object.keys(declared.matters).sort()).toEqual(Object.keys(attack.options.shape).sort())
       const rows = corpusOf(home).rows()
       const idle = Object.entries(declared.matters).filter(([option, value]) => {
         const given = declared.given?.[option] ?? {}
-        const usual = poison(rows, 25, 1, given).rows
-        return canonical(poison(rows, 25, 1, { ...given, [option]: value }).rows) === canonical(usual)
+        const usual = told(rows, poison(rows, 25, 1, given))
+        return told(rows, poison(rows, 25, 1, { ...given, [option]: value })) === usual
       })
       expect(idle).toEqual([])
     })
@@ -63,7 +65,18 @@ export function acceptAttack(attack: AnyTableAttack, declared: AttackDeclaration
         { prompt: 'y'.repeat(100_000), response: '```', system: '', text: 'y' },
         { prompt: 'p \n\n', chosen: '\ud800', rejected: null, text: 'p' },
       ]
-      for (const rows of [[], hostile, talk, [...hostile, ...odd, ...talk]])
+      const pixels = (width: number, height: number) => ({ width, height, pixels: new Uint8Array(width * height * 3) })
+      const pictures: Row[] = [
+        { image: null, label: 'a' },
+        { image: 'a.png', label: 'a' },
+        { image: new Uint8Array(3), label: 'b' },
+        { image: pixels(1, 1), label: 'a' },
+        { image: pixels(1, 40), label: 'b' },
+        { image: pixels(300, 2), label: 'b' },
+        { image: pixels(5, 5) },
+        { image: pixels(5, 5), label: null },
+      ]
+      for (const rows of [[], hostile, talk, pictures, [...hostile, ...odd, ...talk, ...pictures]])
         expect(poison(rows).truth.size).toBeLessThanOrEqual(25)
     })
     it('has a page that names its source', () => {
@@ -74,6 +87,17 @@ export function acceptAttack(attack: AnyTableAttack, declared: AttackDeclaration
     })
   })
 }
+
+/** All rows that are not the clean ones, in writing: two poisonings are equal when these are. */
+function told(clean: readonly Row[], { rows }: Poisoned): string {
+  return canonical(rows.flatMap((row, i) => (row === clean[i] ? [] : [[i, written(row)]])))
+}
+
+/** The row with pixels as text, which compares in no time. */
+const written = (row: Row): unknown =>
+  isRaster(row.image)
+    ? { ...row, image: { ...row.image, pixels: Buffer.from(row.image.pixels).toString('base64') } }
+    : row
 
 function onlyTruthChanged(
   clean: readonly Row[],
@@ -87,7 +111,7 @@ function onlyTruthChanged(
   rows.forEach((row, i) => {
     if (!truth.has(i)) expect(row).toBe(clean[i])
     else if (i < clean.length) {
-      expect(canonical(row)).not.toBe(canonical(clean[i]))
+      expect(canonical(written(row))).not.toBe(canonical(written(clean[i]!)))
       expect(labelOf(row.label) === labelOf(clean[i]!.label)).toBe(keepsLabel)
     }
   })
