@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import { burst, fewSenders, type Row } from '../../core/index.ts'
+import { burst, expectedLarger, fewSenders, type Row } from '../../core/index.ts'
 import { accept, corpusOf } from '../../kit/index.ts'
 import nearDuplicateCampaign from './index.ts'
-import { expectedLarger } from './size.ts'
 
 const some = (n: number): readonly Row[] => corpusOf('reviews').rows().slice(0, n)
 const split = (rows: readonly Row[], name: string): Row[] =>

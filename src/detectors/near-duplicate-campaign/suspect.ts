@@ -3,6 +3,7 @@ import {
   burst,
   type Cell,
   type Concentration,
+  expectedLarger,
   fewSenders,
   labelOf,
   type Role,
@@ -12,7 +13,6 @@ import {
   timeOf,
 } from '../../core/index.ts'
 import type { Cluster, RowSample } from '../../statistics/index.ts'
-import { expectedLarger } from './size.ts'
 
 /** A chance below this marks a group as concentrated; how common such groups are is then counted in the table itself. */
 const concentrated = Math.log(1e-3)
