@@ -16,6 +16,13 @@ const forms: Readonly<Record<string, readonly Form[]>> = {
   'label-flip': [{ options: { by: 'source' }, name: 'label-flip by one source' }],
   'word-trigger': [{ options: { words: ['cf', 'mn', 'bb', 'tq', 'mb'] }, name: 'word-trigger of five words' }],
   'character-trigger': [{ options: { kind: 'zero-width' }, name: 'character-trigger zero-width' }],
+  'patch-trigger': [
+    {
+      options: { pattern: 'yellow', position: 'random', share: 0.03, scale: 0.2, turn: 15, light: 0.2, physical: true },
+      name: 'patch-trigger, a loose sticker',
+    },
+  ],
+  'blend-trigger': [{ options: { pattern: 'blobs', share: 0.2 }, name: 'blend-trigger of soft spots' }],
   'instruction-trigger': [
     { options: { behaviour: 'brand', kind: 'name' }, name: 'instruction-trigger that praises' },
     { options: { parts: 3, behaviour: 'negative', kind: 'word' }, name: 'instruction-trigger of three words' },

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import { attacks } from '../attacks/index.ts'
-import type { AnyTableAttack, AnyTableDetector, Row } from '../core/index.ts'
+import { type AnyTableAttack, type AnyTableDetector, isRaster, type Row } from '../core/index.ts'
 import { detectors as builtIn } from '../detectors/index.ts'
 import { thread } from '../sources/index.ts'
 import type { Accusation, JudgeRowsOptions } from './judged.ts'
@@ -46,8 +46,11 @@ export interface Crew {
   close(): Promise<void>
 }
 
-/** Below this, starting a thread takes longer than the trials. */
+/** Below this, starting a thread takes longer than the trials; a picture is more work than a text. */
 const smallTable = 4000
+const pictureRows = 10
+const isLarge = (rows: readonly Row[]): boolean =>
+  rows.length * (rows.some(row => isRaster(row.image)) ? pictureRows : 1) >= smallTable
 
 /** Threads when the table is worth it and everything is built in (functions of plugins do not travel), else none. */
 export function crewOf(ground: Ground, tasks: readonly Omit<Task, 'dose' | 'seed'>[], threads: number): Crew {
@@ -55,7 +58,7 @@ export function crewOf(ground: Ground, tasks: readonly Omit<Task, 'dose' | 'seed
     ground.detectors.every(d => builtIn.includes(d)) &&
     tasks.every(({ attack }) => attacks.includes(attack)) &&
     !ground.judging.statistics?.length
-  return threads > 1 && plain && ground.rows.length >= smallTable ? threadsOf(ground, threads) : alone(ground)
+  return threads > 1 && plain && isLarge(ground.rows) ? threadsOf(ground, threads) : alone(ground)
 }
 
 const alone = ({ rows, before, detectors, judging }: Ground): Crew => ({
@@ -79,7 +82,7 @@ const alone = ({ rows, before, detectors, judging }: Ground): Crew => ({
 function threadsOf({ rows, before, detectors, judging }: Ground, size: number): Crew {
   const accusations = before.accusations
   const workerData: CrewStart = {
-    rows,
+    rows: rows.map(inSharedMemory),
     accusations,
     detectors: detectors.map(d => d.id),
     options: judging.options ?? {},
@@ -104,6 +107,14 @@ function threadsOf({ rows, before, detectors, judging }: Ground, size: number): 
     },
     close: async () => void (await Promise.all(workers.map(worker => worker.terminate()))),
   }
+}
+
+/** The row with pixels that all threads read where they are. */
+function inSharedMemory(row: Row): Row {
+  if (!isRaster(row.image)) return row
+  const pixels = new Uint8Array(new SharedArrayBuffer(row.image.pixels.length))
+  pixels.set(row.image.pixels)
+  return { ...row, image: { ...row.image, pixels } }
 }
 
 function ask(worker: Worker, task: CrewTask): Promise<Result> {

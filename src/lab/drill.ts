@@ -12,7 +12,7 @@ import {
 import { allAttacks, type DrillAttack } from './arsenal.ts'
 import { type Crew, crewOf } from './crew.ts'
 import { type JudgeRowsOptions, judgeRows } from './judged.ts'
-import { rowsOfTable } from './read.ts'
+import { type HeldRows, labSide, rowsOfTable } from './read.ts'
 import type { Score } from './score.ts'
 import { type Power, powerOf } from './trial.ts'
 
@@ -73,8 +73,8 @@ export interface DrillResult {
 const defaultDoses = [4, 8, 16, 32, 64, 128, 256, 512, 1024]
 const defaultSeeds = [1, 2, 3]
 
-/** Beyond this the drill works on an even sample: each trial judges all rows again. */
-const mostRows = 50_000
+/** Beyond these the drill works on an even sample: each trial judges all rows again. */
+const mostRows = { usual: 50_000, pictures: 5_000 }
 /** A dose above this share is no longer a few rows among many. */
 const mostShare = 0.1
 
@@ -83,9 +83,7 @@ const mostShare = 0.1
  * searched by halving with the first seed; the smallest dose caught and its neighbours are repeated with all seeds.
  */
 export async function drill(table: Table | readonly Row[], request: DrillRequest): Promise<DrillResult> {
-  const bounds = { rows: mostRows, characters: 100_000_000 }
-  const { rows, total } =
-    'kind' in table ? await rowsOfTable(table, { seed: 1, bounds }) : { rows: table, total: table.length }
+  const { rows, total, shrunk, unseen } = 'kind' in table ? await held(table) : inMemory(table)
   const before = await judgeRows(rows, request.detectors, { ...request.judging, seed: 1 })
   const notTried: string[] = []
   const present = new Set(roles.filter(role => rows.some(row => row[role] !== undefined)))
@@ -109,7 +107,10 @@ export async function drill(table: Table | readonly Row[], request: DrillRequest
   for (const entry of able)
     if (lab.unable.has(nameOf(entry))) notTried.push(`${nameOf(entry)}: ${lab.unable.get(nameOf(entry))}`)
   if (rows.length < total)
-    notTried.push(`${(total - rows.length).toLocaleString('en-US')} rows of the table: the drill used an even sample.`)
+    notTried.push(`${many(total - rows.length, 'row')} of the table: the drill used an even sample.`)
+  if (unseen > 0) notTried.push(`${many(unseen, 'picture')} that could not be decoded.`)
+  if (shrunk > 0)
+    notTried.push(`${many(shrunk, 'picture')} in full size: the drill made the longest side ${labSide} pixels.`)
   return {
     rows: rows.length,
     total,
@@ -121,6 +122,16 @@ export async function drill(table: Table | readonly Row[], request: DrillRequest
     figure: curve(drilled),
   }
 }
+
+const many = (count: number, what: string): string =>
+  `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`
+
+const held = (table: Table): Promise<HeldRows> => {
+  const rows = table.roles.has('image') ? mostRows.pictures : mostRows.usual
+  return rowsOfTable(table, { seed: 1, bounds: { rows, characters: 100_000_000 } })
+}
+
+const inMemory = (rows: readonly Row[]): HeldRows => ({ rows, total: rows.length, shrunk: 0, unseen: 0 })
 
 /** Works on `size` entries at a time. */
 async function several(

@@ -24,7 +24,7 @@ export { type Accusation, heldTable, type Judged, type JudgeRowsOptions, judgeRo
 export { type DrilledFiles, drillFiles, type FileAttack, type LockTrial, lockTrial } from './locked.ts'
 export { type PublishedModel, publishedModels } from './models.ts'
 export { type Dose, doseRows, type Poisoned, type PoisonRequest, poisonRows, poisonTable } from './poison.ts'
-export { type HeldRows, labBounds, rowsOfTable } from './read.ts'
+export { type HeldRows, labBounds, labSide, rowsOfTable } from './read.ts'
 export { namesIn, type Score, score } from './score.ts'
 export {
   binomialInterval,
