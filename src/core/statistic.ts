@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Plain } from './plain.ts'
-import type { Batch, Role } from './table.ts'
+import type { Batch, Role, RowId } from './table.ts'
 
 /** A question as plain data: it can be compared, cached, sent to a worker or turned into SQL. */
 export interface Request<Answer = unknown> {
@@ -27,6 +27,8 @@ export interface Statistic<Options, State, Answer, Prior = undefined> {
   roles(options: Options): readonly Role[]
   /** True when it reads `batch.pictures`: they are decoded in the passes of such statistics alone. */
   readonly looks?: boolean
+  /** Which rows it looks at, when those are few: no others are decoded for it. All when absent. */
+  looksAt?(options: Options): (row: RowId) => boolean
   /** A cheaper question whose answer this one needs first (one more pass), e.g. a sketch before exact counts. */
   prior?(options: Options): Request<Prior>
   init(options: Options, prior: Prior): State

@@ -120,8 +120,8 @@ export interface Table {
   readonly sizeBytes: number
   /** Reads all rows; with `take`, only batches whose index it accepts (the rest are skipped cheaply). */
   batches(take?: (index: number) => boolean): AsyncIterable<Batch>
-  /** Decodes the pictures of a batch, one for each row. Absent where there is no role `image`. */
-  pictures?(batch: Batch): Promise<readonly Seen[]>
+  /** Decodes the pictures of a batch, one for each row; null for rows not wanted. Absent where there is no role `image`. */
+  pictures?(batch: Batch, wanted?: (row: RowId) => boolean): Promise<readonly Seen[]>
   readonly reopen?: Reopen
 }
 

@@ -61,10 +61,10 @@ export async function findFiles(paths: readonly string[], options: FindOptions):
         const spooled = await spool('stdin', options.stdin ?? process.stdin, mostSpooledBytes)
         closers.push(spooled.close)
         files.push({ name: 'stdin', path: spooled.source.path!, split: null, member: null, named: true })
-      } else
-        for (const file of await filesAt(path, options, leftOut))
-          if ('file' in file) pictures.push(file)
-          else files.push(file)
+        continue
+      }
+      const all = await filesAt(path, options, leftOut)
+      for (const each of all) 'file' in each ? pictures.push(each) : files.push(each)
     }
   } catch (reason) {
     await close()

@@ -21,10 +21,15 @@ const least = { bytes: 0.5, name: 0.8 } as const
 /** How cells hold pictures, the surest first. */
 const kinds = ['bytes', 'name'] as const
 
-/** The column that holds pictures by what its cells are: bytes of pictures, `{ bytes, path }`, or names of pictures. */
+/**
+ * The column that holds pictures by what its cells are: bytes of pictures, `{ bytes, path }`, or names of pictures.
+ * @param known the column that names pictures which are there, where that was looked up
+ */
 export function imageColumn(
   samples: readonly { readonly name: string; readonly cells: readonly Cell[] }[],
+  known?: string,
 ): ImageColumn | null {
+  if (known !== undefined) return { name: known, because: 'content: names of pictures' }
   const found = samples.flatMap(({ name, cells }) => {
     const filled = cells.filter(cell => cell !== null && cell !== '')
     const kind = kinds.find(kind => filled.length > 0 && shareOf(filled, cell => kindOf(cell) === kind) >= least[kind])

@@ -13,6 +13,7 @@ import {
   type RecordBatch,
   type RecordFile,
   type Role,
+  type RowId,
   rowId,
   type Source,
   type Table,
@@ -49,15 +50,20 @@ export function tableOf(spec: TableSpec): Table {
     roles,
     sizeBytes: spec.sizeBytes,
     batches: take => batchesOf(spec, [...roles], take),
-    ...(roles.has('image') ? { pictures: batch => picturesIn(spec, batch) } : {}),
+    ...(roles.has('image') ? { pictures: (batch, wanted) => picturesIn(spec, batch, wanted) } : {}),
     reopen: { module: import.meta.url, spec: spec as unknown as Plain },
   }
 }
 
 /** Decodes the pictures of a batch; names of files are relative to the file that names them, or to a root. */
-function picturesIn(spec: TableSpec, batch: Batch): ReturnType<typeof picturesOf> {
+function picturesIn(
+  spec: TableSpec,
+  batch: Batch,
+  wanted: (row: RowId) => boolean = () => true,
+): ReturnType<typeof picturesOf> {
   const placed = (i: number): PartSpec => spec.parts[partOf(batch.rows[i]!)]!
   const cells = cellsOf(batch, 'image').map((cell, i) => {
+    if (!wanted(batch.rows[i]!)) return null
     const paths = placed(i).naming?.paths
     const name = paths ? nameIn(cell) : null
     return name !== null && Object.hasOwn(paths!, name) ? paths![name]! : cell

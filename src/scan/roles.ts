@@ -52,11 +52,9 @@ export function inferRoles(
     given.set(name, { role, because })
     taken.add(role)
   }
+  const columns = samples.map(s => s.name)
   for (const [role, wanted] of Object.entries(flags)) {
-    const column = columnNamed(
-      samples.map(s => s.name),
-      wanted,
-    )
+    const column = columnNamed(columns, wanted)
     if (column) give(column, role as Role, 'flag')
   }
   if (own) {
@@ -64,7 +62,7 @@ export function inferRoles(
       if (!taken.has(role) && !given.has(name)) give(name, role, 'format')
     return samples.map(({ name }) => ({ name, ...given.get(name) }))
   }
-  const pictures = image === undefined ? imageColumn(samples) : { name: image, because: 'content: names of pictures' }
+  const pictures = imageColumn(samples, image)
   if (pictures && !taken.has('image') && !given.has(pictures.name)) give(pictures.name, 'image', pictures.because)
   const facts = new Map(samples.map(s => [s.name, factsOf(s.cells)]))
   const revised = samples.some(s => /^rev(ision)?(id)?$/.test(folded(s.name)))

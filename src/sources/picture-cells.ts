@@ -1,7 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises'
 import { isAbsolute, join, normalize } from 'node:path'
 import { type Cell, isRaster, Picture, type Seen } from '../core/index.ts'
-import { seePicture } from './picture.ts'
+import { seePicture } from './picture-seen.ts'
 
 /** Where a cell stands: names of files in it are relative to `folder`; null where names of files mean nothing. */
 export interface CellPlace {

@@ -1,4 +1,4 @@
-import type { Batch, Table } from '../../core/index.ts'
+import type { Batch, RowId, Table } from '../../core/index.ts'
 import type { Question } from '../plan.ts'
 
 /** The states of some questions over the rows seen so far. */
@@ -6,11 +6,14 @@ export class States {
   readonly questions: readonly Question[]
   states: unknown[]
   rows: number
+  /** Rows whose pictures are decoded: none when null, all when absent. */
+  private readonly wanted: ((row: RowId) => boolean) | null | undefined
 
   /** @param begun states that another thread has folded, with their rows */
   constructor(questions: readonly Question[], begun?: { readonly states: readonly unknown[]; readonly rows: number }) {
     this.questions = questions
     this.rows = begun?.rows ?? 0
+    this.wanted = wantedBy(questions)
     this.states = begun
       ? [...begun.states]
       : questions.map(({ statistic, options, prior }) => statistic.init(options, prior))
@@ -18,8 +21,8 @@ export class States {
 
   /** Adds a batch of the table, with its pictures when a question looks at them. */
   async take(batch: Batch, table: Table): Promise<void> {
-    const looks = this.questions.some(({ statistic }) => statistic.looks)
-    this.add(looks && table.pictures ? { ...batch, pictures: await table.pictures(batch) } : batch)
+    const looks = this.wanted !== null && table.pictures
+    this.add(looks ? { ...batch, pictures: await table.pictures!(batch, this.wanted ?? undefined) } : batch)
   }
 
   add(batch: Batch): void {
@@ -44,4 +47,11 @@ export class States {
       return answer
     })
   }
+}
+
+function wantedBy(questions: readonly Question[]): ((row: RowId) => boolean) | null | undefined {
+  const looking = questions.filter(({ statistic }) => statistic.looks)
+  if (looking.length === 0) return null
+  const tests = looking.flatMap(({ statistic, options }) => statistic.looksAt?.(options) ?? [])
+  return tests.length < looking.length ? undefined : row => tests.some(test => test(row))
 }

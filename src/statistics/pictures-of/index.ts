@@ -52,6 +52,10 @@ export default statistic<PicturesOfOptions, PicturesOfState, PicturesOf>({
   id: 'pictures-of',
   title: 'The pictures of named rows',
   looks: true,
+  looksAt: ({ rows }) => {
+    const wanted = new Set(rows)
+    return row => wanted.has(row)
+  },
   roles: () => ['image', 'label', 'id'],
   init: ({ rows }) => ({ wanted: distinct(rows), found: emptyRanked() }),
   add(state, batch, { side = usualSide }) {
