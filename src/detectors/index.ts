@@ -16,6 +16,7 @@ import lengthOrFormatBias from './length-or-format-bias/index.ts'
 import malformedInput from './malformed-input/index.ts'
 import memorisedCanary from './memorised-canary/index.ts'
 import nearDuplicateCampaign from './near-duplicate-campaign/index.ts'
+import nearDuplicateImage from './near-duplicate-image/index.ts'
 import outlierText from './outlier-text/index.ts'
 import pickleProgram from './pickle-program/index.ts'
 import preferenceReversal from './preference-reversal/index.ts'
@@ -33,7 +34,7 @@ import weakCode from './weak-code/index.ts'
 import weightDiff from './weight-diff/index.ts'
 import youngRevision from './young-revision/index.ts'
 
-export { chatTemplate, constantResponse, digestMismatch, domainConcentration, drift, embeddingOutlier, fileStructure, graphOperator, guardrailErosion, hiddenText, labelNoise, layerOutlier, lengthOrFormatBias, malformedInput, memorisedCanary, nearDuplicateCampaign, outlierText, pickleProgram, preferenceReversal, raterReliability, reRegisteredDomain, remoteCode, responseSteering, sourceConcentration, spuriousToken, styleCampaign, unpinnedReference, unreadBytes, unsigned, weakCode, weightDiff, youngRevision }
+export { chatTemplate, constantResponse, digestMismatch, domainConcentration, drift, embeddingOutlier, fileStructure, graphOperator, guardrailErosion, hiddenText, labelNoise, layerOutlier, lengthOrFormatBias, malformedInput, memorisedCanary, nearDuplicateCampaign, nearDuplicateImage, outlierText, pickleProgram, preferenceReversal, raterReliability, reRegisteredDomain, remoteCode, responseSteering, sourceConcentration, spuriousToken, styleCampaign, unpinnedReference, unreadBytes, unsigned, weakCode, weightDiff, youngRevision }
 /** Every one of the detectors, by id. */
 export const detectors: readonly AnyDetector[] = [
   chatTemplate,
@@ -52,6 +53,7 @@ export const detectors: readonly AnyDetector[] = [
   malformedInput,
   memorisedCanary,
   nearDuplicateCampaign,
+  nearDuplicateImage,
   outlierText,
   pickleProgram,
   preferenceReversal,

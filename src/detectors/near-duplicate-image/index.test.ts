@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import { blank, isRaster, type Raster, type Row, resized, seeded } from '../../core/index.ts'
+import { accept, corpusOf } from '../../kit/index.ts'
+import { fineLikeness } from './fine.ts'
+import nearDuplicateImage from './index.ts'
+
+const some = (n: number): readonly Row[] => corpusOf('things').rows().slice(0, n)
+const again = (rows: readonly Row[], more: Row): Row[] =>
+  rows.map(row => ({
+    ...row,
+    ...more,
+    image: isRaster(row.image) ? resized(resized(row.image, 27, 27), 32, 32) : null,
+  }))
+
+accept(nearDuplicateImage, {
+  clean: ['signs', 'things', 'gtsrb', 'cifar10'],
+  caught: [
+    { attack: 'duplicate-flood', dose: { rows: 20 }, on: 'things', recall: 0.8, precision: 0.9 },
+    {
+      attack: 'duplicate-flood',
+      options: { edits: 0 },
+      dose: { rows: 12 },
+      on: 'things',
+      recall: 0.95,
+      precision: 0.9,
+    },
+    { attack: 'duplicate-flood', dose: { rows: 50 }, on: 'gtsrb', recall: 0.8, precision: 0.9 },
+    { attack: 'duplicate-flood', dose: { rows: 25 }, on: 'cifar10', recall: 0.8, precision: 0.9 },
+  ],
+  missed: [
+    {
+      attack: 'label-flip',
+      dose: { rows: 100 },
+      on: 'cifar10',
+      because: 'pictures that nobody repeats are never contradicted by a copy',
+    },
+  ],
+  matters: { likeness: 0.999, risk: 1e-9 },
+  examples: [
+    { name: 'pictures that are all different', rows: some(200), finds: [] },
+    {
+      name: 'a test split that repeats the training split',
+      rows: [...some(200).map(row => ({ ...row, split: 'train' })), ...again(some(30), { split: 'test' })],
+      finds: ['copies', 'leak'],
+    },
+    {
+      name: 'copies with the label that somebody wants',
+      rows: [
+        ...some(200),
+        ...again(
+          some(40)
+            .filter(row => row.label !== 'boat')
+            .slice(0, 12),
+          { label: 'boat' },
+        ),
+      ],
+      finds: ['conflict', 'copies'],
+    },
+    {
+      name: 'a placeholder under any label',
+      rows: [
+        ...some(200),
+        ...some(200)
+          .slice(0, 30)
+          .map(row => ({ ...row, image: some(1)[0]!.image! })),
+      ],
+      finds: ['conflict', 'copies'],
+    },
+    { name: 'one picture, and cells without any', rows: [...some(1), { image: null, label: 'a' }], finds: [] },
+  ],
+})
+
+/** Lines of strokes that nobody can read, in one layout. */
+function page(seed: number): Raster {
+  const random = seeded(seed)
+  const sheet = blank(96, 96, [250, 250, 248])
+  for (let y = 8; y < 88; y += 8)
+    for (let x = 8; x < 88; x += 2)
+      for (let h = 0; h < 4; h++) if (random() < 0.55) sheet.pixels.set([30, 30, 30], ((y + h) * 96 + x) * 3)
+  return sheet
+}
+
+test('pages of one layout are alike from afar only, copies also near by', () => {
+  expect(fineLikeness(page(1), page(2), false)).toBeLessThan(0.4)
+  expect(fineLikeness(page(1), resized(resized(page(1), 70, 70), 96, 96), false)).toBeGreaterThan(0.7)
+  expect(fineLikeness(blank(20, 20), blank(20, 20), false)).toBeNull()
+})

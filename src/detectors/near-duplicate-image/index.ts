@@ -1,0 +1,180 @@
+import { z } from 'zod'
+import { detector, pictureCopies, type RowId } from '../../core/index.ts'
+import { picturesOf, rowSample, rowsOf, type Thumbnails, thumbnails } from '../../statistics/index.ts'
+import { conflicts } from './conflict.ts'
+import { besideOf, groupEvidence, groupsEvidence, type Showing, shownOf, wantedOf } from './evidence.ts'
+import { fineLikeness } from './fine.ts'
+import { type Flood, floods } from './flood.ts'
+import { type Group, groupsOf, rowsAt } from './groups.ts'
+import { leaks } from './leak.ts'
+
+/** Rows whose cells are fetched: those of the largest groups. */
+const mostCells = 20_000
+/** Groups whose pictures are fetched large, and floods told one by one. */
+const mostLooked = 30
+/** Copies of a group of which the fine detail is compared, and what half of them must reach. */
+const compared = 8
+const leastFine = 0.4
+
+/**
+ * The same picture again and again buys weight in training, and the same picture under two labels is wrong under one of
+ * them. Sets have honest copies too, so a group is suspect when this set's own groups would not lead us to expect it.
+ */
+export default detector({
+  id: 'near-duplicate-image',
+  title: 'Copies of pictures',
+  threat: 'data-injection',
+  also: ['label-flipping'],
+  input: {
+    table: {
+      image: 'any',
+      label: 'category?',
+      source: 'category?',
+      actor: 'category?',
+      time: 'time?',
+      split: 'category?',
+    },
+  },
+  cost: 'rescan',
+
+  options: z.object({
+    likeness: z
+      .number()
+      .min(0.8)
+      .max(1)
+      .default(0.93)
+      .describe('Cosine of coarse waves from which two pictures are copies of each other.'),
+    risk: z
+      .number()
+      .positive()
+      .max(1)
+      .default(0.02)
+      .describe('A group is held when fewer than this many such groups are expected in an honest set.'),
+  }),
+
+  messages: {
+    flood: '{size} copies of one picture{who}{when}{said}. An honest set like this would have {expected} such groups.',
+    copies: '{copies} pictures repeat another picture, in {groups} groups; the largest has {size}.',
+    conflict: '{groups} pictures stand under several labels: {rows} copies contradict others{towards}.',
+    leak: '{rows} pictures of "{to}" repeat pictures of "{from}": the test does not measure what it should.',
+  },
+
+  async *detect({ table, options, claim, figure, notJudged }) {
+    const roles = (['source', 'actor', 'time', 'split'] as const).filter(role => table.has(role))
+    const traced = (['source', 'actor', 'time'] as const).filter(role => table.has(role))
+    const { thumbs, sample } = await table.measure({
+      thumbs: thumbnails.request({}),
+      sample: rowSample.request({ roles: traced, limit: traced.length > 0 ? 200_000 : 1, seed: 1 }),
+    })
+    const beyond = thumbs.total - thumbs.rows.length
+    if (beyond > 0) notJudged(`copies among ${beyond} pictures beyond an even sample of ${thumbs.rows.length}`)
+    const groups = groupsOf(pictureCopies(thumbs, { least: options.likeness }), thumbs)
+    if (groups.length === 0) return
+    const { shown, found } = await table.measure({
+      shown: picturesOf.request({ rows: pictured(groups, thumbs) }),
+      found: rowsOf.request({ rows: roles.length > 0 ? grouped(groups, thumbs) : [], roles }),
+    })
+    const showing: Showing = { thumbs, shown, parts: table.parts, cells: found.rows }
+    const traces = { thumbs, sample: traced.length > 0 ? sample : null, cells: found.rows }
+    const accused = floods(groups, traces)
+      .filter(flood => flood.expected < options.risk && isFine(flood.group, showing))
+      .slice(0, mostLooked)
+    const lit = new Set(accused.map(flood => flood.group))
+    figure({
+      kind: 'bars',
+      title: 'Largest groups of copies',
+      x: 'pictures',
+      bars: groups.slice(0, 30).map(group => ({
+        name: nameOf(group, showing),
+        value: group.places.length,
+        lit: lit.has(group),
+      })),
+    })
+    for (const flood of accused) {
+      const said = { score: -Math.log10(flood.expected), expected: -Math.log10(options.risk) }
+      yield claim('flood', 'hold', groupEvidence(flood.group, showing, said), {
+        rows: rowsAt(flood.group.places, thumbs),
+        values: wordsOf(flood, thumbs),
+      })
+    }
+    const contrary = conflicts(groups, thumbs)
+    if (contrary) {
+      const { places, towards, logChance } = contrary
+      const label = towards === null ? {} : { label: towards }
+      const said = { score: -logChance / Math.LN10, expected: 3, ...label }
+      const severity = logChance < Math.log(1e-3) ? 'hold' : 'info'
+      yield claim('conflict', severity, groupsEvidence(contrary.groups, places, showing, said), {
+        rows: rowsAt(places, thumbs),
+        threat: 'label-flipping',
+        values: {
+          groups: contrary.groups.length,
+          rows: places.length,
+          towards: towards === null ? '' : `, most of them labelled "${thumbs.labels[towards]}"`,
+        },
+      })
+    }
+    for (const { from, to, places, groups: own } of leaks(groups, thumbs, showing))
+      yield claim('leak', 'info', groupsEvidence(own, places, showing, { score: places.length, expected: 0 }), {
+        rows: rowsAt(places, thumbs),
+        values: { rows: places.length, from, to },
+      })
+    const all = groups.flatMap(group => group.places)
+    const size = groups[0]!.places.length
+    yield claim('copies', 'info', groupsEvidence(groups, all, showing, { score: size, expected: 1 }), {
+      values: { copies: all.length, groups: groups.length, size },
+    })
+  },
+})
+
+/** Rows whose pictures may be shown or compared. */
+function pictured(groups: readonly Group[], thumbs: Thumbnails): RowId[] {
+  const contrary = conflicts(groups, thumbs)?.groups ?? []
+  const places = [
+    ...groups.slice(0, mostLooked).flatMap(group => [...wantedOf(group), ...besideOf(group, thumbs)]),
+    ...[...contrary.slice(0, mostLooked), ...groups.slice(mostLooked, 3 * mostLooked)].flatMap(group =>
+      shownOf(group, thumbs),
+    ),
+  ]
+  return rowsAt([...new Set(places)], thumbs)
+}
+
+/** Rows of the largest groups, as many as may be fetched. */
+const grouped = (groups: readonly Group[], thumbs: Thumbnails): RowId[] =>
+  rowsAt(groups.flatMap(group => group.places).slice(0, mostCells), thumbs)
+
+/** Whether the pictures agree near by as well, as far as they are large enough to tell. */
+function isFine({ places }: Group, { thumbs, shown }: Showing): boolean {
+  const rasterAt = (place: number) => shown.pictures.get(thumbs.rows[place]!)?.raster
+  const centre = rasterAt(places[0]!)
+  if (!centre) return true
+  const fine = wantedOf({ places } as Group)
+    .slice(1, 1 + compared)
+    .flatMap(place => {
+      const other = rasterAt(place)
+      const agreements = other ? [false, true].map(mirrored => fineLikeness(centre, other, mirrored)) : []
+      return agreements.includes(null) || agreements.length === 0 ? [] : [Math.max(...agreements.map(Number))]
+    })
+    .sort((a, b) => a - b)
+  return fine.length === 0 || fine[fine.length >> 1]! >= leastFine
+}
+
+const nameOf = ({ places }: Group, { thumbs, shown }: Showing): string =>
+  (shown.pictures.get(thumbs.rows[places[0]!]!)?.name || `group of ${places.length}`).slice(-60)
+
+/** The parts of the message. */
+function wordsOf(
+  { group, senders, burst, expected }: Flood,
+  { labels, label }: Thumbnails,
+): Record<string, string | number> {
+  const percent = (share: number) => `${Math.round(100 * share)} %`
+  const day = (ms: number) => new Date(ms).toISOString().slice(0, 16).replace('T', ' ')
+  const told = group.places.filter(i => label[i]! >= 0).length
+  const others = told > group.agreeing ? `, against ${told - group.agreeing} with another label` : ''
+  return {
+    size: group.places.length,
+    who: senders ? `, ${percent(senders.share)} of them from ${senders.values.join(', ')}` : '',
+    when: burst ? `, most between ${day(burst.from)} and ${day(burst.to)}` : '',
+    said: group.label < 0 ? '' : `, ${group.agreeing} of them labelled "${labels[group.label]}"${others}`,
+    expected: Number(expected.toPrecision(2)),
+  }
+}
