@@ -7,6 +7,7 @@ import domainConcentration from './domain-concentration/index.ts'
 import drift from './drift/index.ts'
 import embeddingOutlier from './embedding-outlier/index.ts'
 import fileStructure from './file-structure/index.ts'
+import frequencyArtifact from './frequency-artifact/index.ts'
 import graphOperator from './graph-operator/index.ts'
 import guardrailErosion from './guardrail-erosion/index.ts'
 import hiddenText from './hidden-text/index.ts'
@@ -29,12 +30,13 @@ import spuriousToken from './spurious-token/index.ts'
 import styleCampaign from './style-campaign/index.ts'
 import unpinnedReference from './unpinned-reference/index.ts'
 import unreadBytes from './unread-bytes/index.ts'
+import unreadablePicture from './unreadable-picture/index.ts'
 import unsigned from './unsigned/index.ts'
 import weakCode from './weak-code/index.ts'
 import weightDiff from './weight-diff/index.ts'
 import youngRevision from './young-revision/index.ts'
 
-export { chatTemplate, constantResponse, digestMismatch, domainConcentration, drift, embeddingOutlier, fileStructure, graphOperator, guardrailErosion, hiddenText, labelNoise, layerOutlier, lengthOrFormatBias, malformedInput, memorisedCanary, nearDuplicateCampaign, nearDuplicateImage, outlierText, pickleProgram, preferenceReversal, raterReliability, reRegisteredDomain, remoteCode, responseSteering, sourceConcentration, spuriousToken, styleCampaign, unpinnedReference, unreadBytes, unsigned, weakCode, weightDiff, youngRevision }
+export { chatTemplate, constantResponse, digestMismatch, domainConcentration, drift, embeddingOutlier, fileStructure, frequencyArtifact, graphOperator, guardrailErosion, hiddenText, labelNoise, layerOutlier, lengthOrFormatBias, malformedInput, memorisedCanary, nearDuplicateCampaign, nearDuplicateImage, outlierText, pickleProgram, preferenceReversal, raterReliability, reRegisteredDomain, remoteCode, responseSteering, sourceConcentration, spuriousToken, styleCampaign, unpinnedReference, unreadBytes, unreadablePicture, unsigned, weakCode, weightDiff, youngRevision }
 /** Every one of the detectors, by id. */
 export const detectors: readonly AnyDetector[] = [
   chatTemplate,
@@ -44,6 +46,7 @@ export const detectors: readonly AnyDetector[] = [
   drift,
   embeddingOutlier,
   fileStructure,
+  frequencyArtifact,
   graphOperator,
   guardrailErosion,
   hiddenText,
@@ -66,6 +69,7 @@ export const detectors: readonly AnyDetector[] = [
   styleCampaign,
   unpinnedReference,
   unreadBytes,
+  unreadablePicture,
   unsigned,
   weakCode,
   weightDiff,

@@ -13,11 +13,13 @@ import hiddenCharacters from './hidden-characters/index.ts'
 import labelCounts from './label-counts/index.ts'
 import labelDoubt from './label-doubt/index.ts'
 import latestTime from './latest-time/index.ts'
+import localPatches from './local-patches/index.ts'
 import nearDuplicates from './near-duplicates/index.ts'
 import ngramLabels from './ngram-labels/index.ts'
 import ngramSketch from './ngram-sketch/index.ts'
 import oddStrings from './odd-strings/index.ts'
 import pageRevisions from './page-revisions/index.ts'
+import pictureFacts from './picture-facts/index.ts'
 import picturesOf from './pictures-of/index.ts'
 import ratings from './ratings/index.ts'
 import references from './references/index.ts'
@@ -45,11 +47,13 @@ export type * from './hidden-characters/index.ts'
 export type * from './label-counts/index.ts'
 export type * from './label-doubt/index.ts'
 export type * from './latest-time/index.ts'
+export type * from './local-patches/index.ts'
 export type * from './near-duplicates/index.ts'
 export type * from './ngram-labels/index.ts'
 export type * from './ngram-sketch/index.ts'
 export type * from './odd-strings/index.ts'
 export type * from './page-revisions/index.ts'
+export type * from './picture-facts/index.ts'
 export type * from './pictures-of/index.ts'
 export type * from './ratings/index.ts'
 export type * from './references/index.ts'
@@ -63,7 +67,7 @@ export type * from './text-model/index.ts'
 export type * from './thumbnails/index.ts'
 export type * from './value-sketch/index.ts'
 export type * from './word-sketch/index.ts'
-export { answerBehaviours, codeHints, codeWeaknesses, defects, digestCompare, domainCounts, domainTakeovers, firstSeen, groupLabels, hiddenCharacters, labelCounts, labelDoubt, latestTime, nearDuplicates, ngramLabels, ngramSketch, oddStrings, pageRevisions, picturesOf, ratings, references, rowSample, rowsOf, rowsWith, seals, sharedKeys, tableProfile, textModel, thumbnails, valueSketch, wordSketch }
+export { answerBehaviours, codeHints, codeWeaknesses, defects, digestCompare, domainCounts, domainTakeovers, firstSeen, groupLabels, hiddenCharacters, labelCounts, labelDoubt, latestTime, localPatches, nearDuplicates, ngramLabels, ngramSketch, oddStrings, pageRevisions, pictureFacts, picturesOf, ratings, references, rowSample, rowsOf, rowsWith, seals, sharedKeys, tableProfile, textModel, thumbnails, valueSketch, wordSketch }
 /** Every one of the statistics, by id. */
 export const statistics: readonly AnyStatistic[] = [
   answerBehaviours,
@@ -79,11 +83,13 @@ export const statistics: readonly AnyStatistic[] = [
   labelCounts,
   labelDoubt,
   latestTime,
+  localPatches,
   nearDuplicates,
   ngramLabels,
   ngramSketch,
   oddStrings,
   pageRevisions,
+  pictureFacts,
   picturesOf,
   ratings,
   references,
