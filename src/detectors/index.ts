@@ -6,6 +6,7 @@ import digestMismatch from './digest-mismatch/index.ts'
 import domainConcentration from './domain-concentration/index.ts'
 import drift from './drift/index.ts'
 import embeddingOutlier from './embedding-outlier/index.ts'
+import embeddingSeparation from './embedding-separation/index.ts'
 import fileStructure from './file-structure/index.ts'
 import frequencyArtifact from './frequency-artifact/index.ts'
 import graphOperator from './graph-operator/index.ts'
@@ -24,6 +25,7 @@ import preferenceReversal from './preference-reversal/index.ts'
 import raterReliability from './rater-reliability/index.ts'
 import reRegisteredDomain from './re-registered-domain/index.ts'
 import remoteCode from './remote-code/index.ts'
+import repeatedPatch from './repeated-patch/index.ts'
 import responseSteering from './response-steering/index.ts'
 import sourceConcentration from './source-concentration/index.ts'
 import spuriousToken from './spurious-token/index.ts'
@@ -36,7 +38,7 @@ import weakCode from './weak-code/index.ts'
 import weightDiff from './weight-diff/index.ts'
 import youngRevision from './young-revision/index.ts'
 
-export { chatTemplate, constantResponse, digestMismatch, domainConcentration, drift, embeddingOutlier, fileStructure, frequencyArtifact, graphOperator, guardrailErosion, hiddenText, labelNoise, layerOutlier, lengthOrFormatBias, malformedInput, memorisedCanary, nearDuplicateCampaign, nearDuplicateImage, outlierText, pickleProgram, preferenceReversal, raterReliability, reRegisteredDomain, remoteCode, responseSteering, sourceConcentration, spuriousToken, styleCampaign, unpinnedReference, unreadBytes, unreadablePicture, unsigned, weakCode, weightDiff, youngRevision }
+export { chatTemplate, constantResponse, digestMismatch, domainConcentration, drift, embeddingOutlier, embeddingSeparation, fileStructure, frequencyArtifact, graphOperator, guardrailErosion, hiddenText, labelNoise, layerOutlier, lengthOrFormatBias, malformedInput, memorisedCanary, nearDuplicateCampaign, nearDuplicateImage, outlierText, pickleProgram, preferenceReversal, raterReliability, reRegisteredDomain, remoteCode, repeatedPatch, responseSteering, sourceConcentration, spuriousToken, styleCampaign, unpinnedReference, unreadBytes, unreadablePicture, unsigned, weakCode, weightDiff, youngRevision }
 /** Every one of the detectors, by id. */
 export const detectors: readonly AnyDetector[] = [
   chatTemplate,
@@ -45,6 +47,7 @@ export const detectors: readonly AnyDetector[] = [
   domainConcentration,
   drift,
   embeddingOutlier,
+  embeddingSeparation,
   fileStructure,
   frequencyArtifact,
   graphOperator,
@@ -63,6 +66,7 @@ export const detectors: readonly AnyDetector[] = [
   raterReliability,
   reRegisteredDomain,
   remoteCode,
+  repeatedPatch,
   responseSteering,
   sourceConcentration,
   spuriousToken,

@@ -12,6 +12,7 @@ import groupLabels from './group-labels/index.ts'
 import hiddenCharacters from './hidden-characters/index.ts'
 import labelCounts from './label-counts/index.ts'
 import labelDoubt from './label-doubt/index.ts'
+import labelledVectors from './labelled-vectors/index.ts'
 import latestTime from './latest-time/index.ts'
 import localPatches from './local-patches/index.ts'
 import nearDuplicates from './near-duplicates/index.ts'
@@ -46,6 +47,7 @@ export type * from './group-labels/index.ts'
 export type * from './hidden-characters/index.ts'
 export type * from './label-counts/index.ts'
 export type * from './label-doubt/index.ts'
+export type * from './labelled-vectors/index.ts'
 export type * from './latest-time/index.ts'
 export type * from './local-patches/index.ts'
 export type * from './near-duplicates/index.ts'
@@ -67,7 +69,7 @@ export type * from './text-model/index.ts'
 export type * from './thumbnails/index.ts'
 export type * from './value-sketch/index.ts'
 export type * from './word-sketch/index.ts'
-export { answerBehaviours, codeHints, codeWeaknesses, defects, digestCompare, domainCounts, domainTakeovers, firstSeen, groupLabels, hiddenCharacters, labelCounts, labelDoubt, latestTime, localPatches, nearDuplicates, ngramLabels, ngramSketch, oddStrings, pageRevisions, pictureFacts, picturesOf, ratings, references, rowSample, rowsOf, rowsWith, seals, sharedKeys, tableProfile, textModel, thumbnails, valueSketch, wordSketch }
+export { answerBehaviours, codeHints, codeWeaknesses, defects, digestCompare, domainCounts, domainTakeovers, firstSeen, groupLabels, hiddenCharacters, labelCounts, labelDoubt, labelledVectors, latestTime, localPatches, nearDuplicates, ngramLabels, ngramSketch, oddStrings, pageRevisions, pictureFacts, picturesOf, ratings, references, rowSample, rowsOf, rowsWith, seals, sharedKeys, tableProfile, textModel, thumbnails, valueSketch, wordSketch }
 /** Every one of the statistics, by id. */
 export const statistics: readonly AnyStatistic[] = [
   answerBehaviours,
@@ -82,6 +84,7 @@ export const statistics: readonly AnyStatistic[] = [
   hiddenCharacters,
   labelCounts,
   labelDoubt,
+  labelledVectors,
   latestTime,
   localPatches,
   nearDuplicates,

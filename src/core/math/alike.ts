@@ -1,10 +1,14 @@
-import { normal, seeded } from '../random.ts'
+import { normal, seeded, shuffled } from '../random.ts'
 
-/** Keys by which alike rows meet, and bits of each: rows at a cosine of 0.9 share one of them 97 times in 100. */
+/** Signs of a row, in two words. */
+const signs = 64
+/** Keys by which alike rows meet, each of so many of the signs: rows at a cosine of 0.9 share one 97 times in 100. */
 const tables = 12
 const bits = 12
 /** Rows of one key that a row is compared with; more are neighbours of those. */
 const mostCompared = 12
+/** Signs that may differ beyond those expected, before two rows are compared by all numbers: three deviations. */
+const slack = 9
 
 /**
  * Groups of rows that point nearly the same way: chains of rows each of which has a cosine of at least `cosine` to
@@ -21,14 +25,23 @@ export function alikeGroups(values: Float32Array, columns: number, cosine: numbe
     return at
   }
   const length = lengthsOf(values, columns)
-  const keys = keysOf(values, columns)
+  const words = signsOf(values, columns)
+  const most = (signs * Math.acos(cosine)) / Math.PI + slack
   for (let t = 0; t < tables; t++)
-    meet(keys, t, rows, (i, j) => {
+    meet(words, t, (i, j) => {
+      if (differing(words[2 * i]! ^ words[2 * j]!) + differing(words[2 * i + 1]! ^ words[2 * j + 1]!) > most) return
       const [a, b] = [root(i), root(j)]
       if (a === b || cosineOf(values, columns, i, j) < cosine * length[i]! * length[j]!) return
       parent[Math.max(a, b)] = Math.min(a, b)
     })
   return Int32Array.from({ length: rows }, (_, i) => root(i))
+}
+
+/** Bits that are set in a word of 32. */
+function differing(word: number): number {
+  let x = word - ((word >>> 1) & 0x55555555)
+  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333)
+  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
 const lengthsOf = (values: Float32Array, columns: number): Float64Array =>
@@ -40,33 +53,31 @@ function cosineOf(values: Float32Array, columns: number, i: number, j: number): 
   return sum
 }
 
-/** Signs of sparse projections: each sums and subtracts some columns, as good as all for a sign. */
-function keysOf(values: Float32Array, columns: number): Uint16Array {
+/** Signs of sparse projections: each weighs some of the columns, as good as all for a sign. */
+function signsOf(values: Float32Array, columns: number): Int32Array {
   const random = seeded(columns)
   const taken = Math.min(columns, 48)
-  const at = Int32Array.from({ length: tables * bits * taken }, () => Math.floor(random() * columns))
+  const at = Int32Array.from({ length: signs * taken }, () => Math.floor(random() * columns))
   const weight = Float32Array.from(at, () => normal(random))
   const rows = values.length / columns
-  const keys = new Uint16Array(tables * rows)
+  const words = new Int32Array(2 * rows)
   for (let i = 0; i < rows; i++)
-    for (let t = 0; t < tables; t++) {
-      let key = 0
-      for (let b = 0; b < bits; b++) {
-        const from = (t * bits + b) * taken
-        let sum = 0
-        for (let k = from; k < from + taken; k++) sum += weight[k]! * values[i * columns + at[k]!]!
-        key = (key << 1) | (sum > 0 ? 1 : 0)
-      }
-      keys[t * rows + i] = key
+    for (let b = 0; b < signs; b++) {
+      let sum = 0
+      for (let k = b * taken, end = k + taken; k < end; k++) sum += weight[k]! * values[i * columns + at[k]!]!
+      if (sum > 0) words[2 * i + (b >> 5)]! |= 1 << (b & 31)
     }
-  return keys
+  return words
 }
 
 /** Calls back with pairs of rows that share a key: each row with the last few before it. */
-function meet(keys: Uint16Array, table: number, rows: number, pair: (i: number, j: number) => void): void {
+function meet(words: Int32Array, table: number, pair: (i: number, j: number) => void): void {
+  const chosen = shuffled(signs, seeded(table)).subarray(0, bits)
   const last = Array.from({ length: 1 << bits }, (): number[] => [])
-  for (let i = 0; i < rows; i++) {
-    const seen = last[keys[table * rows + i]!]!
+  for (let i = 0; 2 * i < words.length; i++) {
+    let key = 0
+    for (const b of chosen) key = (key << 1) | ((words[2 * i + (b >> 5)]! >>> (b & 31)) & 1)
+    const seen = last[key]!
     for (const j of seen) pair(j, i)
     if (seen.length === mostCompared) seen.shift()
     seen.push(i)

@@ -20,11 +20,11 @@ export interface OutOfFold {
 
 const folds = 5
 /** Rows that a fold learns from; more teach the means and the covariance of some hundred numbers little more. */
-const mostTaught = 3000
-const ridges = [0.03, 0.1, 0.4, 1.5]
+const mostTaught = 2000
+const ridges = [0.05, 0.2, 0.8]
 const powers = [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1]
 /** Rows on which strength and temperature are chosen. */
-const mostTuned = 3000
+const mostTuned = 2000
 /** Share of labels that may be wrong while the temperature is fitted. */
 const slack = 0.05
 

@@ -12,7 +12,19 @@ const oneSite = corpusOf('sms')
   })
 
 accept(labelNoise, {
-  clean: ['reviews', 'languages', 'sms', 'comments', 'sst2', 'olid', 'tweets', 'rotten-tomatoes', 'yelp'],
+  clean: [
+    'reviews',
+    'languages',
+    'sms',
+    'comments',
+    'sst2',
+    'olid',
+    'tweets',
+    'rotten-tomatoes',
+    'yelp',
+    'cifar10',
+    'gtsrb',
+  ],
   caught: [
     { attack: 'label-flip', dose: { rate: 0.1 }, on: 'sst2', precision: 0.5 },
     { attack: 'label-flip', dose: { rate: 0.15 }, on: 'sst2', precision: 0.5 },
@@ -34,8 +46,27 @@ accept(labelNoise, {
       precision: 0.7,
     },
     { attack: 'label-flip', dose: { rate: 0.1 }, on: 'sms', recall: 0.8, precision: 0.8 },
+    { attack: 'label-flip', dose: { rate: 0.1 }, on: 'cifar10', recall: 0.2, precision: 0.6 },
+    { attack: 'label-flip', dose: { rate: 0.05 }, on: 'gtsrb', recall: 0.85, precision: 0.85 },
+    { attack: 'label-flip', dose: { rate: 0.1 }, on: 'gtsrb', recall: 0.85, precision: 0.85 },
+    {
+      attack: 'label-flip',
+      options: { from: 'automobile', to: 'frog' },
+      dose: { rows: 100 },
+      on: 'cifar10',
+      recall: 0.5,
+      precision: 0.8,
+    },
   ],
   missed: [
+    {
+      attack: 'patch-trigger',
+      on: 'cifar10',
+      options: { target: 'cat' },
+      dose: { rows: 30 },
+      because: 'one picture in a hundred is less than honest annotators get wrong',
+    },
+    { attack: 'label-flip', dose: { rate: 0.02 }, on: 'gtsrb', because: 'honest annotators get as many wrong' },
     {
       attack: 'label-flip',
       options: { by: 'source' },
@@ -53,5 +84,5 @@ accept(labelNoise, {
     { attack: 'word-trigger', dose: { rows: 50 }, because: 'the trigger explains the wrong label to the model' },
   ],
   examples: [{ name: 'messages of which one site gave wrong labels', rows: oneSite, finds: ['concentrated', 'noise'] }],
-  matters: { honest: 0.4, risk: 1e-9 },
+  matters: { honest: 0.4, honestPictures: 0.4, risk: 1e-9 },
 })
