@@ -1,4 +1,5 @@
 export { allAttacks, type DrillAttack } from './arsenal.ts'
+export { honestFolders } from './corpora/honest-folders.ts'
 export {
   type Corpus,
   corpora,
