@@ -3,29 +3,39 @@ import type { Format } from '../core/index.ts'
 import arc from './arc/index.ts'
 import arrow from './arrow/index.ts'
 import cdxj from './cdxj/index.ts'
+import cifar from './cifar/index.ts'
 import csv from './csv/index.ts'
+import idx from './idx/index.ts'
 import json from './json/index.ts'
 import jsonLines from './json-lines/index.ts'
 import lines from './lines/index.ts'
 import mediawiki from './mediawiki/index.ts'
+import npy from './npy/index.ts'
+import npz from './npz/index.ts'
 import parquet from './parquet/index.ts'
 import sqlite from './sqlite/index.ts'
 import tsv from './tsv/index.ts'
 import warc from './warc/index.ts'
+import webdataset from './webdataset/index.ts'
 
-export { arc, arrow, cdxj, csv, json, jsonLines, lines, mediawiki, parquet, sqlite, tsv, warc }
+export { arc, arrow, cdxj, cifar, csv, idx, json, jsonLines, lines, mediawiki, npy, npz, parquet, sqlite, tsv, warc, webdataset }
 /** Every one of the formats, by id. */
 export const formats: readonly Format[] = [
   arc,
   arrow,
   cdxj,
+  cifar,
   csv,
+  idx,
   json,
   jsonLines,
   lines,
   mediawiki,
+  npy,
+  npz,
   parquet,
   sqlite,
   tsv,
   warc,
+  webdataset,
 ]
