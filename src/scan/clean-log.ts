@@ -7,7 +7,9 @@ const cleanedPart = z.object({
   sha256: z.string().describe('Of the file before.'),
   keptSha256: z.string().describe('Of the file after.'),
   dropped: z.number().int(),
-  how: z.enum(['copied', 'cut', 'rewritten', 'converted']),
+  how: z.enum(['copied', 'cut', 'rewritten', 'converted', 'pictures']),
+  pictures: z.array(z.string()).optional().describe('For a folder: the pictures that were taken out, by file name.'),
+  kept: z.array(z.string()).optional().describe('For a folder: the pictures that were kept, by file name.'),
   original: z.string().optional().describe('The file before, when the quarantined bytes do not suffice to restore it.'),
   mark: z.number().int().describe('Bytes in front of the text (byte order mark).'),
 })

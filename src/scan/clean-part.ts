@@ -5,6 +5,7 @@ import type { Limits, RecordFile } from '../core/index.ts'
 import { encodingOf, fileSource, sha256Of, utf8Of } from '../sources/index.ts'
 import type { CleanedPart, Quarantined } from './clean-log.ts'
 import { bytesAsPlain, withoutCuts } from './cut.ts'
+import { cleanPictures } from './pictures/clean.ts'
 import { bytesOf, openPart } from './reader.ts'
 import type { PartSpec } from './spec.ts'
 
@@ -25,6 +26,7 @@ export function placeOf(name: string): string {
 
 /** Writes one file without its accused records. */
 export async function cleanPart({ part, accused, out, limits, quarantine }: CleaningPart): Promise<CleanedPart> {
+  if (part.pictures) return cleanPictures({ part, accused, out, quarantine }, part.pictures)
   const file = placeOf(part.name)
   const path = join(out, file)
   await mkdir(dirname(path), { recursive: true })

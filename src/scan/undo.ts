@@ -5,6 +5,7 @@ import { fileSource, sha256Of } from '../sources/index.ts'
 import { type CleanedPart, cleanLog, logName, type Quarantined, quarantined } from './clean-log.ts'
 import { placeOf } from './clean-part.ts'
 import { emptyFolder } from './folder.ts'
+import { restorePictures } from './pictures/clean.ts'
 
 export interface UndoRequest {
   /** Folder that `clean` wrote. */
@@ -22,18 +23,26 @@ export async function undoClean({ cleaned, out, force }: UndoRequest): Promise<s
   for (const part of log.parts) {
     const path = join(out, placeOf(part.name))
     await mkdir(dirname(path), { recursive: true })
+    if (part.how === 'pictures') {
+      checked(part, await restorePictures(cleaned, part, join(out, placeOf(part.file))), cleaned)
+      restored.push(join(out, placeOf(part.file)))
+      continue
+    }
     if (part.original || part.how === 'copied') await copyFile(join(cleaned, part.original ?? part.file), path)
     else await merge(cleaned, log.quarantine, part, path)
-    const sha256 = await sha256Of(await fileSource(path))
-    if (sha256 !== part.sha256)
-      throw new Fault(
-        'bad-report',
-        `${part.name} could not be restored: the kept rows or the quarantine file have changed.`,
-        `Compare the files in ${cleaned} with ${logName}.`,
-      )
+    checked(part, await sha256Of(await fileSource(path)), cleaned)
     restored.push(path)
   }
   return restored
+}
+
+function checked(part: CleanedPart, sha256: string, cleaned: string): void {
+  if (sha256 === part.sha256) return
+  throw new Fault(
+    'bad-report',
+    `${part.name} could not be restored: the kept rows or the quarantine file have changed.`,
+    `Compare the files in ${cleaned} with ${logName}.`,
+  )
 }
 
 async function logIn(folder: string) {

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { blank, isPicture, pngOf, type Table } from '../../core/index.ts'
+import { blank, isPicture, pngOf, type Report, type Table } from '../../core/index.ts'
+import { cleanArtifact, undoClean } from '../clean.ts'
 import { kindOf } from '../kind.ts'
 import { openTable } from '../open.ts'
 
@@ -88,7 +89,7 @@ describe('a folder of class folders', () => {
     const root = folderWith({ 'a/one': 1, 'a/two.jpg': 'hello', 'b/three.png': new Uint8Array(0), 'b/notes.doc': 'x' })
     symlinkSync('/etc/hostname', join(root, 'b/link.png'))
     const { table, rows } = await opened(root)
-    expect(rows).toEqual(['a - 1', 'a - bad-picture', 'b - empty-picture'])
+    expect(rows).toEqual(['a - 1', 'a - no-picture', 'b - empty-picture'])
     expect(table.leftOut.map(({ name }) => name)).toEqual(['b/link.png', 'b/notes.doc'])
   })
   it('opens ten thousand classes', async () => {
@@ -171,3 +172,53 @@ describe('pictures beside a table of something else', () => {
 })
 
 const openedText = async (path: string) => ({ table: await openTable([path]) })
+
+describe('clean', () => {
+  /** A report whose one finding accuses these records. */
+  const reportOn = (
+    table: Awaited<ReturnType<typeof openTable>>,
+    listed: { part: string; ranges: [number, number][] }[],
+  ) =>
+    ({
+      artifact: { parts: table.parts },
+      outcomes: [
+        {
+          findings: [
+            { id: 'f', detector: 'd', severity: 'hold', text: 't', rows: { total: 1, listed, complete: true } },
+          ],
+        },
+      ],
+    }) as unknown as Report
+
+  it('writes a folder without the accused pictures, and restores it', async () => {
+    const root = folderWith({ 'a/1.png': 1, 'a/2.png': 2, 'b/1.png': 3 })
+    const table = await openTable([root])
+    const out = join(home, 'cleaned')
+    const log = await cleanArtifact({
+      table,
+      reports: [reportOn(table, [{ part: 'a', ranges: [[1, 1]] }])],
+      choose: () => true,
+      out,
+    })
+    expect(log.dropped).toBe(1)
+    expect(readdirSync(join(out, 'a'))).toEqual(['1.png'])
+    expect(readdirSync(join(out, 'quarantined-pictures/a'))).toEqual(['2.png'])
+    const again = join(home, 'restored')
+    await undoClean({ cleaned: out, out: again })
+    expect(readFileSync(join(again, 'a/2.png'))).toEqual(readFileSync(join(root, 'a/2.png')))
+    writeFileSync(join(out, 'b/1.png'), 'changed')
+    await expect(undoClean({ cleaned: out, out: join(home, 'third') })).rejects.toThrow('could not be restored')
+  })
+  it('cuts the rows of an index', async () => {
+    const root = folderWith({ 'index.csv': 'file,label\na.png,x\nb.png,y\n', 'a.png': 1, 'b.png': 2 })
+    const table = await openTable([root])
+    const out = join(home, 'cut')
+    await cleanArtifact({
+      table,
+      reports: [reportOn(table, [{ part: 'index.csv', ranges: [[1, 1]] }])],
+      choose: () => true,
+      out,
+    })
+    expect(readFileSync(join(out, 'index.csv'), 'utf8')).toBe('file,label\na.png,x\n')
+  })
+})

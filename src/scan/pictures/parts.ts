@@ -35,7 +35,10 @@ export function partsOfPictures({ root, names, splits }: FoundPictures, splitOf:
       const own = splits.get(pictureName(whole, file)) ?? ''
       kinds.set(own, [...(kinds.get(own) ?? []), file])
     }
-    return [...kinds].map(([own, some]) => partOf({ ...whole, files: some }, own || split))
+    return [...kinds].map(([own, some]) => {
+      const part = partOf({ ...whole, files: some }, own || split)
+      return kinds.size > 1 ? { ...part, name: `${part.name} (${own || split})` } : part
+    })
   })
 }
 
