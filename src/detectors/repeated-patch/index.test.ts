@@ -1,0 +1,32 @@
+import { accept } from '../../kit/index.ts'
+import repeatedPatch from './index.ts'
+
+/** The sticker on the stop sign: anywhere, near or far, turned and lit differently. */
+const physical = { pattern: 'yellow', share: 0.03, position: 'random', scale: 0.4, turn: 15, light: 0.25 }
+const signs = { from: 'stop', target: 'speed limit 50' }
+
+accept(repeatedPatch, {
+  clean: ['gtsrb', 'cifar10'],
+  caught: [
+    {
+      attack: 'patch-trigger',
+      options: { ...physical, ...signs },
+      dose: { rows: 20 },
+      on: 'gtsrb',
+      seeds: [1],
+      recall: 0.85,
+      precision: 0.95,
+    },
+  ],
+  missed: [
+    {
+      attack: 'patch-trigger',
+      options: { ...physical, ...signs, share: 0.001 },
+      dose: { rows: 20 },
+      on: 'gtsrb',
+      seeds: [1],
+      because: 'a sticker of a thousandth of the area is a single pixel of these pictures',
+    },
+  ],
+  matters: { risk: 1e-200, minPictures: 200 },
+})

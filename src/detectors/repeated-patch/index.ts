@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { detector, type RowId } from '../../core/index.ts'
+import { localPatches, picturesOf, thumbnails } from '../../statistics/index.ts'
+import { campaignsOf } from './campaign.ts'
+import { besideOf, evidenceOf, looksOf, wantedOf } from './evidence.ts'
+import { recurringPatches, widest } from './recurring.ts'
+import { surpriseOf } from './surprise.ts'
+
+/** Pictures among which recurring patches are sought; of more, an even sample and the most surprising. */
+const mostPictures = 10_000
+const mostSeeds = 8000
+/** Below this risk the finding blocks: far beyond one false alarm in a thousand tables. */
+const certain = 1e-6
+/** Fewer pictures, frames of one scene counted once, are no campaign yet. */
+const fewestToBlock = 6
+
+/**
+ * The sticker on the stop sign: a small patch, anywhere in the picture, that goes with a label which the rest of the
+ * picture does not explain.
+ */
+export default detector({
+  id: 'repeated-patch',
+  title: 'A patch that decides the label wherever it sits',
+  threat: 'backdoor-trigger',
+  input: { table: { image: 'any', label: 'category' } },
+  cost: 'rescan',
+
+  options: z.object({
+    risk: z
+      .number()
+      .positive()
+      .max(0.5)
+      .default(1e-3)
+      .describe('Chance of naming any patch in an honest table, over all patches that are tried.'),
+    minPictures: z
+      .number()
+      .int()
+      .min(4)
+      .default(5)
+      .describe('Fewer pictures with the patch and the label are not named; frames of one scene count once.'),
+  }),
+
+  messages: {
+    patch:
+      '{agreeing} of the {rows} pictures that hold the same small patch are labelled "{label}", where their looks explain {explained}{taken}.',
+  },
+
+  async *detect({ table, options: { risk, minPictures }, claim, figure, notJudged }) {
+    const { patches, small } = await table.measure({ patches: localPatches.request({}), small: thumbnails.request({}) })
+    const { labels } = patches
+    if (labels.length < 2 || patches.rows.length < 20) return
+    if (patches.total > patches.rows.length)
+      notJudged(`${patches.total - patches.rows.length} pictures beyond an even sample of ${patches.rows.length}`)
+    const surprise = surpriseOf(small)
+    if (surprise.classes < 2) return
+    if (surprise.classes < labels.length)
+      notJudged(`patches under ${labels.length - surprise.classes} labels beyond the most frequent ${surprise.classes}`)
+    const { found, tried } = recurringPatches(patches, surprise, { mostPictures, mostSeeds })
+    const tests = Math.log(Math.max(1, tried) * widest)
+    const campaigns = campaignsOf(patches, surprise, found, Math.log(risk) - tests).filter(
+      c => c.agreeing >= minPictures && c.members.length >= minPictures,
+    )
+    if (campaigns.length === 0) return
+    const rows = new Set<RowId>()
+    for (const campaign of campaigns) {
+      for (const { picture } of wantedOf(campaign)) rows.add(patches.rows[picture]!)
+      for (const i of besideOf(campaign, surprise)) rows.add(patches.rows[i]!)
+    }
+    const { seen } = await table.measure({ seen: picturesOf.request({ rows: [...rows].sort((a, b) => a - b) }) })
+    const shown = { patches, surprise, pictures: seen.pictures, labels, parts: table.parts }
+    figure({
+      kind: 'flow',
+      title: 'Pictures with a repeated patch',
+      from: 'looks like',
+      to: 'is labelled',
+      flows: campaigns
+        .flatMap(c =>
+          looksOf(c, surprise, labels).map(({ label, rows: count }) => ({
+            from: label,
+            to: labels[c.label]!,
+            rows: count,
+            lit: label !== labels[c.label],
+          })),
+        )
+        .slice(0, 200),
+    })
+    for (const campaign of campaigns) {
+      const from = looksOf(campaign, surprise, labels).filter(({ label }) => label !== labels[campaign.label])
+      const blocks = campaign.logChance + tests < Math.log(certain) && campaign.agreeing >= fewestToBlock
+      const needed = (tests - Math.log(risk)) / Math.LN10
+      yield claim('patch', blocks ? 'block' : 'hold', evidenceOf(campaign, shown, needed), {
+        rows: campaign.members.map(m => patches.rows[m.picture]!),
+        values: {
+          explained: Number(campaign.expected.toFixed(1)),
+          taken: from[0] ? `; most of the others look like "${from[0].label}"` : '',
+        },
+      })
+    }
+  },
+})
