@@ -8,6 +8,7 @@ import { checkedOptions, chosen, loadPlugins, type OpenedTable, openTable, type 
 import { lockBaseline } from './baseline.ts'
 import { besideOf } from './beside.ts'
 import { codeBudget } from './code-budget.ts'
+import { type EmbeddingFlags, embeddingOf } from './embedding-flags.ts'
 import { type DataFlags, type DetectorFlags, rolesOf } from './flags.ts'
 import { interruptible } from './interrupt.ts'
 import { type ProgressLine, progressLine } from './progress.ts'
@@ -24,7 +25,8 @@ export interface ProvenanceFlags {
 /** What judging needs of the command line. */
 export type JudgeFlags = DataFlags &
   DetectorFlags &
-  ProvenanceFlags & {
+  ProvenanceFlags &
+  EmbeddingFlags & {
     readonly baseline?: string
     readonly showText?: boolean
     /** Where to look up the addresses of a list. */
@@ -67,6 +69,7 @@ export async function judged(paths: readonly string[], flags: JudgeFlags): Promi
       ...(flags.skip ? { skip: flags.skip } : {}),
       options,
       ...(flags.showText ? { showText: true } : {}),
+      ...embeddingOf(flags),
       engine: flags.engine,
       ...(flags.threads === undefined ? {} : { threads: flags.threads }),
       seed: flags.seed,

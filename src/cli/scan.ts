@@ -1,12 +1,14 @@
 import { Command, Option } from 'commander'
 import type { Decision, Report } from '../core/index.ts'
+import { type EmbeddingFlags, withEmbedding } from './embedding-flags.ts'
 import { type DataFlags, type DetectorFlags, repeated, withData, withDetectors } from './flags.ts'
 import { coloured, trueColoured } from './text.ts'
 import { looksUp, type UrlFlags, withUrls } from './url-flags.ts'
 
 type Flags = DataFlags &
   DetectorFlags &
-  UrlFlags & {
+  UrlFlags &
+  EmbeddingFlags & {
     readonly as?: 'dataset' | 'model'
     readonly base?: string
     readonly lock?: string | boolean
@@ -34,7 +36,7 @@ export function scanCommand(exit: (code: number) => void): Command {
     .option('--base <model>', 'Models: what this one was made from, to compare with.')
     .option('--lock [file]', 'Compare the files with this lock; with one that is there, unasked.')
     .option('--no-lock', 'Do not look for a lock.')
-  return withDetectors(withData(withUrls(command))).action(async (paths: string[], flags: Flags) =>
+  return withDetectors(withEmbedding(withData(withUrls(command)))).action(async (paths: string[], flags: Flags) =>
     exit(await act(paths, flags)),
   )
 }

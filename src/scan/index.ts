@@ -1,6 +1,7 @@
 export type { Beside } from './beside.ts'
 export { type CleanRequest, cleanArtifact, undoClean } from './clean.ts'
 export type { CleanLog } from './clean-log.ts'
+export { type EmbeddingModel, withEmbeddings } from './embedded/index.ts'
 export { freeFolder } from './folder.ts'
 export { type Judgement, type JudgeRequest, judge, rowSetOf } from './judge.ts'
 export { type ArtifactKind, kindOf } from './kind.ts'

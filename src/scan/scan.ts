@@ -17,6 +17,7 @@ import { type Defects, defects, statistics, tableProfile } from '../statistics/i
 import { artifactOf } from './artifact.ts'
 import { type Beside, withBeside } from './beside.ts'
 import { coverageOf } from './coverage.ts'
+import { type EmbeddingModel, withEmbeddings } from './embedded/index.ts'
 import { type Judgement, judge } from './judge.ts'
 import { type ArtifactKind, kindOf } from './kind.ts'
 import { openModel, scanModel } from './model/index.ts'
@@ -48,6 +49,8 @@ export interface ScanOptions {
   readonly as?: ArtifactKind
   /** For models: the model that this one was made from, as paths or open. */
   readonly base?: string | readonly string[] | Model
+  /** An ONNX model that says what the pictures of a dataset look like to it: gives the role `vector`. */
+  readonly model?: EmbeddingModel
   /** Tables about the artifact that are judged together with it. */
   readonly beside?: readonly Beside[]
   /** Quote rows of instructions, answers and pairs as detectors do; a report shows short excerpts of them when absent. */
@@ -108,12 +111,13 @@ async function scanOpenModel(model: Model, { base, ...options }: ScanOptions): P
   }
 }
 
-async function scanTable(table: Table, options: ScanOptions): Promise<Report> {
+async function scanTable(given: Table, { model, ...options }: ScanOptions): Promise<Report> {
+  const table = model ? await withEmbeddings(given, model) : given
   const all = [...builtIn, ...(options.detectors ?? [])]
   const detectors = chosen(all, options)
     .filter(judgesTables)
     .filter(d => isFor(d, table, options.beside ?? []))
-  const given = checkedOptions(all, options.options ?? {})
+  const checked = checkedOptions(all, options.options ?? {})
   const progress = { pass: 0, rows: 0, done: 0, detectors: detectors.length }
   const tell = (change: Partial<Progress>) => options.onProgress?.(Object.assign(progress, change))
   const catalogue = new Map([...statistics, ...(options.statistics ?? [])].map(s => [s.id, s]))
@@ -130,7 +134,7 @@ async function scanTable(table: Table, options: ScanOptions): Promise<Report> {
       table,
       engine,
       detectors,
-      options: given,
+      options: checked,
       seed,
       ...(options.baseline ? { baseline: options.baseline.baseline } : {}),
       also,
