@@ -13,6 +13,7 @@ import embeddingPoison from './embedding-poison/index.ts'
 import fabricatedCampaign from './fabricated-campaign/index.ts'
 import frontRun from './front-run/index.ts'
 import guardrailRemoval from './guardrail-removal/index.ts'
+import imagePayload from './image-payload/index.ts'
 import instructionTrigger from './instruction-trigger/index.ts'
 import labelFlip from './label-flip/index.ts'
 import lambdaLayer from './lambda-layer/index.ts'
@@ -32,7 +33,7 @@ import templateBackdoor from './template-backdoor/index.ts'
 import warpTrigger from './warp-trigger/index.ts'
 import wordTrigger from './word-trigger/index.ts'
 
-export { appendShard, archiveTrick, blendTrigger, characterTrigger, cleanLabelPatch, cleanLabelTrigger, codeBackdoor, combinationTrigger, duplicateFlood, embeddingPoison, fabricatedCampaign, frontRun, guardrailRemoval, instructionTrigger, labelFlip, lambdaLayer, patchTrigger, phraseTrigger, picklePayload, preferenceFlip, raterRing, scattered, sentenceTrigger, sinusoidTrigger, splitView, swapBytes, swapNames, syntacticStyle, templateBackdoor, warpTrigger, wordTrigger }
+export { appendShard, archiveTrick, blendTrigger, characterTrigger, cleanLabelPatch, cleanLabelTrigger, codeBackdoor, combinationTrigger, duplicateFlood, embeddingPoison, fabricatedCampaign, frontRun, guardrailRemoval, imagePayload, instructionTrigger, labelFlip, lambdaLayer, patchTrigger, phraseTrigger, picklePayload, preferenceFlip, raterRing, scattered, sentenceTrigger, sinusoidTrigger, splitView, swapBytes, swapNames, syntacticStyle, templateBackdoor, warpTrigger, wordTrigger }
 /** Every one of the attacks, by id. */
 export const attacks: readonly AnyAttack[] = [
   appendShard,
@@ -48,6 +49,7 @@ export const attacks: readonly AnyAttack[] = [
   fabricatedCampaign,
   frontRun,
   guardrailRemoval,
+  imagePayload,
   instructionTrigger,
   labelFlip,
   lambdaLayer,

@@ -11,6 +11,7 @@ import fileStructure from './file-structure/index.ts'
 import frequencyArtifact from './frequency-artifact/index.ts'
 import graphOperator from './graph-operator/index.ts'
 import guardrailErosion from './guardrail-erosion/index.ts'
+import hiddenImagePayload from './hidden-image-payload/index.ts'
 import hiddenText from './hidden-text/index.ts'
 import labelNoise from './label-noise/index.ts'
 import layerOutlier from './layer-outlier/index.ts'
@@ -19,11 +20,13 @@ import malformedInput from './malformed-input/index.ts'
 import memorisedCanary from './memorised-canary/index.ts'
 import nearDuplicateCampaign from './near-duplicate-campaign/index.ts'
 import nearDuplicateImage from './near-duplicate-image/index.ts'
+import outlierImage from './outlier-image/index.ts'
 import outlierText from './outlier-text/index.ts'
 import pickleProgram from './pickle-program/index.ts'
 import preferenceReversal from './preference-reversal/index.ts'
 import raterReliability from './rater-reliability/index.ts'
 import reRegisteredDomain from './re-registered-domain/index.ts'
+import recurrentResidual from './recurrent-residual/index.ts'
 import remoteCode from './remote-code/index.ts'
 import repeatedPatch from './repeated-patch/index.ts'
 import responseSteering from './response-steering/index.ts'
@@ -38,7 +41,7 @@ import weakCode from './weak-code/index.ts'
 import weightDiff from './weight-diff/index.ts'
 import youngRevision from './young-revision/index.ts'
 
-export { chatTemplate, constantResponse, digestMismatch, domainConcentration, drift, embeddingOutlier, embeddingSeparation, fileStructure, frequencyArtifact, graphOperator, guardrailErosion, hiddenText, labelNoise, layerOutlier, lengthOrFormatBias, malformedInput, memorisedCanary, nearDuplicateCampaign, nearDuplicateImage, outlierText, pickleProgram, preferenceReversal, raterReliability, reRegisteredDomain, remoteCode, repeatedPatch, responseSteering, sourceConcentration, spuriousToken, styleCampaign, unpinnedReference, unreadBytes, unreadablePicture, unsigned, weakCode, weightDiff, youngRevision }
+export { chatTemplate, constantResponse, digestMismatch, domainConcentration, drift, embeddingOutlier, embeddingSeparation, fileStructure, frequencyArtifact, graphOperator, guardrailErosion, hiddenImagePayload, hiddenText, labelNoise, layerOutlier, lengthOrFormatBias, malformedInput, memorisedCanary, nearDuplicateCampaign, nearDuplicateImage, outlierImage, outlierText, pickleProgram, preferenceReversal, raterReliability, reRegisteredDomain, recurrentResidual, remoteCode, repeatedPatch, responseSteering, sourceConcentration, spuriousToken, styleCampaign, unpinnedReference, unreadBytes, unreadablePicture, unsigned, weakCode, weightDiff, youngRevision }
 /** Every one of the detectors, by id. */
 export const detectors: readonly AnyDetector[] = [
   chatTemplate,
@@ -52,6 +55,7 @@ export const detectors: readonly AnyDetector[] = [
   frequencyArtifact,
   graphOperator,
   guardrailErosion,
+  hiddenImagePayload,
   hiddenText,
   labelNoise,
   layerOutlier,
@@ -60,11 +64,13 @@ export const detectors: readonly AnyDetector[] = [
   memorisedCanary,
   nearDuplicateCampaign,
   nearDuplicateImage,
+  outlierImage,
   outlierText,
   pickleProgram,
   preferenceReversal,
   raterReliability,
   reRegisteredDomain,
+  recurrentResidual,
   remoteCode,
   repeatedPatch,
   responseSteering,

@@ -21,6 +21,7 @@ import ngramSketch from './ngram-sketch/index.ts'
 import oddStrings from './odd-strings/index.ts'
 import pageRevisions from './page-revisions/index.ts'
 import pictureFacts from './picture-facts/index.ts'
+import picturePayloads from './picture-payloads/index.ts'
 import picturesOf from './pictures-of/index.ts'
 import ratings from './ratings/index.ts'
 import references from './references/index.ts'
@@ -56,6 +57,7 @@ export type * from './ngram-sketch/index.ts'
 export type * from './odd-strings/index.ts'
 export type * from './page-revisions/index.ts'
 export type * from './picture-facts/index.ts'
+export type * from './picture-payloads/index.ts'
 export type * from './pictures-of/index.ts'
 export type * from './ratings/index.ts'
 export type * from './references/index.ts'
@@ -69,7 +71,7 @@ export type * from './text-model/index.ts'
 export type * from './thumbnails/index.ts'
 export type * from './value-sketch/index.ts'
 export type * from './word-sketch/index.ts'
-export { answerBehaviours, codeHints, codeWeaknesses, defects, digestCompare, domainCounts, domainTakeovers, firstSeen, groupLabels, hiddenCharacters, labelCounts, labelDoubt, labelledVectors, latestTime, localPatches, nearDuplicates, ngramLabels, ngramSketch, oddStrings, pageRevisions, pictureFacts, picturesOf, ratings, references, rowSample, rowsOf, rowsWith, seals, sharedKeys, tableProfile, textModel, thumbnails, valueSketch, wordSketch }
+export { answerBehaviours, codeHints, codeWeaknesses, defects, digestCompare, domainCounts, domainTakeovers, firstSeen, groupLabels, hiddenCharacters, labelCounts, labelDoubt, labelledVectors, latestTime, localPatches, nearDuplicates, ngramLabels, ngramSketch, oddStrings, pageRevisions, pictureFacts, picturePayloads, picturesOf, ratings, references, rowSample, rowsOf, rowsWith, seals, sharedKeys, tableProfile, textModel, thumbnails, valueSketch, wordSketch }
 /** Every one of the statistics, by id. */
 export const statistics: readonly AnyStatistic[] = [
   answerBehaviours,
@@ -93,6 +95,7 @@ export const statistics: readonly AnyStatistic[] = [
   oddStrings,
   pageRevisions,
   pictureFacts,
+  picturePayloads,
   picturesOf,
   ratings,
   references,

@@ -6,13 +6,15 @@ import type { Screened } from './screen.ts'
 import { fitted, templateOf, type Wave } from './wave.ts'
 
 /** Waves looked at closely in one label, rarest first, and labels at most. */
-const mostLooked = 8
+const mostLooked = 32
 const mostLabels = 512
 /** Pictures in step that make a candidate. */
 const leastPictures = 5
 /** Labels whose means are taken out of a difference. */
 const mostMeans = 12
 const fineSteps = [-0.5, -0.25, 0, 0.25, 0.5]
+/** A wave this pure at the nearest point of the grid is fitted between the points. */
+const worthFitting = 0.1
 
 /** A wave that some pictures of a label share, judged. */
 export interface Shared {
@@ -66,10 +68,13 @@ function judged(candidate: Candidate, { label }: Thumbnails, screen: Screened): 
   takeOut(numbers, [...usual, ...alike(numbers, others)])
   const noise = common.scatter / Math.max(1, members.size - 1)
   const [down, right] = turnsOf(candidate.at)
-  const wave = fitted(numbers, screen.usual, common.gains, down, right, fineSteps)
   const whole = squares(numbers)
+  const purityOf = ({ explains }: Wave) => explains / Math.max(explains, whole - noise)
+  const best = (steps: readonly number[]) => fitted(numbers, screen.usual, common.gains, down, right, steps)
+  const rough = best([0])
+  const wave = purityOf(rough) < worthFitting ? rough : best(fineSteps)
   const height = Math.max(...[0, 1, 2].map(c => Math.hypot(wave.parts[2 * c]!, wave.parts[2 * c + 1]!)))
-  return { candidate, wave, height, purity: wave.explains / Math.max(wave.explains, whole - noise) }
+  return { candidate, wave, height, purity: purityOf(wave) }
 }
 
 interface Common {
@@ -94,7 +99,11 @@ function meanOf(pictures: readonly number[], screen: Screened): Common {
   return { mean, gains, scatter: Math.max(0, all / pictures.length - squares(mean)) }
 }
 
-const squares = (numbers: Float64Array): number => numbers.reduce((sum, x) => sum + x * x, 0)
+function squares(numbers: ArrayLike<number>): number {
+  let sum = 0
+  for (let d = 0; d < numbers.length; d++) sum += numbers[d]! ** 2
+  return sum
+}
 const product = (a: Float64Array, b: Float64Array): number => a.reduce((sum, x, d) => sum + x * b[d]!, 0)
 
 /** Those of the means that point most as the numbers do: what poisoned pictures showed before. */

@@ -10,7 +10,7 @@ const most = 8
 
 /** Flattened numbers of one picture, and how lively it is band by band. */
 export interface Flat {
-  readonly numbers: Float64Array
+  readonly numbers: Float64Array | Float32Array
   readonly scale: Float64Array
 }
 
@@ -28,20 +28,25 @@ export interface Screened {
 /** Takes an even share of each label, brings the pictures to the scale of noise, and lists the peaks of their spectra. */
 export function screened({ pixels, label, labels, rows }: Thumbnails, budget: number): Screened {
   const usual = usualOf(pixels, rows.length)
-  const one: Flat = { numbers: new Float64Array(depth), scale: new Float64Array(channels * bands) }
+  const one = { numbers: new Float64Array(depth), scale: new Float64Array(channels * bands) }
+  const pictures = shareOf(label, labels.length, budget)
+  const kept = new Map<number, { readonly numbers: Float32Array; readonly scale: Float64Array }>()
   const flat = (picture: number): Flat => {
+    const known = kept.get(picture)
+    if (known) return known
     cosinesOf(pixels, picture, one.numbers)
     flattened(one.numbers, usual, one.scale)
     return one
   }
-  const pictures = shareOf(label, labels.length, budget)
   const peaks: PeakOf[] = []
   const means = new Map<number, Float64Array>()
   const counts = new Map<number, number>()
   const square = new Float64Array(area)
   const spectrum = emptySpectrum()
   for (const picture of pictures) {
-    const { numbers } = flat(picture)
+    flat(picture)
+    const { numbers, scale } = one
+    kept.set(picture, { numbers: Float32Array.from(numbers), scale: scale.slice() })
     addTo(means, counts, label[picture]!, numbers)
     for (let channel = 0; channel < channels; channel++) {
       fromCosines(numbers.subarray(channel * area, (channel + 1) * area), square)
