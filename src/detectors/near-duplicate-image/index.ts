@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { detector, pictureCopies, type RowId } from '../../core/index.ts'
+import { detector, type Figure, pictureCopies, type RowId } from '../../core/index.ts'
 import { picturesOf, rowSample, rowsOf, type Thumbnails, thumbnails } from '../../statistics/index.ts'
 import { conflicts } from './conflict.ts'
-import { besideOf, groupEvidence, groupsEvidence, type Showing, shownOf, wantedOf } from './evidence.ts'
+import { besideOf, type Showing, shownOf, wantedOf } from './evidence.ts'
 import { fineLikeness } from './fine.ts'
 import { type Flood, floods } from './flood.ts'
 import { type Group, groupsOf, rowsAt } from './groups.ts'
 import { leaks } from './leak.ts'
+import { toldConflicts, toldCopies, toldFlood, toldLeak } from './told.ts'
 
 /** Rows whose cells are fetched: those of the largest groups. */
 const mostCells = 20_000
@@ -79,52 +80,31 @@ export default detector({
     const accused = floods(groups, traces)
       .filter(flood => flood.expected < options.risk && isFine(flood.group, showing))
       .slice(0, mostLooked)
-    const lit = new Set(accused.map(flood => flood.group))
-    figure({
-      kind: 'bars',
-      title: 'Largest groups of copies',
-      x: 'pictures',
-      bars: groups.slice(0, 30).map(group => ({
-        name: nameOf(group, showing),
-        value: group.places.length,
-        lit: lit.has(group),
-      })),
-    })
-    for (const flood of accused) {
-      const said = { score: -Math.log10(flood.expected), expected: -Math.log10(options.risk) }
-      yield claim('flood', 'hold', groupEvidence(flood.group, showing, said), {
-        rows: rowsAt(flood.group.places, thumbs),
-        values: wordsOf(flood, thumbs),
-      })
-    }
-    const contrary = conflicts(groups, thumbs)
-    if (contrary) {
-      const { places, towards, logChance } = contrary
-      const label = towards === null ? {} : { label: towards }
-      const said = { score: -logChance / Math.LN10, expected: 3, ...label }
-      const severity = logChance < Math.log(1e-3) ? 'hold' : 'info'
-      yield claim('conflict', severity, groupsEvidence(contrary.groups, places, showing, said), {
-        rows: rowsAt(places, thumbs),
-        threat: 'label-flipping',
-        values: {
-          groups: contrary.groups.length,
-          rows: places.length,
-          towards: towards === null ? '' : `, most of them labelled "${thumbs.labels[towards]}"`,
-        },
-      })
-    }
-    for (const { from, to, places, groups: own } of leaks(groups, thumbs, showing))
-      yield claim('leak', 'info', groupsEvidence(own, places, showing, { score: places.length, expected: 0 }), {
-        rows: rowsAt(places, thumbs),
-        values: { rows: places.length, from, to },
-      })
-    const all = groups.flatMap(group => group.places)
-    const size = groups[0]!.places.length
-    yield claim('copies', 'info', groupsEvidence(groups, all, showing, { score: size, expected: 1 }), {
-      values: { copies: all.length, groups: groups.length, size },
-    })
+    figure(largest(groups, accused, showing))
+    const told = [
+      ...accused.map(flood => toldFlood(flood, options.risk, showing)),
+      ...toldConflicts(groups, showing),
+      ...leaks(groups, thumbs, showing).map(leak => toldLeak(leak, showing)),
+      toldCopies(groups, showing),
+    ]
+    for (const { message, severity, evidence, ...more } of told) yield claim(message, severity, evidence, more)
   },
 })
+
+/** The largest groups, those lit that are held. */
+function largest(groups: readonly Group[], accused: readonly Flood[], showing: Showing): Figure {
+  const lit = new Set(accused.map(flood => flood.group))
+  return {
+    kind: 'bars',
+    title: 'Largest groups of copies',
+    x: 'pictures',
+    bars: groups.slice(0, 30).map(group => ({
+      name: nameOf(group, showing),
+      value: group.places.length,
+      lit: lit.has(group),
+    })),
+  }
+}
 
 /** Rows whose pictures may be shown or compared. */
 function pictured(groups: readonly Group[], thumbs: Thumbnails): RowId[] {
@@ -160,21 +140,3 @@ function isFine({ places }: Group, { thumbs, shown }: Showing): boolean {
 
 const nameOf = ({ places }: Group, { thumbs, shown }: Showing): string =>
   (shown.pictures.get(thumbs.rows[places[0]!]!)?.name || `group of ${places.length}`).slice(-60)
-
-/** The parts of the message. */
-function wordsOf(
-  { group, senders, burst, expected }: Flood,
-  { labels, label }: Thumbnails,
-): Record<string, string | number> {
-  const percent = (share: number) => `${Math.round(100 * share)} %`
-  const day = (ms: number) => new Date(ms).toISOString().slice(0, 16).replace('T', ' ')
-  const told = group.places.filter(i => label[i]! >= 0).length
-  const others = told > group.agreeing ? `, against ${told - group.agreeing} with another label` : ''
-  return {
-    size: group.places.length,
-    who: senders ? `, ${percent(senders.share)} of them from ${senders.values.join(', ')}` : '',
-    when: burst ? `, most between ${day(burst.from)} and ${day(burst.to)}` : '',
-    said: group.label < 0 ? '' : `, ${group.agreeing} of them labelled "${labels[group.label]}"${others}`,
-    expected: Number(expected.toPrecision(2)),
-  }
-}
