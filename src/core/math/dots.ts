@@ -1,0 +1,76 @@
+import { dotModule } from './dot-wasm.ts'
+
+/** Rows of 8-bit numbers, `columns` to a row. */
+export interface ByteRows {
+  readonly columns: number
+  readonly cells: Int8Array
+}
+
+/** Takes the dot products of row `one` with the rows `first`, `first + 1`, … of a chosen few. */
+export type TakeDots = (one: number, first: number, dots: Int32Array) => void
+
+/** Rows that are compared with all others while they stay in the processor's cache. */
+const tile = 48
+const pageBytes = 65_536
+
+type Kernel = (one: number, many: number, rows: number, bytes: number, out: number) => void
+
+/** What of WebAssembly is used here; the type library has no name for it without a browser's. */
+interface Engine {
+  validate(bytes: Uint8Array): boolean
+  readonly Module: new (bytes: Uint8Array) => object
+  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer }
+  readonly Instance: new (module: object, imports: object) => { readonly exports: { readonly dots: Kernel } }
+}
+const engine = (globalThis as { readonly WebAssembly?: Engine }).WebAssembly
+
+/** The kernel, compiled once; null where the engine has no SIMD. */
+const compiled: { module?: object | null } = {}
+function kernelModule(): object | null {
+  if (compiled.module === undefined) {
+    const bytes = dotModule()
+    compiled.module = engine?.validate(bytes) ? new engine.Module(bytes) : null
+  }
+  return compiled.module
+}
+
+/**
+ * Dot products between chosen rows, each pair once or twice: for every tile of rows, of each row up to the tile's end
+ * with the rows of the tile. Sums of products of 8-bit numbers, exact for up to 100,000 columns.
+ * @param plain without the kernel: the same answers, ten times slower
+ */
+export function eachDot(rows: ByteRows, chosen: Int32Array, take: TakeDots, plain = false): void {
+  const columns = Math.ceil(rows.columns / 8) * 8
+  const padded = Math.ceil(chosen.length / 4) * 4 + 4
+  const module = plain ? null : kernelModule()
+  const bytes = padded * columns * 2 + tile * 4
+  const memory =
+    module && engine
+      ? new engine.Memory({ initial: Math.ceil(bytes / pageBytes) })
+      : { buffer: new ArrayBuffer(Math.ceil(bytes / pageBytes) * pageBytes) }
+  const wide = new Int16Array(memory.buffer, 0, padded * columns)
+  chosen.forEach((row, k) => {
+    wide.set(rows.cells.subarray(row * rows.columns, (row + 1) * rows.columns), k * columns)
+  })
+  const out = new Int32Array(memory.buffer, padded * columns * 2, tile)
+  const dots =
+    module && engine ? new engine.Instance(module, { host: { memory } }).exports.dots : plainKernel(wide, out)
+  for (let first = 0; first < chosen.length; first += tile) {
+    const count = Math.min(tile, chosen.length - first)
+    for (let one = 0; one < first + count; one++) {
+      dots(one * columns * 2, first * columns * 2, Math.ceil(count / 4) * 4, columns * 2, out.byteOffset)
+      take(one, first, out.subarray(0, count))
+    }
+  }
+}
+
+function plainKernel(wide: Int16Array, out: Int32Array): Kernel {
+  return (one, many, rows, bytes) => {
+    for (let r = 0; r < rows; r++) {
+      const [a, b] = [one / 2, (many + r * bytes) / 2]
+      let sum = 0
+      for (let k = 0; k < bytes / 2; k++) sum += wide[a + k]! * wide[b + k]!
+      out[r] = sum
+    }
+  }
+}
