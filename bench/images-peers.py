@@ -115,7 +115,11 @@ def main(folder):
             model, loss, (3, 32, 32), classes, optimizer=optimizer, clip_values=(0, 1), device_type="cpu"
         )
         for name, work in art_methods(classifier, x, y, classes, described["share"]).items():
-            clean, seconds = timed(work)
+            try:
+                clean, seconds = timed(work)
+            except (TypeError, ValueError) as reason:
+                missing.append(f"{name} failed in the library: {reason}")
+                continue
             accused = [i for i, kept in enumerate(clean) if not kept]
             methods[name] = {"accused": accused, "seconds": round(training + seconds, 1)}
     except ImportError as reason:

@@ -51,7 +51,7 @@ function theirs({ rows, truth, names }: Poisoned): Record<string, Judgement> {
     writeFileSync(join(folder, 'set.json'), JSON.stringify(set))
     const script = join(import.meta.dirname, 'images-peers.py')
     const out = JSON.parse(
-      String(execFileSync(python, [script, folder], { maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 'ignore'] })),
+      String(execFileSync(python, [script, folder], { maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 'inherit'] })),
     )
     for (const reason of out.missing) console.log(`  skipped: ${reason}`)
     console.log(`  the network fits ${percent(out.network.accuracy)} of the labels after ${out.network.seconds} s`)
