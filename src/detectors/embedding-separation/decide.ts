@@ -9,8 +9,6 @@ export interface Apart {
 
 /** Fewer labels do not tell what is usual. */
 const leastLabels = 5
-/** Where labels are few, the parts must be this many times further apart than the least. */
-const alone = 1.6
 /** Deviation of the logarithm of a gap is at least this: labels of one kind of data differ so much by chance. */
 const leastSpread = 0.08
 
@@ -24,7 +22,7 @@ export function apartOf(
   const spread = Math.max(leastSpread, 1.4826 * median(logs.map(x => Math.abs(x - middle))))
   const usual = Math.exp(middle)
   if (splits.length < leastLabels) {
-    const found = splits.filter(s => s.gap >= alone * gap).map(split => ({ split, severity: 'info' as const }))
+    const found = splits.filter(s => s.gap >= gap).map(split => ({ split, severity: 'info' as const }))
     return { found, usual }
   }
   const found = splits.filter((s, k) => s.gap >= gap && (logs[k]! - middle) / spread >= deviations)

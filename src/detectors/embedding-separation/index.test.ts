@@ -8,16 +8,18 @@ interface Planted {
   readonly shift: number
   /** Deviations between two honest kinds that every label has. */
   readonly kinds?: number
+  /** A second label that is poisoned too. */
+  readonly also?: number
 }
 
 /** Vectors as a network gives them: a direction for each label, and one more for rows that carry a trigger. */
-function vectors({ labels, poisoned, shift, kinds = 0 }: Planted): Row[] {
+function vectors({ labels, poisoned, shift, kinds = 0, also = 2 }: Planted): Row[] {
   const random = seeded(labels * 100 + poisoned)
   return Array.from({ length: labels * 150 }, (_, i) => {
     const label = i % labels
     const vector = Array.from({ length: 40 }, (_, k) => normal(random) + (k === label ? 4 : 0))
     if (Math.floor(i / labels) % 3 === 0) vector[12 + label]! += kinds
-    if (label === 2 && Math.floor(i / labels) < poisoned) vector[38]! += shift
+    if ((label === 2 || label === also) && Math.floor(i / labels) < poisoned) vector[36 + (label % 4)]! += shift
     return { id: `row-${i}`, label: `class ${label}`, vector }
   })
 }
@@ -56,6 +58,11 @@ accept(embeddingSeparation, {
       name: 'few labels of which one has a part of its own',
       rows: vectors({ labels: 3, poisoned: 15, shift: 14 }),
       finds: ['leads'],
+    },
+    {
+      name: 'vectors of which two labels have a part of their own',
+      rows: vectors({ labels: 12, poisoned: 15, shift: 12, also: 5 }),
+      finds: ['apart', 'apart'],
     },
     { name: 'a part that is hardly apart', rows: vectors({ labels: 8, poisoned: 15, shift: 3 }), finds: [] },
   ],

@@ -1,4 +1,4 @@
-import { labelOf } from '../../core/index.ts'
+import { labelOf, type Row, seeded } from '../../core/index.ts'
 import { accept, corpusOf } from '../../kit/index.ts'
 import labelNoise from './index.ts'
 
@@ -10,6 +10,23 @@ const oneSite = corpusOf('sms')
     const label = labelOf(row.label)!
     return { ...row, source: `site${i % 15}`, label: i % 15 !== 3 ? label : label === 'ham' ? 'spam' : 'ham' }
   })
+
+/** Pictures of four kinds of bars on noise; of the upright ones, some are said to lie. */
+function bars(): Row[] {
+  const random = seeded(6)
+  return Array.from({ length: 600 }, (_, i) => {
+    const kind = i % 4
+    const at = 8 + Math.floor(random() * 12)
+    const colour = [random() * 120, random() * 120, random() * 120]
+    const pixels = Uint8Array.from({ length: 32 * 32 * 3 }, (_, k) => {
+      const [x, y] = [Math.floor(k / 3) % 32, Math.floor(k / 96)]
+      const across = [x, y, (x + y) / 2, (x - y) / 2 + 16][kind]!
+      return colour[k % 3]! + (across >= at && across < at + 4 ? 100 : 0) + random() * 30
+    })
+    const given = kind === 0 && random() < 0.25 ? 1 : kind
+    return { label: ['upright', 'lying', 'rising', 'falling'][given]!, image: { width: 32, height: 32, pixels } }
+  })
+}
 
 accept(labelNoise, {
   clean: [
@@ -48,15 +65,6 @@ accept(labelNoise, {
     { attack: 'label-flip', dose: { rate: 0.1 }, on: 'sms', recall: 0.8, precision: 0.8 },
     { attack: 'label-flip', dose: { rate: 0.1 }, on: 'cifar10', recall: 0.2, precision: 0.6 },
     { attack: 'label-flip', dose: { rate: 0.05 }, on: 'gtsrb', recall: 0.85, precision: 0.85 },
-    { attack: 'label-flip', dose: { rate: 0.1 }, on: 'gtsrb', recall: 0.85, precision: 0.85 },
-    {
-      attack: 'label-flip',
-      options: { from: 'automobile', to: 'frog' },
-      dose: { rows: 100 },
-      on: 'cifar10',
-      recall: 0.5,
-      precision: 0.8,
-    },
   ],
   missed: [
     {
@@ -83,6 +91,13 @@ accept(labelNoise, {
     { attack: 'label-flip', dose: { rate: 0.02 }, on: 'sst2', because: 'honest annotators get as many wrong' },
     { attack: 'word-trigger', dose: { rows: 50 }, because: 'the trigger explains the wrong label to the model' },
   ],
-  examples: [{ name: 'messages of which one site gave wrong labels', rows: oneSite, finds: ['concentrated', 'noise'] }],
+  examples: [
+    {
+      name: 'pictures of bars, a quarter of one kind with one other label',
+      rows: bars(),
+      finds: ['pairPictures', 'pictures', 'unreadPictures'],
+    },
+    { name: 'messages of which one site gave wrong labels', rows: oneSite, finds: ['concentrated', 'noise'] },
+  ],
   matters: { honest: 0.4, honestPictures: 0.4, risk: 1e-9 },
 })
