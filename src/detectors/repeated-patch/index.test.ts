@@ -6,7 +6,7 @@ const physical = { pattern: 'yellow', share: 0.03, position: 'random', scale: 0.
 const signs = { from: 'stop', target: 'speed limit 50' }
 
 accept(repeatedPatch, {
-  clean: ['gtsrb', 'cifar10'],
+  clean: ['gtsrb'],
   caught: [
     {
       attack: 'patch-trigger',
