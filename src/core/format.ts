@@ -74,6 +74,8 @@ export interface RecordFile {
   readonly columns: readonly string[]
   /** Columns by role, where the format itself says what they mean; nothing more is inferred then. */
   readonly roles?: Readonly<Partial<Record<Role, string>>>
+  /** Names of classes by column, where the format says them: an integer there is a place in the list. */
+  readonly classes?: Readonly<Record<string, readonly string[]>>
   /** Yields at least one batch when all are taken, so that defects of an empty file have a place. */
   records(request: ReadRequest): AsyncIterable<RecordBatch>
   /** Bytes to leave out of the text (as UTF-8, without its byte order mark), in rising order (for `clean`). */

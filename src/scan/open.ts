@@ -1,23 +1,11 @@
 import { basename } from 'node:path'
-import {
-  type Cell,
-  type Column,
-  defaultLimits,
-  Fault,
-  type Limits,
-  type RecordBatch,
-  type Role,
-  type Table,
-} from '../core/index.ts'
-import { formats } from '../formats/index.ts'
-import { Broken, fileSource, sha256Of, spool } from '../sources/index.ts'
+import { type Column, defaultLimits, Fault, type Limits, type Role, type Table } from '../core/index.ts'
+import { fileSource, sha256Of } from '../sources/index.ts'
 import { type Found, findFiles } from './find.ts'
-import { arranged } from './pictures/arrange.ts'
-import type { PictureIndex } from './pictures/indexes.ts'
-import { digestOfPictures } from './pictures/parts.ts'
-import { bytesOf, openPart, tableOf } from './reader.ts'
-import { columnNamed, inferRoles, type RoleFlags, readsLikeProse, type Sample } from './roles.ts'
-import { isTalkShape, type Shape, shapeColumns, shapedRoles, shapeOf } from './shapes/index.ts'
+import { tableOf } from './reader.ts'
+import { columnNamed, inferRoles, type RoleFlags, readsLikeProse } from './roles.ts'
+import { type Sampled, sample, withLabels, withPictures } from './sampled.ts'
+import { isTalkShape, shapeColumns, shapedRoles } from './shapes/index.ts'
 import { sniffFile } from './sniff.ts'
 import type { PartSpec, TableSpec } from './spec.ts'
 import { unpacked } from './unpacked.ts'
@@ -52,9 +40,6 @@ export interface OpenedTable extends Table {
   close(): Promise<void>
 }
 
-/** Records looked at to give roles to columns. */
-const sampleRows = 1000
-
 /** Opens files, folders, globs, dataset layouts and `-` as one table. Throws a Fault when there is nothing to judge. */
 export async function openTable(paths: readonly string[], options: OpenOptions = {}): Promise<OpenedTable> {
   const limits = { ...defaultLimits, ...options.limits }
@@ -65,21 +50,6 @@ export async function openTable(paths: readonly string[], options: OpenOptions =
     await found.close()
     throw reason
   }
-}
-
-interface Sampled {
-  readonly part: Omit<PartSpec, 'roles' | 'shape' | 'remarks'>
-  readonly columns: readonly string[]
-  readonly samples: readonly Sample[]
-  /** Roles that the format itself gives. */
-  readonly own?: RoleFlags | undefined
-  readonly shape: Shape | null
-  /** Why nothing of it can be read. */
-  readonly trouble?: string | undefined
-  /** Which pictures it names, for an index of pictures. */
-  readonly index?: PictureIndex
-  /** What is odd about a folder of pictures. */
-  readonly remark?: string
 }
 
 async function assemble(
@@ -103,7 +73,8 @@ async function assemble(
       sampled.push(await sample({ ...seen, sha256 }, limits, found, options.roles ?? {}))
     }
   }
-  const tables = found.pictures ? await withPictures(sampled, found, limits, options, leftOut) : sampled
+  const paired = await withLabels(sampled, limits, found)
+  const tables = found.pictures ? await withPictures(paired, found, limits, options, leftOut) : paired
   if (tables.length === 0)
     throw new Fault(
       'nothing-to-do',
@@ -125,64 +96,12 @@ async function assemble(
   return { ...tableOf(spec), leftOut, unreadable, spec, close: found.close }
 }
 
-/** The files that are tables, and the folders of pictures that no index names. */
-async function withPictures(
-  sampled: readonly Sampled[],
-  found: Found,
-  limits: Limits,
-  options: OpenOptions,
-  leftOut: { name: string; reason: string }[],
-): Promise<Sampled[]> {
-  const { tables, folders, passed } = await arranged(sampled, found.pictures!, limits)
-  leftOut.push(...passed)
-  const all: Sampled[] = tables.map(({ table, index }) =>
-    index ? { ...table, index, part: { ...table.part, naming: index.naming } } : table,
-  )
-  for (const { remark, ...part } of folders) {
-    if (options.splits && (part.split === null || !options.splits.includes(part.split))) continue
-    const sha256 = options.digest === false ? null : await digestOfPictures(part.pictures)
-    all.push({ ...(await sample({ ...part, sha256 }, limits, found, {})), ...(remark ? { remark } : {}) })
-  }
-  return all
-}
-
 const unknown = (name: string, reason: string): Fault =>
   new Fault(
     'unknown-format',
     `${name}: ${reason}.`,
     'Known: JSON Lines, JSON, CSV, TSV, text, Parquet, Arrow, SQLite, WARC, ARC, CDXJ, MediaWiki XML. A model is scanned with --as model.',
   )
-
-async function sample(part: Sampled['part'], limits: Limits, found: Found, flags: RoleFlags): Promise<Sampled> {
-  let known = part
-  try {
-    known = await reachable(part, limits, found)
-    const file = await openPart(known, limits)
-    const first = await firstBatch(file.records({ rowsPerBatch: sampleRows, take: index => index === 0 }))
-    const samples = file.columns.map(name => ({ name, cells: first?.columns.get(name) ?? ([] as Cell[]) }))
-    const lost = first?.size === 0 ? first.defects.find(defect => defect.lost) : undefined
-    const open = known.format === 'json' || known.format === 'json-lines'
-    const shape = file.roles ? null : shapeOf(samples, { flags, open })
-    return { part: known, columns: file.columns, samples, own: file.roles, shape, trouble: lost?.message }
-  } catch (reason) {
-    if (!(reason instanceof Broken)) throw reason
-    return { part: known, columns: [], samples: [], shape: null, trouble: reason.message }
-  }
-}
-
-/** A format that must jump about in its file cannot do so in compressed data: expands it to a temporary file. */
-async function reachable(part: Sampled['part'], limits: Limits, found: Found): Promise<Sampled['part']> {
-  if (!part.codec || formats.find(format => format.id === part.format)?.access !== 'random') return part
-  const bytes = await bytesOf(part, limits)
-  const { source, close } = await spool(part.name, bytes.stream(), limits.expandedBytes)
-  found.later(close)
-  return { ...part, path: source.path!, codec: null }
-}
-
-async function firstBatch(batches: AsyncIterable<RecordBatch>): Promise<RecordBatch | undefined> {
-  for await (const batch of batches) return batch
-  return undefined
-}
 
 /** Gives roles by the first file, finds the same columns in the others, and remarks where they differ. */
 function align(sampled: readonly Sampled[], flags: RoleFlags): { columns: Column[]; parts: PartSpec[] } {
@@ -276,7 +195,8 @@ function partOf(sampled: Sampled, lead: Sampled, roles: readonly Column[], flags
       })
   }
   for (const { role, name } of inferred) if (role && !own[role] && !Object.values(own).includes(name)) own[role] = name
-  return { ...part, roles: own, shape, remarks }
+  const classes = own.image !== undefined && own.label !== undefined ? sampled.classes?.[own.label] : undefined
+  return { ...part, roles: own, shape, remarks, ...(classes ? { classes } : {}) }
 }
 
 const presentFlags = (flags: RoleFlags, columns: readonly string[]): RoleFlags =>

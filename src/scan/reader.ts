@@ -22,6 +22,7 @@ import { formats } from '../formats/index.ts'
 import { Broken, expanded, fileSource, picturesOf } from '../sources/index.ts'
 import { folderFile } from './pictures/folder-file.ts'
 import { nameIn } from './pictures/indexes.ts'
+import { joinedFile, namedLabels } from './pictures/pairs.ts'
 import { byShape, type Shape } from './shapes/index.ts'
 import type { PartSpec, TableSpec } from './spec.ts'
 
@@ -126,13 +127,14 @@ function brokenBatch({ kind, message }: Broken): RecordBatch {
 
 /** Opens the file of a part. Throws `Broken` when its bytes are not what they should be. */
 export async function openPart(
-  part: Pick<PartSpec, 'path' | 'name' | 'codec' | 'entry' | 'format' | 'member' | 'pictures'>,
+  part: Pick<PartSpec, 'path' | 'name' | 'codec' | 'entry' | 'format' | 'member' | 'pictures' | 'labels'>,
   limits: Limits,
 ): Promise<RecordFile> {
   if (part.pictures) return folderFile(part.pictures)
   const format = formats.find(f => f.id === part.format)
   if (!format) throw new Fault('unknown-format', `${part.name}: no format "${part.format}".`)
-  return format.open(await bytesOf(part, limits), limits, part.member ?? undefined)
+  const file = await format.open(await bytesOf(part, limits), limits, part.member ?? undefined)
+  return part.labels ? joinedFile(file, await openPart(part.labels, limits)) : file
 }
 
 /** The bytes of a part, expanded. */
@@ -157,7 +159,8 @@ function batchOf(batch: RecordBatch, base: number, ordinal: number, part: PartSp
     }
     const own = part.roles[role]
     const constant = own === undefined && role === 'split' ? part.split : null
-    columns.set(role, (own !== undefined && batch.columns.get(own)) || new Array<Cell>(batch.size).fill(constant))
+    const cells = (own !== undefined && batch.columns.get(own)) || new Array<Cell>(batch.size).fill(constant)
+    columns.set(role, role === 'label' && part.classes ? namedLabels(cells, part.classes) : cells)
   }
   const defects: Defect[] = [...batch.defects, ...(shape?.defects ?? [])].map(({ record, ...rest }) => ({
     row: rowId(ordinal, record),

@@ -34,6 +34,10 @@ export interface PartSpec {
   readonly shape: Shape | null
   /** The pictures that stand in the folder `path`, where the part is no file of records. */
   readonly pictures?: PictureFolder
+  /** For pictures in an array of their own: the file that holds their labels. */
+  readonly labels?: Pick<PartSpec, 'path' | 'name' | 'codec' | 'entry' | 'format' | 'member'>
+  /** Names of the classes that its labels count. */
+  readonly classes?: readonly string[]
   /** For an index: where the pictures are that it names; those beside the file when absent. */
   readonly naming?: Naming
   /** Oddities of the whole file, reported with its first batch. */

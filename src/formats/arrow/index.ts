@@ -11,6 +11,7 @@ import {
 } from '../../core/index.ts'
 import { Broken } from '../../sources/index.ts'
 import { cellOf } from '../cells.ts'
+import { classLabels } from '../class-labels.ts'
 import { lz4Frame, zstdInflater } from '../inflate.ts'
 
 /** Expanded bytes of one buffer of a record batch. */
@@ -40,9 +41,11 @@ async function openArrow(source: Source, limits: Limits): Promise<RecordFile> {
     throw new Broken('unsupported', 'it is Feather version 1; write it again with a current pandas or pyarrow')
   const reader = await readerOf(source)
   const columns = reader.schema.fields.map(field => field.name).slice(0, limits.columns)
+  const classes = classLabels(reader.schema.metadata.get('huggingface'))
   await reader.cancel()
   return {
     columns,
+    classes,
     records: request => recordsOf(source, columns, request),
     without: (drop, path) => rewrite(source, drop, path),
   }

@@ -11,6 +11,7 @@ import {
 } from '../../core/index.ts'
 import { Broken } from '../../sources/index.ts'
 import { cellOf } from '../cells.ts'
+import { classLabels } from '../class-labels.ts'
 import { compressorsWithin } from './compressors.ts'
 import { rewrite } from './rewrite.ts'
 
@@ -88,7 +89,8 @@ async function openParquet(source: Source, limits: Limits): Promise<RecordFile> 
       yield piece(0, 0, { first: 0, rows: 0, bytes: new Map() }, { cells: new Map() }, rowsPerBatch)
   }
   const rows = groups.reduce((sum, group) => sum + group.rows, 0)
-  return { columns, records, without: (drop, path) => rewrite(source, rows, drop, path) }
+  const classes = classLabels(metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value)
+  return { columns, classes, records, without: (drop, path) => rewrite(source, rows, drop, path) }
 }
 
 /** The cells of a row group by column; what is wrong when some could not be read. */

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { blank, isPicture, pngOf, type Report, type Table } from '../../core/index.ts'
 import { cleanArtifact, undoClean } from '../clean.ts'
@@ -220,5 +221,23 @@ describe('clean', () => {
       out,
     })
     expect(readFileSync(join(out, 'index.csv'), 'utf8')).toBe('file,label\na.png,x\n')
+  })
+})
+
+describe('arrays of pictures', () => {
+  const idx = (shape: readonly number[], data: readonly number[]) =>
+    Uint8Array.from([0, 0, 8, shape.length, ...shape.flatMap(n => [0, 0, 0, n]), ...data])
+  it('are joined with the labels beside them, by name, and with the names of classes', async () => {
+    const root = folderWith({
+      'train-images-idx3-ubyte': gzipSync(idx([2, 2, 2], [1, 1, 1, 1, 2, 2, 2, 2])),
+      'train-labels-idx1-ubyte.gz': gzipSync(idx([2], [1, 0])),
+      't10k-images-idx3-ubyte': idx([1, 2, 2], [3, 3, 3, 3]),
+      't10k-labels-idx1-ubyte': idx([1], [1]),
+      'classes.txt': 'shirt\nshoe\n',
+    })
+    const { table, rows } = await opened(root)
+    expect(rows).toEqual(['shoe - 3', 'shoe train 1', 'shirt train 2'])
+    expect(table.leftOut).toEqual([])
+    await table.close()
   })
 })
