@@ -25,7 +25,9 @@ const leastDistinct = { hold: 6, block: 10 }
 /** Angles and places that are told apart, for the number of tests. */
 const tests = 3 * points * across * 8
 /** Least amount of a wave that a picture of the label must have to be accused, and those of others that may have it. */
-const leastAmount = 0.4
+const leastAmount = 0.45
+/** What most pictures of the label show by themselves, and how many spreads above it a wave begins. */
+const natural = { most: 0.3, spreads: 3.5 }
 const othersCompared = 1500
 
 /**
@@ -76,8 +78,7 @@ function foundOf(group: readonly Shared[], small: Thumbnails, screen: Screened):
   const others = indexesWhere(small.label, l => l !== label, othersCompared)
   const amounts = amountsOf(waves, own, screen)
   const elsewhere = amountsOf(waves, others, screen).sort()
-  // As many of the others reach this amount as one accused in fifty may be in error.
-  const bar = Math.max(leastAmount, elsewhere[Math.floor(elsewhere.length * 0.995)] ?? 0)
+  const bar = Math.max(leastAmount, elsewhere[Math.floor(elsewhere.length * 0.995)] ?? 0, ownBar(amounts))
   const order = own
     .map((_, k) => k)
     .filter(k => amounts[k]! >= bar)
@@ -100,6 +101,15 @@ function foundOf(group: readonly Shared[], small: Thumbnails, screen: Screened):
     height: Math.max(...group.map(({ height }) => height)),
     byChance: Math.max(...group.map(({ candidate }) => candidate.expected)),
   }
+}
+
+/** Above what the label's own pictures have by their nature; 0 where most of them carry the wave. */
+function ownBar(amounts: Float64Array): number {
+  const sorted = amounts.slice().sort()
+  const middle = sorted[sorted.length >> 1] ?? 0
+  if (middle > natural.most) return 0
+  const spread = 1.4826 * (sorted.map(x => Math.abs(x - middle)).sort()[sorted.length >> 1] ?? 0)
+  return Math.min(0.8, middle + natural.spreads * spread)
 }
 
 function indexesWhere(label: Int32Array, test: (l: number) => boolean, most: number): number[] {

@@ -1,4 +1,4 @@
-import { isRaster, pngChunk, pngOf } from '../../core/index.ts'
+import { isRaster, pngChunk, pngOf, type Raster, seeded } from '../../core/index.ts'
 import { accept, corpusOf } from '../../kit/index.ts'
 import hiddenImagePayload from './index.ts'
 
@@ -12,6 +12,23 @@ const withTail = (tail: string | Buffer) =>
 const withChunk = (type: string, data: string) =>
   Uint8Array.from(Buffer.concat([first.subarray(0, 33), pngChunk(type, Buffer.from(data, 'utf8')), first.subarray(33)]))
 const beside = (image: Uint8Array) => [...sound, image].map(each => ({ image: each, label: 'a' }))
+
+const tailed = withTail('words that no viewer shows, behind the end')
+
+/** Soft shapes with the noise of a camera; bits as they fell, or replaced by a message. */
+function photograph(seed: number, hasMessage: boolean): Raster {
+  const random = seeded(seed)
+  const [a, b, c] = [random(), random(), random()]
+  const pixels = new Uint8Array(128 * 128 * 3)
+  for (let k = 0; k < pixels.length; k++) {
+    const [x, y] = [Math.floor(k / 3) % 128, Math.floor(k / 384)]
+    const shape = 128 + 60 * Math.sin((x * (1 + a)) / 17 + 6 * c) * Math.cos((y * (1 + b)) / 23)
+    const value = Math.round(shape + 6 * (random() + random() + random() - 1.5))
+    pixels[k] = hasMessage ? (value & 254) | (random() < 0.5 ? 1 : 0) : value
+  }
+  return { width: 128, height: 128, pixels }
+}
+const photographs = Array.from({ length: 40 }, (_, i) => ({ image: photograph(i, i % 20 === 7), label: 'a' }))
 
 accept(hiddenImagePayload, {
   clean: ['things', 'cifar10'],
@@ -36,8 +53,15 @@ accept(hiddenImagePayload, {
       because: 'small pictures have too few pairs of samples to tell replaced bits',
     },
   ],
-  matters: { custom: 0.1 },
+  matters: { custom: 0.05, least: 1, times: 1000 },
   examples: [
+    { name: 'words behind the end', rows: beside(tailed), finds: ['payload'] },
+    {
+      name: 'words behind the end of two',
+      rows: [...beside(tailed), { image: tailed, label: 'b' }],
+      finds: ['payload'],
+    },
+    { name: 'two messages among forty photographs', rows: photographs, finds: ['bits'] },
     { name: 'honest notes', rows: beside(withChunk('tEXt', 'Software\0GIMP 2.10')), finds: [] },
     { name: 'padding behind the end', rows: beside(withTail('\0'.repeat(400))), finds: [] },
     {

@@ -44,6 +44,8 @@ const severities: Readonly<Record<PayloadKind, Severity>> = {
   bulk: 'info',
 }
 const mostTiles = 12
+/** Fewer files have no custom. */
+const leastFiles = 6
 
 /** A picture file can hold what no viewer shows. We read the file, not the picture, and then its lowest bits. */
 export default detector({
@@ -73,7 +75,8 @@ export default detector({
     const about = { parts: table.parts, pictures: seen.pictures }
     for (const { kind, all } of groups) {
       const total = held.counts[kind] ?? all.length
-      const isCustom = (kind === 'trailing' || kind === 'picture') && total >= custom * held.files && total > 1
+      const isCustom =
+        (kind === 'trailing' || kind === 'picture') && held.files >= leastFiles && total >= custom * held.files
       const rows = [...new Set(all.map(({ row }) => row))]
       const [{ where, what }] = all as [PayloadOf]
       yield claim('payload', isCustom ? 'info' : severities[kind], evidenceOf(rows, all, total, about), {
