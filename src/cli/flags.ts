@@ -5,6 +5,7 @@ import type { Role } from '../core/index.ts'
 const roleFlags = {
   text: 'what the model reads',
   label: 'what it should answer',
+  image: 'pictures, or the names of their files',
   source: 'where a row came from',
   actor: 'who wrote a row',
   time: 'when a row was written',
@@ -26,6 +27,7 @@ const roleFlags = {
 export interface DataFlags {
   readonly text?: string
   readonly label?: string
+  readonly image?: string
   readonly source?: string
   readonly actor?: string
   readonly time?: string
