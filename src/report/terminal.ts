@@ -1,4 +1,12 @@
-import { type Decision, type Finding, frameworkIds, type Report, type RowRef, threat } from '../core/index.ts'
+import {
+  type Decision,
+  type Finding,
+  frameworkIds,
+  type Outcome,
+  type Report,
+  type RowRef,
+  threat,
+} from '../core/index.ts'
 import { type Cluster, clustersOf } from './clusters.ts'
 import { answerOf, exhibitsOf, type Fact, factsOf, placeOf } from './facts.ts'
 import { modelSeenText } from './files.ts'
@@ -61,9 +69,8 @@ function head(report: Report, decision: Decision, width: number, paint: Paint): 
     { text: pad + decision.verdict.toUpperCase() + pad, style: ['bold', colour, 'inverse'] },
     { text: `  ${verdictText(report, decision.verdict)}`, style: ['bold', colour] },
   ]
-  const parts = artifact.parts.length
   const rows = artifact.kind === 'model' ? [] : [counted(coverage.rows, 'row')]
-  const facts = [...rows, counted(parts, 'file'), sizeText(coverage.bytes)].join(' · ')
+  const facts = [...rows, partsText(artifact), sizeText(coverage.bytes)].join(' · ')
   return [
     '',
     ...wrap(title, width, '', paint),
@@ -78,6 +85,16 @@ function head(report: Report, decision: Decision, width: number, paint: Paint): 
     ...wrap([{ text: summaryOf(report, decision) }], width, '  ', paint),
     ...otherReasons(decision).flatMap(text => wrap([{ text: `! ${visibleText(text)}` }], width, '  ', paint, '    ')),
   ]
+}
+
+/** What is pinned: files of records, and pictures by the folder or the index that they belong to. */
+function partsText({ parts }: Report['artifact']): string {
+  const folders = parts.filter(part => part.format === 'pictures').length
+  const files = parts.length - folders
+  return [
+    ...(files > 0 || folders === 0 ? [counted(files, 'file')] : []),
+    ...(folders > 0 ? [`${counted(folders, 'set')} of pictures`] : []),
+  ].join(' and ')
 }
 
 function findingLines(cluster: Cluster, width: number, paint: Paint, trueColour: boolean): string[] {
@@ -178,11 +195,20 @@ function around({ excerpt, spans }: RowRef): { excerpt: string; spans: [number, 
   }
 }
 
+const isForeign = ({ cause, reason }: Outcome): boolean => cause === 'no-column' && reason?.startsWith('no ') === true
+
 function coverageLines(report: Report, width: number, paint: Paint): string[] {
   const { columns, engine, lostRows, notLookedAt } = report.coverage
   const roles = rolesOf(columns).map(({ text }) => text)
   const rows = `${counted(report.coverage.rows, 'row')}, ${lostRows === 0 ? 'none lost' : `${counted(lostRows, 'record')} lost`}`
-  const of = (status: string) => report.outcomes.filter(o => o.status === status).map(o => o.detector)
+  const pictures = columns.some(({ role }) => role === 'image')
+  const namesOf = (status: string): string[] => {
+    const all = report.outcomes.filter(o => o.status === status)
+    // Beside pictures, most detectors are for other data: "Not looked at" counts them.
+    const foreign = pictures && status === 'skipped' ? all.filter(isForeign) : []
+    const rest = all.filter(o => !foreign.includes(o)).map(o => o.detector)
+    return foreign.length === 0 ? rest : [...rest, `and ${foreign.length} for other kinds of data`]
+  }
   const looked: Fact[] =
     report.artifact.kind === 'model'
       ? [{ name: 'Files', value: `${modelSeenText(report)} (seed ${report.seed})` }]
@@ -193,7 +219,7 @@ function coverageLines(report: Report, width: number, paint: Paint): string[] {
   const facts: Fact[] = [
     ...looked,
     ...['found', 'clean', 'skipped', 'failed']
-      .map(status => ({ name: status[0]!.toUpperCase() + status.slice(1), value: of(status).join(', ') }))
+      .map(status => ({ name: status[0]!.toUpperCase() + status.slice(1), value: namesOf(status).join(', ') }))
       .filter(fact => fact.value !== ''),
   ]
   return [

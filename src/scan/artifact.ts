@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
-import { type Artifact, type Table, textOf } from '../core/index.ts'
+import { type Artifact, type Part, type Table, textOf } from '../core/index.ts'
 
-/** Names and pins what is judged. Parts without a digest of their own (rows in memory) are pinned by their cells. */
-export async function artifactOf(table: Table): Promise<Artifact> {
-  const parts = table.parts.map(({ name, sizeBytes, format, split, sha256 }) => ({
+/**
+ * Names and pins what is judged. Parts without a digest of their own (rows in memory) are pinned by their cells.
+ * @param named files that the table names and that were judged with it
+ */
+export async function artifactOf(table: Table, named: readonly Part[] = []): Promise<Artifact> {
+  const parts = [...table.parts, ...named].map(({ name, sizeBytes, format, split, sha256 }) => ({
     name,
     sizeBytes,
     format,

@@ -10,6 +10,10 @@ const cleanedPart = z.object({
   how: z.enum(['copied', 'cut', 'rewritten', 'converted', 'pictures']),
   pictures: z.array(z.string()).optional().describe('For a folder: the pictures that were taken out, by file name.'),
   kept: z.array(z.string()).optional().describe('For a folder: the pictures that were kept, by file name.'),
+  named: z
+    .object({ kept: z.array(z.string()), taken: z.array(z.string()), sha256: z.string() })
+    .optional()
+    .describe('For an index: the pictures it names, those that were kept and those that were taken out.'),
   original: z.string().optional().describe('The file before, when the quarantined bytes do not suffice to restore it.'),
   mark: z.number().int().describe('Bytes in front of the text (byte order mark).'),
 })
@@ -40,3 +44,5 @@ export type Quarantined = z.infer<typeof quarantined>
 
 export const logName = 'clean-log.json'
 export const quarantineName = 'quarantine.jsonl'
+/** Folder that holds the pictures which were taken out. */
+export const quarantineFolder = 'quarantined-pictures'

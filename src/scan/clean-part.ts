@@ -6,6 +6,7 @@ import { encodingOf, fileSource, sha256Of, utf8Of } from '../sources/index.ts'
 import type { CleanedPart, Quarantined } from './clean-log.ts'
 import { bytesAsPlain, withoutCuts } from './cut.ts'
 import { cleanPictures } from './pictures/clean.ts'
+import { cleanNamed } from './pictures/clean-named.ts'
 import { bytesOf, openPart } from './reader.ts'
 import type { PartSpec } from './spec.ts'
 
@@ -24,9 +25,15 @@ export function placeOf(name: string): string {
   return isAbsolute(path) || path.startsWith('..') ? basename(path) : path
 }
 
-/** Writes one file without its accused records. */
-export async function cleanPart({ part, accused, out, limits, quarantine }: CleaningPart): Promise<CleanedPart> {
+/** Writes one file without its accused records, and the pictures that the kept ones name. */
+export async function cleanPart(cleaning: CleaningPart): Promise<CleanedPart> {
+  const { part, accused, out, quarantine } = cleaning
   if (part.pictures) return cleanPictures({ part, accused, out, quarantine }, part.pictures)
+  const named = part.roles.image === undefined ? null : await cleanNamed(cleaning, placeOf(part.name))
+  return { ...(await cleanFile(cleaning)), ...(named ? { named } : {}) }
+}
+
+async function cleanFile({ part, accused, out, limits, quarantine }: CleaningPart): Promise<CleanedPart> {
   const file = placeOf(part.name)
   const path = join(out, file)
   await mkdir(dirname(path), { recursive: true })

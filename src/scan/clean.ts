@@ -72,8 +72,9 @@ function accusedOf(findings: readonly Finding[]): Map<string, Map<number, string
 }
 
 function checkSame(report: Report, table: OpenedTable): void {
-  for (const part of table.parts) {
+  for (const part of [...table.parts, ...table.named]) {
     const judged = report.artifact.parts.find(p => p.name === part.name)
+    if (!judged && table.named.includes(part)) continue
     if (!judged)
       throw new Fault('bad-report', `The report does not speak of ${part.name}.`, 'Scan again and use the new report.')
     if (judged.sha256 && part.sha256 && judged.sha256 !== part.sha256)

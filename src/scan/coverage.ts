@@ -1,4 +1,4 @@
-import type { Coverage, Outcome, Table } from '../core/index.ts'
+import type { Coverage, Outcome, Part, Table } from '../core/index.ts'
 
 /** More names than this in one sentence help nobody. */
 const mostNames = 12
@@ -8,6 +8,8 @@ export interface Seen {
   readonly outcomes: readonly Outcome[]
   readonly rows: number
   readonly lostRows: number
+  /** Pictures that files of the table name. */
+  readonly named: readonly Part[]
   readonly engine: string
   /** Threats that a table can carry. */
   readonly threats: readonly string[]
@@ -19,11 +21,12 @@ export interface Seen {
 
 /** What was looked at and, said as plainly, what was not. */
 export function coverageOf(seen: Seen): Coverage {
-  const { table, outcomes, rows, lostRows, engine } = seen
+  const { table, outcomes, rows, lostRows, engine, named } = seen
+  const foreign = foreignTo(seen)
   return {
     rows,
     lostRows,
-    bytes: table.parts.reduce((sum, part) => sum + part.sizeBytes, 0),
+    bytes: [...table.parts, ...named].reduce((sum, part) => sum + part.sizeBytes, 0),
     columns: table.columns.map(({ name, role, because, prose }) => ({
       name,
       ...(role === undefined ? {} : { role }),
@@ -33,8 +36,9 @@ export function coverageOf(seen: Seen): Coverage {
     notLookedAt: [
       ...lost(lostRows),
       ...withoutRole(table),
-      ...unfinished(outcomes),
-      ...withoutDetector(seen),
+      ...unfinished(outcomes.filter(o => !foreign.has(o.detector))),
+      ...withoutDetector(seen, foreign),
+      ...unpinned(seen),
       ...seen.notJudged.filter(
         text => !outcomes.some(o => o.status === 'skipped' && text === `${o.detector}: ${o.reason}`),
       ),
@@ -57,6 +61,24 @@ function withoutRole(table: Table): string[] {
   return [`No detector read the column${idle.length === 1 ? '' : 's'} ${names(idle)}: no role was given or inferred.`]
 }
 
+/** Roles of a table of pictures: without any other, it holds nothing that is read as text. */
+const ofPictures: ReadonlySet<string> = new Set(['image', 'label', 'id', 'split', 'vector'])
+
+/** In a table of pictures alone: the detectors that wanted columns of another kind, and have missed nothing. */
+function foreignTo({ table: { roles }, outcomes }: Seen): ReadonlySet<string> {
+  if (!roles.has('image') || [...roles].some(role => !ofPictures.has(role))) return new Set()
+  const wants = ({ status, cause, reason }: Outcome) =>
+    status === 'skipped' && cause === 'no-column' && reason?.startsWith('no ') === true
+  return new Set(outcomes.filter(wants).map(o => o.detector))
+}
+
+/** An index is small; what it names is the data. */
+function unpinned({ table, named }: Seen): string[] {
+  const names = table.columns.some(({ role, because }) => role === 'image' && because?.includes('names of pictures'))
+  if (!names || named.length > 0) return []
+  return ['The digest pins the file that names the pictures, not the pictures: scan their folder to pin both.']
+}
+
 /** What did not run, one sentence for each reason. */
 function unfinished(outcomes: readonly Outcome[]): string[] {
   const skipped = new Map<string, string[]>()
@@ -66,10 +88,19 @@ function unfinished(outcomes: readonly Outcome[]): string[] {
   return [...[...skipped].map(([reason, ids]) => `${names(ids)} did not run: ${reason}.`), ...failed]
 }
 
-function withoutDetector({ outcomes, threats, sees }: Seen): string[] {
+function withoutDetector({ outcomes, threats, sees }: Seen, foreign: ReadonlySet<string>): string[] {
   const ran = outcomes.filter(o => o.status === 'clean' || o.status === 'found')
   const covered = new Set(ran.flatMap(o => sees(o.detector)))
+  const elsewhere = new Set([...foreign].flatMap(sees))
   const open = threats.filter(threat => !covered.has(threat))
-  if (open.length === 0) return []
-  return [`No detector that ran looks for ${names(open)}.`]
+  const [other, own] = [open.filter(t => elsewhere.has(t)), open.filter(t => !elsewhere.has(t))]
+  const threatened = other.length === 0 ? '' : `, and nothing looked for ${names(other)}`
+  return [
+    ...(foreign.size === 0
+      ? []
+      : [
+          `No text, prompt, address or rating to judge: ${foreign.size} detectors of other data did not run${threatened}.`,
+        ]),
+    ...(own.length === 0 ? [] : [`No detector that ran looks for ${names(own)}.`]),
+  ]
 }

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import { Fault } from '../core/index.ts'
 import { faultOf, spool } from '../sources/index.ts'
+import { logName, quarantineFolder, quarantineName } from './clean-log.ts'
 import { layoutOf } from './layout.ts'
 import { type FoundPictures, gathered, mostPictures, type PicturePath } from './pictures/gather.ts'
 import { beginsAsPicture, isPictureName } from './pictures/names.ts'
@@ -120,7 +121,11 @@ const fileAt = (path: string, name: string, named: boolean): FoundFile => ({
 async function filesIn(folder: string, options: FindOptions, leftOut: LeftOut[]): Promise<FoundPath[]> {
   const { names, passed } = await walked(folder)
   for (const { name, reason, link } of passed) if (!link || isPictureName(name)) leftOut.push({ name, reason })
-  const found = names.filter(name => !isAbout(basename(name)))
+  const aside = names.includes(logName)
+    ? new Set(names.map(topOf).filter(top => cleaningsOwn.has(top)))
+    : new Set<string>()
+  for (const name of aside) leftOut.push({ name, reason: 'it is of a cleaning, which put it aside' })
+  const found = names.filter(name => !isAbout(basename(name)) && !aside.has(topOf(name)))
   const called = found.filter(isPictureName)
   const rest = found.filter(name => !isPictureName(name))
   if (rest.length > mostFiles || called.length > mostPictures)
@@ -153,6 +158,10 @@ async function filesIn(folder: string, options: FindOptions, leftOut: LeftOut[])
 }
 
 /** Files that speak about a dataset and hold no rows of it. */
+/** What a cleaning writes beside the rows it keeps. */
+const cleaningsOwn: ReadonlySet<string> = new Set([logName, quarantineName, 'originals', quarantineFolder])
+const topOf = (name: string): string => name.split('/', 1)[0]!
+
 const isAbout = (name: string): boolean =>
   /^(readme|license|licence|notice|citation|changelog|sha256sums|md5sums)(\.|$)/i.test(name) ||
   /^(dataset_infos?|state|dataset_dict)\.json$/.test(name) ||

@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
-import { type Column, defaultLimits, Fault, type Limits, type Role, type Table } from '../core/index.ts'
+import { type Column, defaultLimits, Fault, type Limits, type Part, type Role, type Table } from '../core/index.ts'
 import { fileSource, sha256Of } from '../sources/index.ts'
 import { type Found, findFiles } from './find.ts'
+import { namedParts } from './pictures/named.ts'
 import { tableOf } from './reader.ts'
 import { columnNamed, inferRoles, type RoleFlags, readsLikeProse } from './roles.ts'
 import { type Sampled, sample, withLabels, withPictures } from './sampled.ts'
@@ -34,6 +35,8 @@ export interface OpenedTable extends Table {
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
   /** Files of which nothing at all can be read, with the reason: their rows are lost. */
   readonly unreadable: readonly { readonly name: string; readonly reason: string }[]
+  /** Pictures that files of the table name: no rows of their own, and bytes that a digest must cover. */
+  readonly named: readonly Part[]
   /** Plain data that describes the table. */
   readonly spec: TableSpec
   /** Removes what reading left on the disk. */
@@ -93,7 +96,8 @@ async function assemble(
     sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes * (part.codec || part.pictures ? 8 : 1), 0),
   }
   const unreadable = tables.flatMap(({ part, trouble }) => (trouble ? [{ name: part.name, reason: trouble }] : []))
-  return { ...tableOf(spec), leftOut, unreadable, spec, close: found.close }
+  const named = await namedParts(tables, options.digest !== false)
+  return { ...tableOf(spec), leftOut, unreadable, named, spec, close: found.close }
 }
 
 const unknown = (name: string, reason: string): Fault =>

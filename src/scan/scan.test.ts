@@ -58,6 +58,17 @@ describe('scan', () => {
     expect(coverage).toMatchObject({ rows: 10, lostRows: 0 })
   })
 
+  it('says in one sentence which detectors pictures have nothing for', async () => {
+    const image = { name: 'image', role: 'image', because: 'content: names of pictures' } as const
+    const shown: Table = { ...table, columns: [image], roles: new Set(['image', 'label']) }
+    const texts = ['a', 'b'].map(id => detector({ ...quick, id, input: { table: { text: 'any' } } }))
+    const { coverage } = await scan(shown, only(quick, ...texts))
+    const said = coverage.notLookedAt.join('\n')
+    expect(said).toContain('2 detectors of other data did not run')
+    expect(said).not.toContain('no "text" column')
+    expect(said).toContain('The digest pins the file that names the pictures, not the pictures')
+  })
+
   it('gives a valid partial report when it is stopped', async () => {
     const stop = new AbortController()
     const report = await scan(table, {

@@ -168,12 +168,13 @@ async function reportOf(
   { seed, detectors }: { readonly seed: number; readonly detectors: readonly AnyDetector[] },
 ): Promise<Report> {
   const seen = judgement.answers?.defects as Defects | undefined
-  const leftOut = 'leftOut' in table ? (table as OpenedTable).leftOut : []
+  const { leftOut, named } = 'leftOut' in table ? (table as OpenedTable) : { leftOut: [], named: [] }
   const coverage = coverageOf({
     table,
     outcomes: judgement.outcomes,
     rows: seen ? seen.rows : Math.max(0, ...judgement.outcomes.map(o => o.rows)),
     lostRows: seen?.lost ?? 0,
+    named,
     engine,
     threats: dataThreats,
     sees: id => detectors.filter(d => d.id === id).flatMap(d => [d.threat, ...(d.also ?? [])]),
@@ -183,7 +184,7 @@ async function reportOf(
     $schema: 'urn:bezoar:report:1.0',
     version: reportVersion,
     tool: { name: 'bezoar', version: toolVersion },
-    artifact: await artifactOf(table),
+    artifact: await artifactOf(table, named),
     seed,
     outcomes: [...judgement.outcomes],
     coverage,

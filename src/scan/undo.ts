@@ -6,6 +6,7 @@ import { type CleanedPart, cleanLog, logName, type Quarantined, quarantined } fr
 import { placeOf } from './clean-part.ts'
 import { emptyFolder } from './folder.ts'
 import { restorePictures } from './pictures/clean.ts'
+import { restoreNamed } from './pictures/clean-named.ts'
 
 export interface UndoRequest {
   /** Folder that `clean` wrote. */
@@ -31,6 +32,8 @@ export async function undoClean({ cleaned, out, force }: UndoRequest): Promise<s
     if (part.original || part.how === 'copied') await copyFile(join(cleaned, part.original ?? part.file), path)
     else await merge(cleaned, log.quarantine, part, path)
     checked(part, await sha256Of(await fileSource(path)), cleaned)
+    if (part.named)
+      checked({ ...part, sha256: part.named.sha256 }, await restoreNamed(cleaned, part.named, out), cleaned)
     restored.push(path)
   }
   return restored

@@ -70,6 +70,13 @@ acceptFormat(npz, {
 })
 
 describe('npz', () => {
+  it('knows arrays of pictures in an archive, packed or not, and leaves weights to those who judge models', () => {
+    const floats = (...shape: number[]) => npyOf('<f4', shape, new Uint8Array(shape.reduce((a, b) => a * b) * 4))
+    for (const packed of [false, true]) {
+      expect(npz.sniff(zipOf(keras, packed), new Uint8Array(0), 'data.npz')).toBe(3)
+      expect(npz.sniff(zipOf({ 'conv1.npy': floats(3, 3, 3, 8) }, packed), new Uint8Array(0), 'data.npz')).toBe(0)
+    }
+  })
   it('reads what it was asked for from packed arrays, in any thread', async () => {
     const limits = { recordBytes: 1 << 16, expandedBytes: 1 << 22, depth: 32, columns: 200 }
     const file = await npz.open(memorySource('packed.npz', zipOf(keras, true)), limits)

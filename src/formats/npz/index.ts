@@ -1,3 +1,4 @@
+import { inflateRawSync, constants as zlib } from 'node:zlib'
 import { type Cell, format, type RecordFile, type Source } from '../../core/index.ts'
 import { Broken } from '../../sources/index.ts'
 import {
@@ -36,14 +37,27 @@ export default format({
   open: source => orBroken(() => openNpz(source)),
 })
 
-/** The first array of an archive, its header where it is not packed. */
+/** Packed bytes that surely hold the header of an array, and expand to little. */
+const packedHeadBytes = 2048
+
+/** The first array of an archive with its header; null for a header that cannot be read here. */
 function firstEntry(head: Uint8Array): { readonly name: string; readonly head: NumpyHead | null } | null {
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.length)
   if (bytes.length < 40 || bytes.readUInt32LE(0) !== 0x04034b50) return null
   const from = 30 + bytes.readUInt16LE(26) + bytes.readUInt16LE(28)
   const name = bytes.toString('utf8', 30, 30 + bytes.readUInt16LE(26))
   if (!name.endsWith('.npy')) return null
-  return { name: name.slice(0, -4), head: numpyHead(bytes.subarray(from, from + numpyHeadBytes)) }
+  const stored = bytes.subarray(from, from + numpyHeadBytes)
+  const start = bytes.readUInt16LE(8) === 8 ? unpackedStart(stored) : stored
+  return { name: name.slice(0, -4), head: start && numpyHead(start.subarray(0, numpyHeadBytes)) }
+}
+
+function unpackedStart(packed: Uint8Array): Uint8Array | null {
+  try {
+    return inflateRawSync(packed.subarray(0, packedHeadBytes), { finishFlush: zlib.Z_SYNC_FLUSH })
+  } catch {
+    return null
+  }
 }
 
 interface Named {

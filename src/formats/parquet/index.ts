@@ -14,6 +14,7 @@ import { cellOf } from '../cells.ts'
 import { classLabels } from '../class-labels.ts'
 import { compressorsWithin } from './compressors.ts'
 import { rewrite } from './rewrite.ts'
+import { unsaidColumns, withText } from './text.ts'
 
 /** A row group is decoded whole: more rows in one is no file that honest writers make. */
 const mostGroupRows = 50_000_000
@@ -53,6 +54,7 @@ async function openParquet(source: Source, limits: Limits): Promise<RecordFile> 
   const metadata = await parquetMetadataAsync(file).catch(damaged)
   const columns = columnsOf(metadata).slice(0, limits.columns)
   const groups = groupsOf(metadata)
+  const unsaid = unsaidColumns(metadata.schema)
 
   async function column(group: Group, name: string): Promise<Cell[]> {
     const rowEnd = group.first + group.rows
@@ -63,6 +65,7 @@ async function openParquet(source: Source, limits: Limits): Promise<RecordFile> 
       metadata,
       compressors,
       columns: [name],
+      utf8: false,
       rowStart: group.first,
       rowEnd,
       onChunk: ({ columnData, rowStart }) => {
@@ -74,7 +77,7 @@ async function openParquet(source: Source, limits: Limits): Promise<RecordFile> 
       },
     })
     if (values !== group.rows) throw new Broken('damaged', 'it has too few values')
-    return found
+    return unsaid.has(name) ? withText(found) : found
   }
 
   async function* records({ columns: wanted = columns, take = () => true, rowsPerBatch = 4096 }: ReadRequest) {

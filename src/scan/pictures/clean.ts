@@ -1,13 +1,10 @@
 import { constants } from 'node:fs'
 import { copyFile, mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { CleanedPart, Quarantined } from '../clean-log.ts'
+import { type CleanedPart, type Quarantined, quarantineFolder } from '../clean-log.ts'
 import type { PartSpec } from '../spec.ts'
 import { type PictureFolder, pictureName } from './folder-file.ts'
 import { digestOfPictures } from './parts.ts'
-
-/** Folder, beside the kept pictures, that holds those which were taken out. */
-export const quarantineFolder = 'quarantined-pictures'
 
 /** What is done with a folder of pictures. */
 export interface CleaningPictures {
@@ -57,7 +54,8 @@ export async function restorePictures(cleaned: string, part: CleanedPart, path: 
   return digestOfPictures({ root: path, inner: '', files, label: null, labelled: false })
 }
 
-async function copyInto(from: string, to: string): Promise<void> {
+/** Copies a file, and makes the folder it goes to. */
+export async function copyInto(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true })
   await copyFile(from, to, constants.COPYFILE_FICLONE)
 }

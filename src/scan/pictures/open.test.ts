@@ -204,15 +204,19 @@ describe('clean', () => {
     expect(log.dropped).toBe(1)
     expect(readdirSync(join(out, 'a'))).toEqual(['1.png'])
     expect(readdirSync(join(out, 'quarantined-pictures/a'))).toEqual(['2.png'])
+    expect((await openTable([out])).parts.map(part => part.name)).toEqual(['a', 'b'])
     const again = join(home, 'restored')
     await undoClean({ cleaned: out, out: again })
     expect(readFileSync(join(again, 'a/2.png'))).toEqual(readFileSync(join(root, 'a/2.png')))
     writeFileSync(join(out, 'b/1.png'), 'changed')
     await expect(undoClean({ cleaned: out, out: join(home, 'third') })).rejects.toThrow('could not be restored')
   })
-  it('cuts the rows of an index', async () => {
-    const root = folderWith({ 'index.csv': 'file,label\na.png,x\nb.png,y\n', 'a.png': 1, 'b.png': 2 })
+  it('cuts the rows of an index, and writes a folder that opens alone', async () => {
+    const files = { 'in/a.png': 1, 'in/b.png': 2, 'in/c.png': 3, 'in/d.png': 4 }
+    const lines = ['a', 'b', 'c', 'd'].map(name => `${name}.png,${name < 'c' ? 'x' : 'y'}\n`)
+    const root = folderWith({ 'index.csv': `file,label\n${lines.join('')}`, ...files })
     const table = await openTable([root])
+    expect(table.named).toMatchObject([{ name: 'pictures named by index.csv', format: 'pictures' }])
     const out = join(home, 'cut')
     await cleanArtifact({
       table,
@@ -220,7 +224,24 @@ describe('clean', () => {
       choose: () => true,
       out,
     })
-    expect(readFileSync(join(out, 'index.csv'), 'utf8')).toBe('file,label\na.png,x\n')
+    expect(readFileSync(join(out, 'index.csv'), 'utf8')).toBe('file,label\na.png,x\nc.png,y\nd.png,y\n')
+    expect(readdirSync(join(out, 'quarantined-pictures/in'))).toEqual(['b.png'])
+    const own = await openTable([out])
+    expect(own.parts.map(part => part.name)).toEqual(['index.csv'])
+    for await (const batch of own.batches())
+      expect((await own.pictures!(batch)).map(each => isPicture(each))).toEqual([true, true, true])
+    const again = join(home, 'cut-restored')
+    await undoClean({ cleaned: out, out: again })
+    for (const name of ['index.csv', ...Object.keys(files)])
+      expect(readFileSync(join(again, name))).toEqual(readFileSync(join(root, name)))
+  })
+  it('does not take a picture away that a kept row names, too', async () => {
+    const root = folderWith({ 'index.csv': 'file,label\na.png,x\na.png,y\nb.png,y\n', 'a.png': 1, 'b.png': 2 })
+    const table = await openTable([root])
+    const out = join(home, 'shared')
+    const reports = [reportOn(table, [{ part: 'index.csv', ranges: [[1, 1]] }])]
+    await cleanArtifact({ table, reports, choose: () => true, out })
+    expect(readdirSync(out).sort()).toEqual(['a.png', 'b.png', 'clean-log.json', 'index.csv', 'quarantine.jsonl'])
   })
 })
 

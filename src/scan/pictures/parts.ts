@@ -60,7 +60,8 @@ const partOf = (pictures: PictureFolder, split: string | null): PicturePart => (
 /** Files beyond this many are not asked for their size one by one: it is estimated from an even sample. */
 const mostAsked = 2000
 
-function sizeOf(pictures: PictureFolder): number {
+/** Bytes of the pictures of a folder, estimated where there are many. */
+export function sizeOf(pictures: PictureFolder): number {
   const { files, root } = pictures
   const step = Math.max(1, Math.ceil(files.length / mostAsked))
   let sum = 0
@@ -74,10 +75,16 @@ function sizeOf(pictures: PictureFolder): number {
 const mostAtOnce = 16 << 20
 
 /** SHA-256 over the names and the digests of the pictures of a folder, in the order of their names. */
-export async function digestOfPictures(pictures: PictureFolder): Promise<string> {
+export const digestOfPictures = (pictures: PictureFolder): Promise<string> =>
+  digestOfFiles(pictures.files.map(name => ({ name, path: join(pictures.root, pictureName(pictures, name)) })))
+
+/** SHA-256 over names and the digests of the files that have them, as `digestOfPictures` makes it. */
+export async function digestOfFiles(
+  files: readonly { readonly name: string; readonly path: string }[],
+): Promise<string> {
   const all = createHash('sha256')
-  for (const [i, file] of pictures.files.entries()) {
-    all.update(`${file}\0${await fileDigest(join(pictures.root, pictureName(pictures, file)))}\n`)
+  for (const [i, { name, path }] of files.entries()) {
+    all.update(`${name}\0${await fileDigest(path)}\n`)
     // Others get their turn: a signal to stop, a line of progress.
     if (i % 256 === 255) await new Promise(resolve => setImmediate(resolve))
   }
