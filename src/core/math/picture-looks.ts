@@ -10,14 +10,6 @@ const kept = 64
  */
 const leastSwing = 8
 
-/** `cosines[u][x]`: the orthonormal DCT-II basis. */
-const cosines = Array.from({ length: looksSide }, (_, u) =>
-  Float64Array.from(
-    { length: looksSide },
-    (_, x) => Math.sqrt((u === 0 ? 1 : 2) / looksSide) * Math.cos(((2 * x + 1) * u * Math.PI) / (2 * looksSide)),
-  ),
-)
-
 /** Waves along one side that the coarsest 64 can have. */
 const along = 12
 
@@ -26,6 +18,13 @@ const waves = Array.from({ length: along ** 2 }, (_, i) => ({ u: i % along, v: M
   .filter(({ u, v }) => u + v > 0)
   .sort((a, b) => a.u ** 2 + a.v ** 2 - b.u ** 2 - b.v ** 2 || a.v - b.v)
   .slice(0, kept)
+
+/** Of each wave along a side one half of the orthonormal DCT-II basis: the other half repeats it, with odd waves negated. */
+const half = looksSide / 2
+const cosines = Float64Array.from({ length: along * half }, (_, i) => {
+  const [u, x] = [Math.floor(i / half), i % half]
+  return Math.sqrt((u === 0 ? 1 : 2) / looksSide) * Math.cos(((2 * x + 1) * u * Math.PI) / (2 * looksSide))
+})
 
 /** Which of the coarsest waves turn their sign in the mirror. */
 export const turnsInMirror: readonly boolean[] = waves.map(({ u }) => u % 2 === 1)
@@ -38,20 +37,34 @@ export const waveLengths: readonly number[] = waves.map(({ u, v }) => Math.hypot
  * @param grey 32 × 32 brightnesses, row by row.
  */
 export function coarseWaves(grey: ArrayLike<number>): Float64Array {
-  const rows = new Float64Array(looksSide * along)
-  for (let y = 0; y < looksSide; y++)
-    for (let u = 0; u < along; u++) {
-      const across = cosines[u]!
-      let sum = 0
-      for (let x = 0; x < looksSide; x++) sum += across[x]! * grey[y * looksSide + x]!
-      rows[y * along + u] = sum
-    }
-  return Float64Array.from(waves, ({ u, v }) => {
-    const down = cosines[v]!
-    let sum = 0
-    for (let y = 0; y < looksSide; y++) sum += down[y]! * rows[y * along + u]!
-    return sum
-  })
+  const rows = new Float64Array(along * looksSide)
+  const line = new Float64Array(looksSide)
+  for (let y = 0; y < looksSide; y++) {
+    fold(grey, y * looksSide, line)
+    for (let u = 0; u < along; u++) rows[u * looksSide + y] = halfDot(line, u)
+  }
+  for (let u = 0; u < along; u++) {
+    fold(rows, u * looksSide, line)
+    rows.set(line, u * looksSide)
+  }
+  return Float64Array.from(waves, ({ u, v }) => halfDot(rows.subarray(u * looksSide, (u + 1) * looksSide), v))
+}
+
+/** Sums of the samples that mirror each other along a line, then their differences: all that even and odd waves need. */
+function fold(from: ArrayLike<number>, at: number, line: Float64Array): void {
+  for (let x = 0; x < half; x++) {
+    const [a, b] = [from[at + x]!, from[at + looksSide - 1 - x]!]
+    line[x] = a + b
+    line[half + x] = a - b
+  }
+}
+
+function halfDot(line: Float64Array, wave: number): number {
+  const own = wave * half
+  const side = (wave % 2) * half
+  let sum = 0
+  for (let x = 0; x < half; x++) sum += cosines[own + x]! * line[side + x]!
+  return sum
 }
 
 /** Whether no wave swings: what is left is the noise of an encoder. */

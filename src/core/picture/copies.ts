@@ -32,7 +32,7 @@ export function pictureCopies(squares: Squares, { least }: CopiesOptions): Pictu
     likeness: new Float32Array(count).fill(1),
     mirrored: new Uint8Array(count),
   }
-  const index = new MirrorIndex(looks)
+  const index = new MirrorIndex(looks, least)
   for (let i = 0; i < count; i++) {
     if (looks.flat[i]) continue
     const found = index.nearest(i)

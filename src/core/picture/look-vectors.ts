@@ -65,34 +65,42 @@ export function lookVectors({ side, pixels }: Squares): LookVectors {
   for (let i = 0; i < count; i++) {
     const own = { width: side, height: side, pixels: pixels.subarray(i * bytes, (i + 1) * bytes) }
     const values = valuesOf(resized(own, looksSide, looksSide).pixels)
-    if (values) order.forEach((k, place) => void (vectors[i * length + place] = values[k]!))
-    else flat[i] = 1
+    if (!values) flat[i] = 1
+    else for (let place = 0; place < length; place++) vectors[i * length + place] = values[order[place]!]!
   }
   whiten(vectors, flat)
   return { length, staying, vectors, flat }
 }
 
+const grey = new Float64Array(looksSide ** 2)
+const colours = [new Float64Array(colourSide ** 2), new Float64Array(colourSide ** 2)] as const
+/** The cell of colour that each pixel belongs to. */
+const cellOf = Uint8Array.from(grey, (_, p) => {
+  const block = looksSide / colourSide
+  return Math.floor(p / looksSide / block) * colourSide + Math.floor((p % looksSide) / block)
+})
+
 /** The waves of a picture by its contrast; null for a flat one. */
 function valuesOf(rgb: Uint8Array): Float64Array | null {
-  const grey = new Float64Array(looksSide ** 2)
-  const colours = [new Float64Array(colourSide ** 2), new Float64Array(colourSide ** 2)] as const
-  const block = looksSide / colourSide
-  for (let p = 0, q = 0; p < grey.length; p++, q += 3) {
+  const [reds, blues] = colours
+  reds.fill(0)
+  blues.fill(0)
+  for (let p = 0, q = 0; p < looksSide ** 2; p++, q += 3) {
     const light = 0.299 * rgb[q]! + 0.587 * rgb[q + 1]! + 0.114 * rgb[q + 2]!
-    const cell = Math.floor(p / looksSide / block) * colourSide + Math.floor((p % looksSide) / block)
+    const cell = cellOf[p]!
     grey[p] = light
-    colours[0][cell]! += rgb[q]! - light
-    colours[1][cell]! += rgb[q + 2]! - light
+    reds[cell]! += rgb[q]! - light
+    blues[cell]! += rgb[q + 2]! - light
   }
   const waves = coarseWaves(grey)
   if (isFlat(waves)) return null
-  const swing = Math.sqrt(waves.reduce((sum, v) => sum + v * v, 0))
+  let square = 0
+  for (const v of waves) square += v * v
+  const swing = Math.sqrt(square)
   const values = new Float64Array(length)
-  waves.forEach((v, k) => void (values[k] = v / swing))
-  patterns.forEach((pattern, k) => {
-    for (const [c, cells] of colours.entries())
-      values[waves.length + 2 * k + c] = dot(pattern, cells) / (looksSide * swing)
-  })
+  for (let k = 0; k < waves.length; k++) values[k] = waves[k]! / swing
+  for (let k = 0, at = waves.length; k < patterns.length; k++)
+    for (const cells of colours) values[at++] = dot(patterns[k]!, cells) / (looksSide * swing)
   return values
 }
 

@@ -1,38 +1,74 @@
 import { blank, cropped, type Raster, resized } from '../../core/index.ts'
 
-/** Side of the squares that fine detail is compared in; smaller pictures have none beyond their thumbnails. */
-const side = 64
+/** Side of the squares that detail is compared in; pictures below `leastSide` have none beyond their thumbnails. */
+const side = 128
 const leastSide = 48
+/** Side of the squares in which the part that a copy kept is looked for. */
+const coarse = 48
 /** Reach of the mean that detail is measured from, in pixels. */
 const reach = 3
 /** Shares of the sides that a copy may have kept. */
 const keptShares = [1, 0.97, 0.94, 0.9]
+const tile = 16
+/** Pixels that a tile may have moved beside its picture. */
+const shift = 2
+/** Share of the mean power of detail below which a tile says nothing, and the power of noise, in grey levels squared. */
+const leastPower = 0.04
+const noisePower = 6
+/** Correlation from which the detail of two tiles is the same. */
+const sameDetail = 0.5
+
+/** Which part of a picture is compared, as shares of its sides. */
+interface Part {
+  readonly kept: number
+  readonly left: number
+  readonly top: number
+}
+
+/** How two pictures are brought over each other: one of them cropped, the other whole. */
+interface Fit {
+  readonly part: Part
+  readonly second: boolean
+}
 
 /**
- * How well the fine detail of two pictures agrees, -1 to 1, with the second as it is or with some of its rim cut off, or
- * that of the first: pages of one layout and frames of one camera look alike from afar, copies also near by. Null where
- * a picture is too small to have such detail.
+ * Share of the tiles with any detail in which the detail of two pictures agrees, with some of the rim of one cut off
+ * where that fits better. Of copies nearly all do; pages of one layout and frames of one camera agree in what they have
+ * in common alone. Null where a picture is too small to have such detail.
  */
 export function fineLikeness(a: Raster, b: Raster, mirrored: boolean): number | null {
   if (Math.min(a.width, a.height, b.width, b.height) < leastSide) return null
   const [one, other] = [resized(a, side, side), resized(mirrored ? turned(b) : b, side, side)]
-  const [plainOne, plainOther] = [detailOf(one), detailOf(other)]
-  let best = -1
-  for (const part of partsOf(other)) best = Math.max(best, cosine(plainOne, detailOf(part)))
-  for (const part of partsOf(one)) best = Math.max(best, cosine(detailOf(part), plainOther))
+  const { part, second } = bestFit(resized(one, coarse, coarse), resized(other, coarse, coarse))
+  return agreeingTiles(
+    detailOf(second ? one : partOf(one, part), side),
+    detailOf(second ? partOf(other, part) : other, side),
+  )
+}
+
+function bestFit(one: Raster, other: Raster): Fit {
+  const plain = [detailOf(one, coarse), detailOf(other, coarse)] as const
+  let best: Fit = { part: { kept: 1, left: 0, top: 0 }, second: true }
+  let most = cosine(...plain)
+  for (const part of parts())
+    for (const second of [true, false]) {
+      const detail = detailOf(partOf(second ? other : one, part), coarse)
+      const found = cosine(plain[second ? 0 : 1], detail)
+      if (found > most) [most, best] = [found, { part, second }]
+    }
   return best
 }
 
-function* partsOf(raster: Raster): Iterable<Raster> {
-  for (const share of keptShares) {
-    const kept = Math.round(side * share)
-    const rest = side - kept
-    for (const left of new Set([0, rest >> 1, rest]))
-      for (const top of new Set([0, rest >> 1, rest])) {
-        const part = cropped(raster, left, top, kept, kept)
-        if (part) yield resized(part, side, side)
-      }
-  }
+function* parts(): Iterable<Part> {
+  for (const kept of keptShares.slice(1))
+    for (const left of [0, 0.5, 1]) for (const top of [0, 0.5, 1]) yield { kept, left, top }
+}
+
+function partOf(raster: Raster, { kept, left, top }: Part): Raster {
+  const size = Math.round(raster.width * kept)
+  const rest = raster.width - size
+  const part = cropped(raster, Math.round(rest * left), Math.round(rest * top), size, size)
+  return part ? resized(part, raster.width, raster.height) : raster
 }
 
 function turned({ width, height, pixels }: Raster): Raster {
@@ -45,33 +81,18 @@ function turned({ width, height, pixels }: Raster): Raster {
   return mirror
 }
 
-/** Brightness of each pixel less the mean around it, and less what its whole line and column share: rows of text do. */
-function detailOf({ pixels }: Raster): Float64Array {
-  const light = Float64Array.from(
-    { length: side * side },
-    (_, p) => 0.299 * pixels[3 * p]! + 0.587 * pixels[3 * p + 1]! + 0.114 * pixels[3 * p + 2]!,
-  )
-  const mean = meansAlong(meansAlong(light, 1, side), side, 1)
-  const detail = light.map((value, p) => value - mean[p]!)
-  for (const [along, across] of [
-    [1, side],
-    [side, 1],
-  ] as const)
-    level(detail, along, across)
-  return detail
-}
-
-/** Takes its mean from each line. */
-function level(values: Float64Array, step: number, across: number): void {
-  for (let line = 0; line < side; line++) {
-    let sum = 0
-    for (let k = 0; k < side; k++) sum += values[line * across + k * step]!
-    for (let k = 0; k < side; k++) values[line * across + k * step]! -= sum / side
-  }
+/** Brightness of each pixel of a square less the mean around it. */
+function detailOf({ pixels }: Raster, side: number): Float64Array {
+  const light = new Float64Array(side * side)
+  for (let p = 0, q = 0; p < light.length; p++, q += 3)
+    light[p] = 0.299 * pixels[q]! + 0.587 * pixels[q + 1]! + 0.114 * pixels[q + 2]!
+  const mean = meansAlong(meansAlong(light, side, 1, side), side, side, 1)
+  for (let p = 0; p < light.length; p++) light[p]! -= mean[p]!
+  return light
 }
 
 /** Means over a line of pixels around each, along the lines whose neighbours are `step` apart. */
-function meansAlong(values: Float64Array, step: number, across: number): Float64Array {
+function meansAlong(values: Float64Array, side: number, step: number, across: number): Float64Array {
   const means = new Float64Array(values.length)
   for (let line = 0; line < side; line++)
     for (let at = 0; at < side; at++) {
@@ -91,4 +112,38 @@ function cosine(a: Float64Array, b: Float64Array): number {
     bb += b[k]! * b[k]!
   }
   return ab / (Math.sqrt(aa * bb) || 1)
+}
+
+/** Of the tiles in which either picture has detail, the share that agrees. */
+function agreeingTiles(a: Float64Array, b: Float64Array): number {
+  const powers = [a, b].map(detail => detail.reduce((sum, x) => sum + x * x, 0) / detail.length)
+  const least = tile * tile * Math.max(noisePower, leastPower * Math.max(...powers))
+  let [used, agreeing] = [0, 0]
+  for (let y = 0; y < side; y += tile)
+    for (let x = 0; x < side; x += tile) {
+      const [own, others] = [a, b].map(detail => tileProduct(detail, detail, y * side + x, 0))
+      if (Math.max(own!, others!) < least) continue
+      used++
+      if (tileLikeness(a, b, y, x) >= sameDetail) agreeing++
+    }
+  return used > 0 ? agreeing / used : 1
+}
+
+/** The correlation of a tile with the other picture, at the place near by where it is highest. */
+function tileLikeness(a: Float64Array, b: Float64Array, y: number, x: number): number {
+  let best = -1
+  for (let dy = -shift; dy <= shift; dy++)
+    for (let dx = -shift; dx <= shift; dx++) {
+      if (y + dy < 0 || x + dx < 0 || y + dy + tile > side || x + dx + tile > side) continue
+      const [at, by] = [y * side + x, dy * side + dx]
+      const powers = tileProduct(a, a, at, 0) * tileProduct(b, b, at + by, 0)
+      best = Math.max(best, tileProduct(a, b, at, by) / (Math.sqrt(powers) || 1))
+    }
+  return best
+}
+
+function tileProduct(a: Float64Array, b: Float64Array, at: number, by: number): number {
+  let sum = 0
+  for (let y = 0; y < tile; y++) for (let x = 0, p = at + y * side; x < tile; x++, p++) sum += a[p]! * b[p + by]!
+  return sum
 }

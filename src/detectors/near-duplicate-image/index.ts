@@ -13,9 +13,13 @@ import { toldConflicts, toldCopies, toldFlood, toldLeak } from './told.ts'
 const mostCells = 20_000
 /** Groups whose pictures are fetched large, and floods told one by one. */
 const mostLooked = 30
-/** Copies of a group of which the fine detail is compared, and what half of them must reach. */
+/** Longest side of the pictures that are compared near by. */
+const looked = 128
+/** Copies of a group of which the detail is compared, and the share of it that must agree in half of them. */
 const compared = 8
-const leastFine = 0.4
+const leastFine = 0.75
+/** Where more than half of a label looks alike, that is how the label looks, unless few hands or one hour brought it. */
+const structure = 0.5
 
 /**
  * The same picture again and again buys weight in training, and the same picture under two labels is wrong under one of
@@ -72,13 +76,18 @@ export default detector({
     const groups = groupsOf(pictureCopies(thumbs, { least: options.likeness }), thumbs)
     if (groups.length === 0) return
     const { shown, found } = await table.measure({
-      shown: picturesOf.request({ rows: pictured(groups, thumbs) }),
+      shown: picturesOf.request({ rows: pictured(groups, thumbs), side: looked }),
       found: rowsOf.request({ rows: roles.length > 0 ? grouped(groups, thumbs) : [], roles }),
     })
     const showing: Showing = { thumbs, shown, parts: table.parts, cells: found.rows }
     const traces = { thumbs, sample: traced.length > 0 ? sample : null, cells: found.rows }
     const accused = floods(groups, traces)
-      .filter(flood => flood.expected < options.risk && isFine(flood.group, showing))
+      .filter(
+        flood =>
+          flood.expected < options.risk &&
+          (flood.senders || flood.burst || !isStructure(flood.group, thumbs)) &&
+          isFine(flood.group, showing),
+      )
       .slice(0, mostLooked)
     figure(largest(groups, accused, showing))
     const told = [
@@ -122,12 +131,24 @@ function pictured(groups: readonly Group[], thumbs: Thumbnails): RowId[] {
 const grouped = (groups: readonly Group[], thumbs: Thumbnails): RowId[] =>
   rowsAt(groups.flatMap(group => group.places).slice(0, mostCells), thumbs)
 
+/** Whether most pictures of the label look so: blank forms, and the pages of one letter. */
+function isStructure({ label: given, agreeing }: Group, { label }: Thumbnails): boolean {
+  const own = label.reduce((rows, value) => rows + Number(value === given), 0)
+  return given >= 0 && agreeing > structure * own
+}
+
 /** Whether the pictures agree near by as well, as far as they are large enough to tell. */
-function isFine({ places }: Group, { thumbs, shown }: Showing): boolean {
+function isFine(group: Group, showing: Showing): boolean {
+  const fine = fineOf(group, showing)
+  return fine === null || fine >= leastFine
+}
+
+/** What half of some copies reach; null when their pictures are too small to tell. */
+function fineOf(group: Group, { thumbs, shown }: Showing): number | null {
   const rasterAt = (place: number) => shown.pictures.get(thumbs.rows[place]!)?.raster
-  const centre = rasterAt(places[0]!)
-  if (!centre) return true
-  const fine = wantedOf({ places } as Group)
+  const centre = rasterAt(group.places[0]!)
+  if (!centre) return null
+  const fine = wantedOf(group)
     .slice(1, 1 + compared)
     .flatMap(place => {
       const other = rasterAt(place)
@@ -135,7 +156,7 @@ function isFine({ places }: Group, { thumbs, shown }: Showing): boolean {
       return agreements.includes(null) || agreements.length === 0 ? [] : [Math.max(...agreements.map(Number))]
     })
     .sort((a, b) => a - b)
-  return fine.length === 0 || fine[fine.length >> 1]! >= leastFine
+  return fine[fine.length >> 1] ?? null
 }
 
 const nameOf = ({ places }: Group, { thumbs, shown }: Showing): string =>
