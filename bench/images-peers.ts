@@ -2,6 +2,7 @@
  * The same poisoned pictures judged by Bezoar and, when BEZOAR_PYTHON names a Python that has torch with
  * adversarial-robustness-toolbox and cleanlab, by spectral signatures, activation clustering and confident learning with
  * a network trained on the poisoned set. Spectral signatures are told the true share of poison in the target class.
+ * PICTURES bounds how many pictures there are, EPOCHS (15) and THREADS (1) how the network is trained.
  * Only findings of hold and block count for Bezoar. `seconds` includes the training of the network where there is one.
  * `npx tsx bench/images-peers.ts [corpus,…] [attack,…] [rate,…] [seed,…]`
  */
@@ -26,14 +27,16 @@ const attacks = {
 const named = (at: number, usual: string) => (process.argv[at] ?? usual).split(',')
 const looking = detectors.filter(judgesTables).filter(detector => 'image' in detector.input.table)
 const python = process.env.BEZOAR_PYTHON
+const most = Number(process.env.PICTURES ?? Infinity)
 
-async function ours({ rows }: Poisoned): Promise<Judgement & { by: string }> {
+async function ours({ rows }: Poisoned): Promise<Judgement & { by: string; failed: string[] }> {
   const begun = performance.now()
   const judged = await judgeRows(rows, looking)
   const serious = judged.accusations.filter(({ finding }) => finding.severity !== 'info')
   const accused = [...new Set(serious.flatMap(({ claim }) => claim.rows ?? []))]
   const by = [...new Set(serious.map(({ finding }) => finding.detector))].join(', ')
-  return { accused, seconds: (performance.now() - begun) / 1000, by }
+  const failed = judged.outcomes.flatMap(o => (o.status === 'failed' ? [`${o.detector} failed: ${o.reason}`] : []))
+  return { accused, seconds: (performance.now() - begun) / 1000, by, failed }
 }
 
 function theirs({ rows, truth, names }: Poisoned): Record<string, Judgement> {
@@ -81,7 +84,7 @@ for (const corpus of named(2, 'cifar10,gtsrb')) {
     console.log(`${corpus}: skipped, it is not here`)
     continue
   }
-  const rows = corpusOf(corpus).rows()
+  const rows = corpusOf(corpus).rows().slice(0, most)
   for (const name of named(3, 'patch,blend'))
     for (const rate of named(4, '0.05,0.01,0.003').map(Number))
       for (const seed of named(5, '1').map(Number)) {
@@ -92,6 +95,7 @@ for (const corpus of named(2, 'cifar10,gtsrb')) {
         )
         console.log(`  ${''.padEnd(44)} recall  precision  removed  seconds`)
         const own = await ours(poisoned)
+        for (const reason of own.failed) console.log(`  ${reason}`)
         tell('Bezoar', own, poisoned, own.by)
         for (const [method, judged] of Object.entries(theirs(poisoned))) tell(method, judged, poisoned)
       }

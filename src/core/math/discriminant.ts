@@ -20,7 +20,7 @@ export interface OutOfFold {
 
 const folds = 5
 /** Rows that a fold learns from; more teach the means and the covariance of some hundred numbers little more. */
-const mostTaught = 2000
+const mostTaught = 1200
 const ridges = [0.05, 0.2, 0.8]
 const powers = [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1]
 /** Rows on which strength and temperature are chosen. */
@@ -51,16 +51,18 @@ export function outOfFold(rows: ClassedRows): OutOfFold {
   const fold = foldsOf(rows)
   const sums = Array.from({ length: folds }, (_, k) => sumsOf(rows, fold, k))
   const tuned = evenly(total, mostTuned)
-  let best = { loss: Infinity, ridge: ridges[0]!, power: 1 }
+  const others = sums.map((_, k) => withoutFold(sums, k))
+  let best: { loss: number; fitted: readonly Discriminant[]; power: number } = { loss: Infinity, fitted: [], power: 1 }
   for (const ridge of ridges) {
-    const scores = scored(rows, fold, tuned, models(rows, sums, ridge))
+    const fitted = others.map(own => discriminant(own, { ...rows, ridge }))
+    const scores = scored(rows, fold, tuned, fitted)
     for (const power of powers) {
       const loss = lossOf(scores, tuned, label, classes, power)
-      if (loss < best.loss) best = { loss, ridge, power }
+      if (loss < best.loss) best = { loss, fitted, power }
     }
   }
   const all = evenly(total, total)
-  const probability = scored(rows, fold, all, models(rows, sums, best.ridge))
+  const probability = scored(rows, fold, all, best.fitted)
   let [right, judged] = [0, 0]
   for (let i = 0; i < total; i++) {
     const likely = softmax(probability, i * classes, classes, best.power)
@@ -116,23 +118,25 @@ function addRow({ product, mean }: Sums, row: Float32Array, at: number): void {
   }
 }
 
-/** One model for each fold, of all the other folds. */
-function models({ columns, classes }: ClassedRows, sums: readonly Sums[], ridge: number): Discriminant[] {
-  return sums.map((_, k) => {
-    const others = sums.filter((_, j) => j !== k)
-    const added = (of: (s: Sums) => Float64Array): Float64Array => {
-      const sum = new Float64Array(of(sums[0]!).length)
-      for (const each of others) addAll(sum, of(each))
-      return sum
+/** What all folds but one sum to: the spread within the classes, the mean of each class and its rows. */
+function withoutFold(sums: readonly Sums[], k: number): Sums {
+  const others = sums.filter((_, j) => j !== k)
+  const added = (of: (s: Sums) => Float64Array): Float64Array => {
+    const sum = new Float64Array(of(sums[0]!).length)
+    for (const each of others) addAll(sum, of(each))
+    return sum
+  }
+  const [product, mean, rows] = [added(s => s.product), added(s => s.mean), added(s => s.rows)]
+  const columns = Math.sqrt(product.length)
+  for (let c = 0; c < rows.length; c++) {
+    const own = mean.subarray(c * columns, (c + 1) * columns)
+    for (let a = 0; a < columns; a++) own[a]! /= Math.max(1, rows[c]!)
+    for (let a = 0; a < columns; a++) {
+      const x = own[a]! * rows[c]!
+      for (let b = 0; b <= a; b++) product[a * columns + b]! -= x * own[b]!
     }
-    const rows = added(s => s.rows)
-    return discriminant(
-      added(s => s.product),
-      added(s => s.mean),
-      rows,
-      { columns, classes, ridge },
-    )
-  })
+  }
+  return { product, mean, rows }
 }
 
 function addAll(into: Float64Array, from: Float64Array): void {
@@ -140,19 +144,11 @@ function addAll(into: Float64Array, from: Float64Array): void {
 }
 
 function discriminant(
-  spread: Float64Array,
-  mean: Float64Array,
-  rows: Float64Array,
+  { product, mean, rows }: Sums,
   { columns, classes, ridge }: { readonly columns: number; readonly classes: number; readonly ridge: number },
 ): Discriminant {
   const total = rows.reduce((sum, n) => sum + n, 0)
-  for (let c = 0; c < classes; c++) {
-    for (let a = 0; a < columns; a++) mean[c * columns + a]! /= Math.max(1, rows[c]!)
-    for (let a = 0; a < columns; a++) {
-      const x = mean[c * columns + a]! * rows[c]!
-      for (let b = 0; b <= a; b++) spread[a * columns + b]! -= x * mean[c * columns + b]!
-    }
-  }
+  const spread = product.slice()
   let trace = 0
   for (let a = 0; a < columns; a++) trace += spread[a * columns + a]!
   const add = (ridge * trace) / columns + 1e-6 * (total + 1)

@@ -29,23 +29,18 @@ function bars(): Row[] {
 }
 
 accept(labelNoise, {
-  clean: [
-    'reviews',
-    'languages',
-    'sms',
-    'comments',
-    'sst2',
-    'olid',
-    'tweets',
-    'rotten-tomatoes',
-    'yelp',
-    'cifar10',
-    'gtsrb',
-  ],
+  clean: ['reviews', 'languages', 'sms', 'comments', 'sst2', 'olid', 'tweets', 'rotten-tomatoes', 'yelp', 'gtsrb'],
   caught: [
-    { attack: 'label-flip', dose: { rate: 0.1 }, on: 'sst2', precision: 0.5 },
-    { attack: 'label-flip', dose: { rate: 0.15 }, on: 'sst2', precision: 0.5 },
-    { attack: 'label-flip', options: { from: '0', to: '1' }, dose: { rate: 0.1 }, on: 'olid', precision: 0.5 },
+    { attack: 'label-flip', dose: { rate: 0.1 }, on: 'sst2', precision: 0.5, seeds: [1] },
+    { attack: 'label-flip', dose: { rate: 0.15 }, on: 'sst2', precision: 0.5, seeds: [1] },
+    {
+      attack: 'label-flip',
+      options: { from: '0', to: '1' },
+      dose: { rate: 0.1 },
+      on: 'olid',
+      precision: 0.5,
+      seeds: [1],
+    },
     {
       attack: 'label-flip',
       options: { from: 'ham', to: 'spam' },
@@ -63,8 +58,8 @@ accept(labelNoise, {
       precision: 0.7,
     },
     { attack: 'label-flip', dose: { rate: 0.1 }, on: 'sms', recall: 0.8, precision: 0.8 },
-    { attack: 'label-flip', dose: { rate: 0.1 }, on: 'cifar10', recall: 0.2, precision: 0.6 },
-    { attack: 'label-flip', dose: { rate: 0.05 }, on: 'gtsrb', recall: 0.85, precision: 0.85 },
+    { attack: 'label-flip', dose: { rate: 0.1 }, on: 'cifar10', recall: 0.2, precision: 0.6, seeds: [1] },
+    { attack: 'label-flip', dose: { rate: 0.05 }, on: 'gtsrb', recall: 0.85, precision: 0.85, seeds: [1] },
   ],
   missed: [
     {
@@ -72,9 +67,16 @@ accept(labelNoise, {
       on: 'cifar10',
       options: { target: 'cat' },
       dose: { rows: 30 },
+      seeds: [1],
       because: 'one picture in a hundred is less than honest annotators get wrong',
     },
-    { attack: 'label-flip', dose: { rate: 0.02 }, on: 'gtsrb', because: 'honest annotators get as many wrong' },
+    {
+      attack: 'label-flip',
+      dose: { rate: 0.02 },
+      on: 'gtsrb',
+      seeds: [1],
+      because: 'honest annotators get as many wrong',
+    },
     {
       attack: 'label-flip',
       options: { by: 'source' },
@@ -86,9 +88,16 @@ accept(labelNoise, {
       attack: 'label-flip',
       dose: { rate: 0.1 },
       on: 'rotten-tomatoes',
+      seeds: [1],
       because: 'a thousand hard texts teach the model too little',
     },
-    { attack: 'label-flip', dose: { rate: 0.02 }, on: 'sst2', because: 'honest annotators get as many wrong' },
+    {
+      attack: 'label-flip',
+      dose: { rate: 0.02 },
+      on: 'sst2',
+      seeds: [1],
+      because: 'honest annotators get as many wrong',
+    },
     { attack: 'word-trigger', dose: { rows: 50 }, because: 'the trigger explains the wrong label to the model' },
   ],
   examples: [
