@@ -5,19 +5,17 @@ import { across, points } from './spectrum.ts'
 /** A peak, whose it is, and its angle at the middle of the square: there it does not turn as a peak slips by a point. */
 export interface PeakOf {
   readonly picture: number
-  readonly channel: number
   readonly at: number
-  readonly height: number
   readonly angle: number
 }
 
 /** A wave that more pictures of a label have in step than chance would give. */
 export interface Candidate {
   readonly label: number
-  readonly channel: number
   readonly at: number
   readonly angle: number
-  readonly pictures: readonly number[]
+  /** How many are in step. */
+  readonly count: number
   /** Natural logarithm of the chance of so many. */
   readonly chance: number
   readonly expected: number
@@ -36,43 +34,45 @@ export function angleAtMiddle(at: number, phase: number): number {
 }
 
 /** The angle between -pi and pi. */
-export const wrapped = (angle: number): number => angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI))
+const wrapped = (angle: number): number => angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI))
 
-const sectors = 8
-/** Half the width of a sector: neighbours overlap by half. */
+/** Sectors of angle: each a quarter turn, neighbours overlap by half. */
+export const sectors = 8
 const reach = Math.PI / 4
+const cells = points * across * sectors
 
-/** Peaks by place, so that all near one can be listed. */
-export function byPlace(peaks: readonly PeakOf[]): ReadonlyMap<number, readonly PeakOf[]> {
-  const places = new Map<number, PeakOf[]>()
-  for (const peak of peaks) {
-    const key = placeOf(peak.channel, peak.at)
-    const known = places.get(key)
-    if (known) known.push(peak)
-    else places.set(key, [peak])
-  }
-  return places
+/** How many pictures have a peak within a point of each place, by sector of its angle: `[at * sectors + sector]`. */
+export function stepsOf(peaks: readonly PeakOf[]): Int32Array {
+  const counts = new Int32Array(cells)
+  const last = new Int32Array(cells).fill(-1)
+  for (const { picture, at, angle } of peaks)
+    for (const cell of cellsNear(at, angle)) {
+      if (last[cell] === picture) continue
+      last[cell] = picture
+      counts[cell]!++
+    }
+  return counts
 }
 
-const placeOf = (channel: number, at: number): number => channel * points * across + at
-
-/** Pictures with a peak within a point of `at` whose angle is within the sector around `angle`. */
-export function inStep(
-  places: ReadonlyMap<number, readonly PeakOf[]>,
-  channel: number,
-  at: number,
-  angle: number,
-): number[] {
-  const [row, right] = [Math.floor(at / across), at % across]
-  const found = new Set<number>()
+function cellsNear(at: number, angle: number): number[] {
+  const [row, column] = [Math.floor(at / across), at % across]
+  const first = Math.ceil((angle - reach) / reach)
+  const near: number[] = []
   for (let dy = -1; dy <= 1; dy++)
     for (let dx = -1; dx <= 1; dx++) {
-      if (right + dx < 0 || right + dx >= across) continue
-      const place = ((row + dy + points) % points) * across + right + dx
-      for (const peak of places.get(placeOf(channel, place)) ?? [])
-        if (Math.abs(wrapped(peak.angle - angle)) <= reach) found.add(peak.picture)
+      const x = column + dx
+      if (x < 0 || x >= across) continue
+      const place = (((row + dy + points) % points) * across + x) * sectors
+      for (let s = first; s * reach <= angle + reach; s++) near.push(place + ((s + sectors) % sectors))
     }
-  return [...found]
+  return near
+}
+
+/** Pictures among the owners of the peaks that are in step with a candidate. */
+export function inStep({ at, angle }: Candidate, peaks: readonly PeakOf[]): number[] {
+  const sector = (Math.round(angle / reach) + sectors) % sectors
+  const cell = at * sectors + sector
+  return [...new Set(peaks.filter(peak => cellsNear(peak.at, peak.angle).includes(cell)).map(({ picture }) => picture))]
 }
 
 /** An honest label may have a wave so many times as often as the others. */
@@ -81,31 +81,26 @@ const allowance = 2
 /**
  * All candidates of a label, rarest first. What to expect comes from the other labels, and from how many peaks the
  * label's pictures have anywhere.
- * @param every peaks of all `total` pictures, of which `count` have the label
+ * @param every counts of all `total` pictures, of which `count` have the label
  */
 export function candidatesOf(
   label: number,
   own: readonly PeakOf[],
-  every: ReadonlyMap<number, readonly PeakOf[]>,
+  every: Int32Array,
   total: number,
   count: number,
   least: number,
 ): Candidate[] {
-  const places = byPlace(own)
-  const anywhere = ((own.length / 3) * 9) / (4 * points * across) / Math.max(1, count)
+  const anywhere = (own.length * 9) / (4 * points * across) / Math.max(1, count)
   const found: Candidate[] = []
-  for (const [place, peaks] of places) {
-    const [channel, at] = [Math.floor(place / (points * across)), place % (points * across)]
-    for (let sector = 0; sector < sectors; sector++) {
-      const angle = wrapped((2 * Math.PI * sector) / sectors)
-      if (!peaks.some(peak => Math.abs(wrapped(peak.angle - angle)) <= reach)) continue
-      const pictures = inStep(places, channel, at, angle)
-      if (pictures.length < least) continue
-      const elsewhere = inStep(every, channel, at, angle).length - pictures.length
-      const rate = Math.min(0.5, allowance * Math.max(anywhere, (elsewhere + 1) / (total - count + 2)))
-      const chance = logBinomialTail(pictures.length, count, rate)
-      found.push({ label, channel, at, angle, pictures, chance, expected: (rate * count) / allowance })
-    }
-  }
+  stepsOf(own).forEach((steps, cell) => {
+    if (steps < least) return
+    const elsewhere = every[cell]! - steps
+    const rate = Math.min(0.5, allowance * Math.max(anywhere, (elsewhere + 1) / (total - count + 2)))
+    const angle = wrapped((cell % sectors) * reach)
+    const chance = logBinomialTail(steps, count, rate)
+    const expected = (rate * count) / allowance
+    found.push({ label, at: Math.floor(cell / sectors), angle, count: steps, chance, expected })
+  })
   return found.sort((a, b) => a.chance - b.chance || a.at - b.at)
 }

@@ -13,9 +13,9 @@ const between = new Float64Array(area)
 const line = new Float64Array(side)
 
 /** Writes the cosine transform of a square to `out` at `to`. The same code goes both ways along rows and columns. */
-export function cosines(square: Float64Array, out: Float64Array, to = 0): void {
+export function cosines(square: Float64Array, out: Float64Array): void {
   for (let y = 0; y < side; y++) transformLine(square, y * side, 1, between, y, side)
-  for (let u = 0; u < side; u++) transformLine(between, u * side, 1, out, to + u, side)
+  for (let u = 0; u < side; u++) transformLine(between, u * side, 1, out, u, side)
 }
 
 /** One line; sums of mirrored samples feed even cosines and differences odd ones, which halves the work. */
@@ -31,6 +31,13 @@ function transformLine(from: Float64Array, at: number, step: number, out: Float6
     for (let x = 0; x < half; x++) sum += line[odd + x]! * basis[u * side + x]!
     out[to + u * by] = sum
   }
+}
+
+/** The cosine transform of one line. */
+export function lineTransform(values: Float64Array): Float64Array {
+  const out = new Float64Array(side)
+  transformLine(values, 0, 1, out, 0, 1)
+  return out
 }
 
 /** The square that has these cosines. */

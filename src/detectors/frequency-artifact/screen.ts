@@ -1,14 +1,16 @@
 import type { Thumbnails } from '../../statistics/index.ts'
 import { angleAtMiddle, type PeakOf } from './candidates.ts'
 import { area, fromCosines } from './cosines.ts'
-import { bands, channels, cosinesOf, depth, flattened, type Usual, usualOf } from './flatten.ts'
+import { bands, cosinesOf, flattened, levelled, type Usual, usualOf } from './flatten.ts'
 import { emptySpectrum, peaksOf, spectrumOf } from './spectrum.ts'
 
-/** Lowest peak that counts, in standard deviations of noise, and how many a picture and channel may have. */
+/** Lowest peak that counts, in standard deviations of noise, and how many a picture may have. */
 const least = 3.5
 const most = 8
+/** Of very many labels, the means of the first are kept: they only serve to compare with. */
+const mostMeans = 256
 
-/** Flattened numbers of one picture, and how lively it is band by band. */
+/** Flattened cosines of one picture, and how lively it is band by band; to be read before the next is asked for. */
 export interface Flat {
   readonly numbers: Float64Array | Float32Array
   readonly scale: Float64Array
@@ -20,63 +22,65 @@ export interface Screened {
   /** Ascending. */
   readonly pictures: readonly number[]
   readonly peaks: readonly PeakOf[]
-  /** Mean flattened numbers of the screened pictures by label. */
+  /** Mean flattened cosines of the screened pictures by label. */
   readonly means: ReadonlyMap<number, Float64Array>
   flat(picture: number): Flat
 }
 
-/** Takes an even share of each label, brings the pictures to the scale of noise, and lists the peaks of their spectra. */
+/**
+ * Takes an even share of each label, brings the pictures to the scale of noise, and lists the peaks of what they show besides
+ * their label's mean. */
 export function screened({ pixels, label, labels, rows }: Thumbnails, budget: number): Screened {
   const usual = usualOf(pixels, rows.length)
-  const one = { numbers: new Float64Array(depth), scale: new Float64Array(channels * bands) }
   const pictures = shareOf(label, labels.length, budget)
-  const kept = new Map<number, { readonly numbers: Float32Array; readonly scale: Float64Array }>()
+  const place = new Int32Array(rows.length).fill(-1)
+  const numbers = new Float32Array(pictures.length * area)
+  const scales = new Float64Array(pictures.length * bands)
+  const one = { numbers: new Float64Array(area), scale: new Float64Array(bands) }
   const flat = (picture: number): Flat => {
-    const known = kept.get(picture)
-    if (known) return known
+    const k = place[picture]!
+    if (k >= 0)
+      return { numbers: numbers.subarray(k * area, (k + 1) * area), scale: scales.subarray(k * bands, (k + 1) * bands) }
     cosinesOf(pixels, picture, one.numbers)
     flattened(one.numbers, usual, one.scale)
     return one
   }
+  pictures.forEach((picture, k) => {
+    flat(picture)
+    numbers.set(one.numbers, k * area)
+    scales.set(one.scale, k * bands)
+    place[picture] = k
+  })
+  const means = meansOf(pictures, label, numbers)
   const peaks: PeakOf[] = []
-  const means = new Map<number, Float64Array>()
-  const counts = new Map<number, number>()
   const square = new Float64Array(area)
   const spectrum = emptySpectrum()
-  for (const picture of pictures) {
-    flat(picture)
-    const { numbers, scale } = one
-    kept.set(picture, { numbers: Float32Array.from(numbers), scale: scale.slice() })
-    addTo(means, counts, label[picture]!, numbers)
-    for (let channel = 0; channel < channels; channel++) {
-      fromCosines(numbers.subarray(channel * area, (channel + 1) * area), square)
-      spectrumOf(square, spectrum)
-      for (const { at, height, phase } of peaksOf(spectrum, least, most))
-        peaks.push({ picture, channel, at, height, angle: angleAtMiddle(at, phase) })
-    }
-  }
-  for (const [of, mean] of means) for (let d = 0; d < depth; d++) mean[d]! /= counts.get(of)!
+  pictures.forEach((picture, k) => {
+    const mean = means.get(label[picture]!)
+    for (let d = 0; d < area; d++) one.numbers[d] = numbers[k * area + d]! - (mean ? mean[d]! : 0)
+    levelled(one.numbers)
+    fromCosines(one.numbers, square)
+    spectrumOf(square, spectrum)
+    for (const { at, phase } of peaksOf(spectrum, least, most))
+      peaks.push({ picture, at, angle: angleAtMiddle(at, phase) })
+  })
   return { usual, pictures, peaks, means, flat }
 }
 
-function addTo(
-  means: Map<number, Float64Array>,
-  counts: Map<number, number>,
-  label: number,
-  numbers: Float64Array,
-): void {
-  let sum = means.get(label)
-  if (!sum) {
-    // Of very many labels, the means of the most frequent are kept: they only serve to compare with.
-    if (means.size >= mostMeans) return
-    sum = new Float64Array(depth)
-    means.set(label, sum)
-  }
-  counts.set(label, (counts.get(label) ?? 0) + 1)
-  for (let d = 0; d < depth; d++) sum[d]! += numbers[d]!
+function meansOf(pictures: readonly number[], label: Int32Array, numbers: Float32Array): Map<number, Float64Array> {
+  const means = new Map<number, Float64Array>()
+  const counts = new Map<number, number>()
+  pictures.forEach((picture, k) => {
+    const of = label[picture]!
+    if (!means.has(of) && means.size >= mostMeans) return
+    const sum = means.get(of) ?? new Float64Array(area)
+    means.set(of, sum)
+    counts.set(of, (counts.get(of) ?? 0) + 1)
+    for (let d = 0; d < area; d++) sum[d]! += numbers[k * area + d]!
+  })
+  for (const [of, mean] of means) for (let d = 0; d < area; d++) mean[d]! /= counts.get(of)!
+  return means
 }
-
-const mostMeans = 256
 
 /** Evenly spaced pictures of each label, small labels whole, `budget` in all. */
 function shareOf(label: Int32Array, labels: number, budget: number): number[] {

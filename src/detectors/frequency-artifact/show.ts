@@ -39,12 +39,12 @@ export function byWave(shared: readonly Shared[]): Shared[][] {
 
 function together(a: Shared, b: Shared): boolean {
   if (a.candidate.label !== b.candidate.label) return false
-  const members = new Set(a.candidate.pictures)
-  const both = b.candidate.pictures.filter(picture => members.has(picture)).length
-  return samePlace(a, b) || 2 * both >= Math.min(members.size, b.candidate.pictures.length)
+  const members = new Set(a.pictures)
+  const both = b.pictures.filter(picture => members.has(picture)).length
+  return samePlace(a, b) || 2 * both >= Math.min(members.size, b.pictures.length)
 }
 
-/** A wave is fitted in all channels at once: another channel adds nothing, nor does a point beside. */
+/** A point beside a fitted wave adds nothing. */
 function samePlace({ candidate: a }: Shared, { candidate: b }: Shared): boolean {
   const [ay, ax] = turnsOf(a.at)
   const [by, bx] = turnsOf(b.at)
@@ -112,18 +112,14 @@ export const figureOf = ({ label = '', tiles, beside }: EvidenceOf<'pictures'>):
 
 /** The waves on grey, as high as they go. */
 function drawn(waves: readonly Wave[]): Raster {
-  const [y, u, v] = [0, 1, 2].map(c => {
-    const plane = new Float64Array(area)
-    for (const { down, right, parts } of waves)
-      for (let p = 0; p < area; p++)
-        plane[p]! += parts[2 * c]! * waveAt(down, right, p, false) + parts[2 * c + 1]! * waveAt(down, right, p, true)
-    return plane
-  }) as [Float64Array, Float64Array, Float64Array]
-  const colours = new Float64Array(area * 3)
-  for (let p = 0; p < area; p++)
-    colours.set([y[p]! + 1.402 * v[p]!, y[p]! - 0.344 * u[p]! - 0.714 * v[p]!, y[p]! + 1.772 * u[p]!], p * 3)
-  const highest = colours.reduce((most, x) => Math.max(most, Math.abs(x)), 1e-9)
-  const pixels = Uint8Array.from(colours, x => Math.round(127.5 + (127 * x) / highest))
+  const plane = new Float64Array(area)
+  for (const { down, right, even, odd } of waves)
+    for (let p = 0; p < area; p++)
+      plane[p]! += even * waveAt(down, right, p, false) + odd * waveAt(down, right, p, true)
+  const highest = plane.reduce((most, x) => Math.max(most, Math.abs(x)), 1e-9)
+  const pixels = Uint8Array.from({ length: area * 3 }, (_, k) =>
+    Math.round(127.5 + (127 * plane[Math.floor(k / 3)]!) / highest),
+  )
   return resized({ width: side, height: side, pixels }, 3 * side, 3 * side)
 }
 
