@@ -1,7 +1,7 @@
 /**
  * Time and memory of a scan of pictures by all detectors, decoding included: 50,000 of 32 × 32 in at most 60 seconds and
- * 3 GB, 10,000 of 640 × 480 in at most 90 seconds, on two processors. `--each` tells the processor seconds of each detector beyond those of decoding; `--halves` scans half of
- * the pictures, too: time must grow as they do.
+ * 3 GB, 10,000 of 640 × 480 in at most 90 seconds, on two processors. `--each` tells the processor seconds of each
+ * detector beyond those of decoding; `--halves` scans half of the pictures, too: time must grow as they do.
  *
  * `npx tsx bench/images-speed.ts [--small 50000] [--large 10000] [--parquet] [--halves] [--each] [--from FOLDER]`
  */

@@ -21,7 +21,7 @@ export { type Expanded, type ExpandLimits, expandBytes, type Shelf, shelf } from
 export { type Codec, codecEnding, codecOf, expanded } from './expanded.ts'
 export { faultOf, fileSource } from './file.ts'
 export { type Line, type Lines, linesOf, manyLinesOf } from './lines.ts'
-export { type Media, mediaHeadBytes, mediaOf } from './media.ts'
+export { isPictureName, type Media, mediaHeadBytes, mediaOf } from './media.ts'
 export { memorySource } from './memory.ts'
 export { isPublicAddress } from './network/address.ts'
 export { defaultNetwork, type Fetcher, fetcher, type NetworkOptions } from './network/fetch.ts'

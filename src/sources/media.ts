@@ -74,3 +74,10 @@ function textHead(head: Uint8Array): string | null {
   for (const byte of head) if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) return null
   return new TextDecoder('utf-8').decode(head)
 }
+
+/** Endings of pictures, also of those that nothing here decodes: a picture that nobody can see is said to be one. */
+const pictureEndings =
+  /\.(jpe?g|jpe|jfif|png|apng|webp|gif|bmp|dib|p[bgnp]m|tiff?|avif|heic|heif|jp2|j2k|jxl|ico|svg|tga|psd)$/i
+
+/** Whether a file is called a picture. */
+export const isPictureName = (name: string): boolean => pictureEndings.test(name)

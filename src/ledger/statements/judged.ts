@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonical, type Decision, Fault, type Report } from '../../core/index.ts'
 import type { Lock, LockedArtifact, LockedPart } from '../lock/schema.ts'
+import { pictureSets } from './picture-sets.ts'
 
 /** A report that is about an artifact of a lock, and what the policy makes of it. */
 export interface JudgedArtifact {
@@ -92,12 +93,22 @@ export function judgedArtifact(
 function foreignParts(artifact: LockedArtifact, { artifact: judged }: Report): string[] {
   const digests = new Set(artifact.parts.map(part => part.sha256))
   const partAt = partFinder(artifact)
+  const sets = setsFor(artifact, judged)
   return judged.parts
-    .filter(({ name, sha256 = '' }) => !digests.has(sha256) || (partAt(name)?.sha256 ?? sha256) !== sha256)
+    .filter(({ name, sha256 = '', format }) =>
+      format === 'pictures' ? !sets.has(sha256) : !digests.has(sha256) || (partAt(name)?.sha256 ?? sha256) !== sha256,
+    )
     .map(part => part.name)
 }
 
+const setsFor = ({ parts }: LockedArtifact, judged: Report['artifact']): ReturnType<typeof pictureSets> =>
+  judged.parts.some(({ format }) => format === 'pictures') ? pictureSets(parts) : new Map()
+
 function covered(artifact: LockedArtifact, { artifact: judged }: Report) {
-  const digests = new Set(judged.parts.map(part => part.sha256))
+  const sets = setsFor(artifact, judged)
+  const seen = judged.parts.flatMap(({ sha256 = '', format }) =>
+    format === 'pictures' ? (sets.get(sha256) ?? []).map(part => part.sha256) : [sha256],
+  )
+  const digests = new Set<string | undefined>(seen)
   return { artifact, unjudged: artifact.parts.filter(part => !digests.has(part.sha256)).map(part => part.name) }
 }

@@ -1,12 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { mediaOf } from '../../sources/index.ts'
 
-/** Endings of pictures, also of those that nothing here decodes: a picture that nobody can see is said to be one. */
-const endings =
-  /\.(jpe?g|jpe|jfif|png|apng|webp|gif|bmp|dib|p[bgnp]m|tiff?|avif|heic|heif|jp2|j2k|jxl|ico|svg|tga|psd)$/i
-
-/** Whether a file is called a picture. */
-export const isPictureName = (name: string): boolean => endings.test(name)
+export { isPictureName } from '../../sources/index.ts'
 
 /** Endings of files that are read as something else; what has none of them is looked into. */
 const others =
