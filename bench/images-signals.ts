@@ -2,8 +2,8 @@
  * How well waves over pictures (SIG and its relatives) and payloads in picture files are found, and what honest pictures
  * say. `npx tsx bench/images-signals.ts [waves|quiet|payloads] [corpus,…] [seed,…]`
  */
-import { sinusoidTrigger } from '../src/attacks/index.ts'
-import { frequencyArtifact } from '../src/detectors/index.ts'
+import { imagePayload, sinusoidTrigger } from '../src/attacks/index.ts'
+import { frequencyArtifact, hiddenImagePayload } from '../src/detectors/index.ts'
 import { corpusOf, judgeRows, trial } from '../src/lab/index.ts'
 
 const [what = 'all', chosen, given] = process.argv.slice(2)
@@ -62,4 +62,43 @@ if (what === 'all' || what === 'quiet')
     const told = judged.accusations.map(({ finding }) => `${finding.severity}: ${finding.text}`)
     console.log(`${corpus} clean: ${told.length} findings, ${(seconds() - start).toFixed(1)} processor seconds`)
     for (const text of told) console.log(`  ${text}`)
+  }
+
+const payloads: readonly Readonly<Record<string, unknown>>[] = [
+  {},
+  { payload: 'program' },
+  { payload: 'pickle' },
+  { payload: 'noise' },
+  { place: 'text' },
+  { place: 'bits' },
+  { place: 'bits', rate: 0.5 },
+]
+
+async function payload(corpus: string, options: Readonly<Record<string, unknown>>): Promise<void> {
+  let [caught, recall, precision] = [0, 0, 0]
+  for (const seed of seeds) {
+    const request = { rows: corpusOf(corpus).rows(), attack: imagePayload, options, dose: { rows: 5 }, seed }
+    const { score } = await trial({ ...request, detectors: [hiddenImagePayload] })
+    caught += score.caught ? 1 : 0
+    recall += score.recall / seeds.length
+    precision += score.precision / seeds.length
+  }
+  const said = JSON.stringify(options).padEnd(34)
+  console.log(
+    `${corpus.padEnd(8)} 5 payloads ${said} caught ${caught}/${seeds.length} recall ${recall.toFixed(3)} precision ${precision.toFixed(3)}`,
+  )
+}
+
+/** Honest files, as other tools write them: nothing may be told. */
+async function honest(corpus: string): Promise<void> {
+  const judged = await judgeRows(corpusOf(corpus).rows(), [hiddenImagePayload])
+  const told = judged.accusations.filter(({ finding }) => finding.severity !== 'info')
+  console.log(`${corpus.padEnd(8)} clean: ${told.length} findings on payloads`)
+  for (const { finding } of told) console.log(`  ${finding.severity}: ${finding.text}`)
+}
+
+if (what === 'all' || what === 'payloads')
+  for (const corpus of corpora) {
+    await honest(corpus)
+    for (const options of payloads) await payload(corpus, options)
   }
