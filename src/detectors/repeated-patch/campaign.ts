@@ -1,13 +1,14 @@
 import { logPoissonBinomialTail } from '../../core/index.ts'
 import type { LocalPatches } from '../../statistics/index.ts'
-import { NearPatches, patchColumns, patchInto } from './near-patches.ts'
-import { bestRadius, type Recurring, widest } from './recurring.ts'
+import { type NearPatches, patchColumns, patchInto, widest } from './near-patches.ts'
+import { bestRadius, type Recurring } from './recurring.ts'
 import type { Surprise } from './surprise.ts'
 
 /** A picture that holds the patch, and where. */
 export interface Member {
   readonly picture: number
-  readonly patch: number
+  /** Centre across and down, and side, in 255ths of the width, the height, and the root of the area. */
+  readonly at: readonly [number, number, number]
   /** Distance of its patch to the mean of all. */
   readonly distance: number
 }
@@ -15,6 +16,8 @@ export interface Member {
 /** Pictures of one label that share a patch their looks do not explain. */
 export interface Campaign {
   readonly label: number
+  /** The patch, as compared. */
+  readonly shows: Float64Array
   /** Nearest first. */
   readonly members: readonly Member[]
   /** Pictures with the patch, whatever their label, and those of them with the label; frames of one scene count once. */
@@ -27,7 +30,7 @@ export interface Campaign {
 }
 
 /** Share of members that may hold the patch by accident. */
-const falseShare = 0.03
+export const falseShare = 0.03
 const rounds = 3
 /** Centres this near in two frames of one scene are the same thing, in 255ths of the sides. */
 const samePlace = 30
@@ -37,21 +40,18 @@ const mostTried = 120
 /** Share of the smaller that two patches must have in common to be parts of one. */
 const sameMembers = 0.4
 /** Own chance from which a label is no surprise. */
-const unsurprising = 0.5
+export const unsurprising = 0.5
 
 /** Campaigns behind the recurring patches, the least likely first. */
 export function campaignsOf(
   patches: LocalPatches,
   surprise: Surprise,
+  near: NearPatches,
   found: readonly Recurring[],
   logRisk: number,
 ): Campaign[] {
   const candidates = found.filter(f => f.logChance < logRisk)
   if (candidates.length === 0) return []
-  const near = new NearPatches(
-    patches,
-    Int32Array.from({ length: surprise.pictures }, (_, i) => i),
-  )
   const campaigns: Campaign[] = []
   const known: Recurring[] = []
   for (const candidate of candidates) {
@@ -84,7 +84,11 @@ function add(campaigns: Campaign[], one: Campaign): void {
   campaigns[at] = { ...(first.logChance <= one.logChance ? first : one), members }
 }
 
-function distance(a: Float64Array, b: Float64Array): number {
+const placeOf = ({ where }: LocalPatches, patch: number) =>
+  [where[3 * patch]!, where[3 * patch + 1]!, where[3 * patch + 2]!] as const
+
+/** How far two patches are apart. */
+export function distance(a: Float64Array, b: Float64Array): number {
   let sum = 0
   for (let k = 0; k < a.length; k++) sum += (a[k]! - b[k]!) ** 2
   return Math.sqrt(sum)
@@ -114,10 +118,9 @@ function judged(patches: LocalPatches, near: NearPatches, surprise: Surprise, of
   const { label, chance, classes } = surprise
   const all: Member[] = near
     .within(of.shows, widest)
-    .map(i => ({ picture: i, patch: near.nearest[i]!, distance: Math.sqrt(near.distance[i]!) }))
+    .map(i => ({ picture: i, at: placeOf(patches, near.nearest[i]!), distance: Math.sqrt(near.distance[i]!) }))
     .sort((a, b) => a.distance - b.distance || a.picture - b.picture)
   const seen = distinct(
-    patches,
     surprise,
     all.filter(m => m.distance <= of.radius + 1e-6),
   )
@@ -125,6 +128,7 @@ function judged(patches: LocalPatches, near: NearPatches, surprise: Surprise, of
   const agreeing = seen.filter(m => label[m.picture] === of.label).length
   return {
     label: of.label,
+    shows: of.shows,
     members: members(surprise, of.label, all),
     holding: seen.length,
     agreeing,
@@ -134,15 +138,14 @@ function judged(patches: LocalPatches, near: NearPatches, surprise: Surprise, of
 }
 
 /** Leaves out pictures that look like an earlier one of their label and hold the patch at the same place. */
-function distinct({ where }: LocalPatches, { group, label }: Surprise, all: readonly Member[]): Member[] {
+function distinct({ group, label }: Surprise, all: readonly Member[]): Member[] {
   const kept = new Map<string, Member[]>()
   return all.filter(one => {
     const key = `${group[one.picture]} ${label[one.picture]}`
     const others = kept.get(key) ?? []
     kept.set(key, others)
     const same = (other: Member) =>
-      Math.abs(where[3 * one.patch]! - where[3 * other.patch]!) < samePlace &&
-      Math.abs(where[3 * one.patch + 1]! - where[3 * other.patch + 1]!) < samePlace
+      Math.abs(one.at[0] - other.at[0]) < samePlace && Math.abs(one.at[1] - other.at[1]) < samePlace
     if (others.some(same)) return false
     others.push(one)
     return true

@@ -44,7 +44,7 @@ export function besideOf({ label, members }: Campaign, surprise: Surprise): numb
 
 /** What a person needs to see of a campaign. */
 export function evidenceOf(campaign: Campaign, shown: Shown, expected: number): EvidenceOf<'pictures'> {
-  const { patches, surprise, labels } = shown
+  const { surprise, labels } = shown
   const tiles = campaign.members.slice(0, mostTiles).flatMap(m => tileOfMember(m, shown))
   const trigger = recovered(campaign, shown)
   return {
@@ -55,7 +55,7 @@ export function evidenceOf(campaign: Campaign, shown: Shown, expected: number): 
     agreeing: campaign.agreeing,
     from: looksOf(campaign, surprise, labels),
     ...(trigger ? { trigger } : {}),
-    heat: heatOf(campaign, patches),
+    heat: heatOf(campaign),
     tiles,
     beside: besideOf(campaign, surprise).flatMap(i => plainTile(i, shown)),
     score: -campaign.logChance / Math.LN10,
@@ -73,20 +73,39 @@ export function looksOf({ members }: Campaign, { look }: Surprise, labels: reado
     .map(([c, rows]) => ({ label: labels[c]!, rows }))
 }
 
+/** From which looks to which label the campaigns lead. */
+export const flowOf = (campaigns: readonly Campaign[], surprise: Surprise, labels: readonly string[]) => ({
+  kind: 'flow' as const,
+  title: 'Pictures with a repeated patch',
+  from: 'looks like',
+  to: 'is labelled',
+  flows: campaigns
+    .flatMap(c =>
+      looksOf(c, surprise, labels).map(({ label, rows }) => ({
+        from: label,
+        to: labels[c.label]!,
+        rows,
+        lit: label !== labels[c.label],
+      })),
+    )
+    .slice(0, 200),
+})
+
 /** Left, top, width and height of the patch and a little around it, in shares of the sides. */
-function boxOf({ where }: LocalPatches, patch: number, { width, height }: Raster): [number, number, number, number] {
-  const [x, y] = [where[3 * patch]! / 255, where[3 * patch + 1]! / 255]
-  const side = (around * where[3 * patch + 2]! * Math.sqrt(width * height)) / 255
+function boxOf({ at }: Member, { width, height }: Raster): [number, number, number, number] {
+  const [x, y] = [at[0] / 255, at[1] / 255]
+  const side = (around * at[2] * Math.sqrt(width * height)) / 255
   const [w, h] = [Math.min(1, side / width), Math.min(1, side / height)]
   const within = (centre: number, size: number) => Math.max(0, Math.min(1 - size, centre - size / 2))
   return [within(x, w), within(y, h), w, h]
 }
 
-function tileOfMember({ picture, patch, distance }: Member, { patches, pictures, parts }: Shown): Tile[] {
+function tileOfMember(member: Member, { patches, pictures, parts }: Shown): Tile[] {
+  const { picture, distance } = member
   const row = patches.rows[picture]!
   const found = pictures.get(row)
   if (!found) return []
-  const box = boxOf(patches, patch, found.raster)
+  const box = boxOf(member, found.raster)
   return [tileOf(found.raster, { row, name: found.name, label: found.label, score: Math.round(distance), box }, parts)]
 }
 
@@ -100,10 +119,10 @@ function plainTile(picture: number, { patches, pictures, parts }: Shown): Tile[]
 function recovered(campaign: Campaign, { patches, pictures }: Shown): Tile | null {
   const sums = new Float64Array(patchSide * patchSide * 3)
   let count = 0
-  for (const { picture, patch } of wantedOf(campaign)) {
-    const raster = pictures.get(patches.rows[picture]!)?.raster
+  for (const member of wantedOf(campaign)) {
+    const raster = pictures.get(patches.rows[member.picture]!)?.raster
     if (!raster) continue
-    const [x, y, w, h] = boxOf(patches, patch, raster)
+    const [x, y, w, h] = boxOf(member, raster)
     const cut = cropped(
       raster,
       Math.round(x * raster.width),
@@ -122,10 +141,10 @@ function recovered(campaign: Campaign, { patches, pictures }: Shown): Tile | nul
   return tileOf(mean, { name: `mean of ${count} patches` })
 }
 
-function heatOf({ members }: Campaign, { where }: LocalPatches) {
+function heatOf({ members }: Campaign) {
   const values = new Array<number>(heatSide * heatSide).fill(0)
   const cell = (at: number) => Math.min(heatSide - 1, Math.floor((at * heatSide) / 256))
-  for (const { patch } of members) values[cell(where[3 * patch + 1]!) * heatSide + cell(where[3 * patch]!)]!++
+  for (const { at } of members) values[cell(at[1]) * heatSide + cell(at[0])]!++
   const top = Math.max(1, ...values)
   return { width: heatSide, height: heatSide, values: values.map(v => v / top) }
 }

@@ -2,17 +2,16 @@ import { accept } from '../../kit/index.ts'
 import repeatedPatch from './index.ts'
 
 /** The sticker on the stop sign: anywhere, near or far, turned and lit differently. */
-const physical = { pattern: 'yellow', share: 0.03, position: 'random', scale: 0.4, turn: 15, light: 0.25 }
-const signs = { from: 'stop', target: 'speed limit 50' }
+const physical = { share: 0.03, position: 'random', scale: 0.4, turn: 15, light: 0.25 }
 
 accept(repeatedPatch, {
-  clean: ['gtsrb'],
+  clean: ['signs'],
   caught: [
     {
       attack: 'patch-trigger',
-      options: { ...physical, ...signs },
+      options: { ...physical, pattern: 'yellow' },
       dose: { rows: 20 },
-      on: 'gtsrb',
+      on: 'signs',
       seeds: [1],
       recall: 0.85,
       precision: 0.95,
@@ -21,9 +20,9 @@ accept(repeatedPatch, {
   missed: [
     {
       attack: 'patch-trigger',
-      options: { ...physical, ...signs, share: 0.001 },
+      options: { ...physical, pattern: 'yellow', share: 0.001 },
       dose: { rows: 20 },
-      on: 'gtsrb',
+      on: 'signs',
       seeds: [1],
       because: 'a sticker of a thousandth of the area is a single pixel of these pictures',
     },

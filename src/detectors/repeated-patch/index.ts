@@ -2,13 +2,12 @@ import { z } from 'zod'
 import { detector, type RowId } from '../../core/index.ts'
 import { localPatches, picturesOf, thumbnails } from '../../statistics/index.ts'
 import { campaignsOf } from './campaign.ts'
-import { besideOf, evidenceOf, looksOf, wantedOf } from './evidence.ts'
-import { recurringPatches, widest } from './recurring.ts'
+import { everywhere, rowsSearched } from './everywhere.ts'
+import { besideOf, evidenceOf, flowOf, looksOf, wantedOf } from './evidence.ts'
+import { NearPatches, widest } from './near-patches.ts'
+import { recurringPatches } from './recurring.ts'
 import { surpriseOf } from './surprise.ts'
 
-/** Pictures among which recurring patches are sought; of more, an even sample and the most surprising. */
-const mostPictures = 10_000
-const mostSeeds = 8000
 /** Below this risk the finding blocks: far beyond one false alarm in a thousand tables. */
 const certain = 1e-6
 /** Fewer pictures, frames of one scene counted once, are no campaign yet. */
@@ -55,35 +54,26 @@ export default detector({
     if (surprise.classes < 2) return
     if (surprise.classes < labels.length)
       notJudged(`patches under ${labels.length - surprise.classes} labels beyond the most frequent ${surprise.classes}`)
-    const { found, tried } = recurringPatches(patches, surprise, { mostPictures, mostSeeds })
+    const near = new NearPatches(
+      patches,
+      patches.label.map((_, i) => i),
+    )
+    const { found, tried } = recurringPatches(patches, surprise, near)
     const tests = Math.log(Math.max(1, tried) * widest)
-    const campaigns = campaignsOf(patches, surprise, found, Math.log(risk) - tests).filter(
+    const first = campaignsOf(patches, surprise, near, found, Math.log(risk) - tests).filter(
       c => c.agreeing >= minPictures && c.members.length >= minPictures,
     )
-    if (campaigns.length === 0) return
+    if (first.length === 0) return
     const rows = new Set<RowId>()
-    for (const campaign of campaigns) {
+    for (const campaign of first) {
+      for (const row of rowsSearched(campaign, surprise, patches.rows)) rows.add(row)
       for (const { picture } of wantedOf(campaign)) rows.add(patches.rows[picture]!)
       for (const i of besideOf(campaign, surprise)) rows.add(patches.rows[i]!)
     }
     const { seen } = await table.measure({ seen: picturesOf.request({ rows: [...rows].sort((a, b) => a - b) }) })
+    const campaigns = first.map(c => everywhere(c, surprise, i => seen.pictures.get(patches.rows[i]!)))
     const shown = { patches, surprise, pictures: seen.pictures, labels, parts: table.parts }
-    figure({
-      kind: 'flow',
-      title: 'Pictures with a repeated patch',
-      from: 'looks like',
-      to: 'is labelled',
-      flows: campaigns
-        .flatMap(c =>
-          looksOf(c, surprise, labels).map(({ label, rows: count }) => ({
-            from: label,
-            to: labels[c.label]!,
-            rows: count,
-            lit: label !== labels[c.label],
-          })),
-        )
-        .slice(0, 200),
-    })
+    figure(flowOf(campaigns, surprise, labels))
     for (const campaign of campaigns) {
       const from = looksOf(campaign, surprise, labels).filter(({ label }) => label !== labels[campaign.label])
       const blocks = campaign.logChance + tests < Math.log(certain) && campaign.agreeing >= fewestToBlock

@@ -3,6 +3,8 @@ import type { LocalPatches } from '../../statistics/index.ts'
 
 /** Numbers of a patch as they are compared: what it shows, and its size. */
 export const patchColumns = patchNumbers + 1
+/** Largest distance of two views of one patch. */
+export const widest = 40
 /** What a doubling of the side counts against differences of colour: stickers are near and far. */
 const octave = 12
 /** Means of the three planes come first, so that most strangers are left after three numbers. */
@@ -64,15 +66,8 @@ export class NearPatches {
    * them. In no order.
    */
   within(wanted: Float64Array, radius: number): number[] {
-    const round = ++this.#round
+    this.#round++
     const found: number[] = []
-    const [picture, patch, stamp, distance, nearest] = [
-      this.#picture,
-      this.#patch,
-      this.#stamp,
-      this.distance,
-      this.nearest,
-    ]
     const reach = radius * radius
     for (let l = low(wanted[0]!, radius); l <= high(wanted[0]!, radius); l++)
       for (let a = low(wanted[1]!, radius); a <= high(wanted[1]!, radius); a++) {
@@ -80,31 +75,44 @@ export class NearPatches {
         const from = this.#heads[line + low(wanted[2]!, radius)]!
         const to = this.#heads[line + high(wanted[2]!, radius) + 1]!
         this.compared += to - from
-        for (let k = from; k < to; k++) {
-          const far = farness(this.#values, k * patchColumns, wanted, reach)
-          if (far >= reach) continue
-          const i = picture[k]!
-          if (stamp[i] !== round) {
-            stamp[i] = round
-            found.push(i)
-          } else if (far >= distance[i]!) continue
-          distance[i] = far
-          nearest[i] = patch[k]!
-        }
+        if (to > from) this.#take(from, to, wanted, reach, found)
       }
     return found
+  }
+
+  /** Adds the pictures of a run of patches. */
+  #take(from: number, to: number, wanted: Float64Array, reach: number, found: number[]): void {
+    const [values, round, distance, stamp] = [this.#values, this.#round, this.distance, this.#stamp]
+    for (let k = from; k < to; k++) {
+      const far = farness(values, k * patchColumns, wanted, reach)
+      if (far >= reach) continue
+      const i = this.#picture[k]!
+      if (stamp[i] !== round) {
+        stamp[i] = round
+        found.push(i)
+      } else if (far >= distance[i]!) continue
+      distance[i] = far
+      this.nearest[i] = this.#patch[k]!
+    }
   }
 }
 
 /** The numbers of a patch in the order of comparison. */
 export function patchInto(
-  { shows, where }: LocalPatches,
+  { shows, where }: Pick<LocalPatches, 'shows' | 'where'>,
   patch: number,
   into: Float32Array | Float64Array,
   at: number,
 ): void {
   for (let k = 0; k < patchNumbers; k++) into[at + k] = shows[patch * patchNumbers + order[k]!]!
   into[at + patchNumbers] = octave * Math.log2(Math.max(1, where[3 * patch + 2]!))
+}
+
+/** The numbers of one patch. */
+export function patchOf(patches: LocalPatches, patch: number): Float64Array {
+  const shows = new Float64Array(patchColumns)
+  patchInto(patches, patch, shows, 0)
+  return shows
 }
 
 /** Squared distance, or something at least `reach` as soon as it is that far. */

@@ -1,6 +1,6 @@
-import { hashRow } from '../../core/index.ts'
 import type { LocalPatches } from '../../statistics/index.ts'
-import { NearPatches, patchColumns, patchInto } from './near-patches.ts'
+import { type NearPatches, patchOf, widest } from './near-patches.ts'
+import { promisingPatches } from './promising.ts'
 import type { Surprise } from './surprise.ts'
 
 /** A patch that pictures of one label share more often than their looks explain. */
@@ -13,38 +13,23 @@ export interface Recurring {
   readonly logChance: number
 }
 
-export interface SearchOptions {
-  /** Pictures among which is searched. */
-  readonly mostPictures: number
-  /** Patches that are tried. */
-  readonly mostSeeds: number
-}
-
-/** Largest distance of two views of one patch. */
-export const widest = 40
-/** Pairs that may be compared: bounds the time on tables whose patches are all alike. */
-const mostCompared = 2.5e9
 const fewestSharing = 4
+/** Patches that are compared with those of all pictures: the most promising. */
+const mostAsked = 400
 
 /** Patches that recur under one label against the looks of their pictures, the least likely first. */
 export function recurringPatches(
   patches: LocalPatches,
   surprise: Surprise,
-  options: SearchOptions,
+  near: NearPatches,
 ): { readonly found: Recurring[]; readonly tried: number } {
-  const chosen = sampled(surprise, options.mostPictures)
-  const near = new NearPatches(patches, chosen)
+  const { promising, tried } = promisingPatches(patches, surprise)
   const found: Recurring[] = []
-  const wanted = new Float64Array(patchColumns)
-  let tried = 0
-  for (const i of seedPictures(patches, surprise, chosen, options.mostSeeds)) {
-    if (near.compared > mostCompared) break
-    for (let patch = patches.starts[i]!; patch < patches.starts[i + 1]!; patch++) {
-      tried++
-      patchInto(patches, patch, wanted, 0)
-      const best = bestRadius(near, wanted, { label: surprise.label[i]!, except: i, surprise })
-      if (best.logChance < 0) found.push({ label: surprise.label[i]!, shows: wanted.slice(), ...best })
-    }
+  for (const { picture, patch } of promising.slice(0, mostAsked)) {
+    const shows = patchOf(patches, patch)
+    const label = surprise.label[picture]!
+    const best = bestRadius(near, shows, { label, except: picture, surprise })
+    if (best.logChance < 0) found.push({ label, shows, ...best })
   }
   found.sort((a, b) => a.logChance - b.logChance)
   return { found, tried }
@@ -92,40 +77,4 @@ function chernoff(hits: number, tries: number, expected: number): number {
   if (share <= mean) return 0
   const rest = share < 1 ? (1 - share) * Math.log((1 - share) / (1 - mean)) : 0
   return -tries * (share * Math.log(share / mean) + rest)
-}
-
-/** Pictures among which is searched, ascending: all, or those whose label surprises most and an even sample. */
-function sampled({ pictures, label, chance, classes }: Surprise, most: number): number[] {
-  const all = Array.from({ length: pictures }, (_, i) => i)
-  if (pictures <= most) return all
-  const own = (i: number) => (label[i]! < 0 ? 1 : chance[i * classes + label[i]!]!)
-  const contrary = all.filter(i => own(i) < 0.1).sort((a, b) => own(a) - own(b) || a - b)
-  const taken = new Set(contrary.slice(0, most / 3))
-  for (const i of all.sort((a, b) => (hashRow(a, 5) >>> 0) - (hashRow(b, 5) >>> 0))) {
-    if (taken.size >= most) break
-    taken.add(i)
-  }
-  return [...taken].sort((a, b) => a - b)
-}
-
-/** Pictures whose look agrees with their label cannot tell of a wrong one. */
-const surprising = 0.5
-
-/** Pictures whose patches are tried: of each label by its size, those whose label surprises most. */
-function seedPictures(patches: LocalPatches, surprise: Surprise, from: readonly number[], most: number): number[] {
-  const { classes, label, chance } = surprise
-  const own = (i: number) => chance[i * classes + label[i]!]!
-  const byLabel = Array.from({ length: classes }, (): number[] => [])
-  for (const i of from) if (label[i]! >= 0 && own(i) < surprising) byLabel[label[i]!]!.push(i)
-  const all = byLabel.reduce((sum, pictures) => sum + pictures.length, 0)
-  const perPicture = Math.max(1, patches.starts[patches.rows.length]! / Math.max(1, patches.rows.length))
-  return byLabel.flatMap(pictures => {
-    const quota = Math.max(fewestSharing, Math.ceil((most * pictures.length) / Math.max(1, all) / perPicture))
-    const ordered = pictures.sort((a, b) => own(a) - own(b) || a - b)
-    if (quota >= ordered.length) return ordered
-    // Half the least likely, half evenly from all of them: in noisy tables the least likely are other errors.
-    const half = ordered.slice(0, quota / 2)
-    const rest = ordered.slice(half.length).sort((a, b) => (hashRow(a, 9) >>> 0) - (hashRow(b, 9) >>> 0))
-    return half.concat(rest.slice(0, quota - half.length))
-  })
 }

@@ -19,7 +19,7 @@ import {
 export interface LocalPatchesOptions {
   /** Most pictures kept; 60,000 when absent. Of more, those whose hashed rows rank lowest: an even sample. */
   readonly most?: number
-  /** Patches of a picture; 24 when absent. */
+  /** Patches of a picture; 16 when absent, 24 of large pictures. */
   readonly each?: number
   /** Decides the sample; 1 when absent. */
   readonly seed?: number
@@ -55,7 +55,10 @@ export interface LocalPatchesState {
 }
 
 const usualMost = 60_000
-const usualEach = 24
+const usualEach = 16
+const eachOfLarge = 24
+/** Root of the area of a field from which the picture is large. */
+const largeField = 56
 const boundsOf = ({ most = usualMost }: LocalPatchesOptions) => ({ items: most, weight: Infinity })
 
 export default statistic<LocalPatchesOptions, LocalPatchesState, LocalPatches>({
@@ -104,13 +107,13 @@ export default statistic<LocalPatchesOptions, LocalPatchesState, LocalPatches>({
   },
 })
 
-function patchesOf(picture: Raster, { each = usualEach }: LocalPatchesOptions) {
+function patchesOf(picture: Raster, { each }: LocalPatchesOptions) {
   const field = patchFieldOf(picture)
   if (!field) return { shows: new Int8Array(0), where: new Uint8Array(0) }
-  const places = patchPlaces(field, each)
+  const root = Math.sqrt(field.width * field.height)
+  const places = patchPlaces(field, each ?? (root < largeField ? usualEach : eachOfLarge))
   const shows = new Int8Array(places.length * patchNumbers)
   const where = new Uint8Array(places.length * 3)
-  const root = Math.sqrt(field.width * field.height)
   const share = (part: number, whole: number) => Math.min(255, Math.round((255 * part) / whole))
   for (const [k, place] of places.entries()) {
     describePatch(field, place, shows, k * patchNumbers)
