@@ -24,7 +24,7 @@ export function scanCommand(exit: (code: number) => void): Command {
   const command = new Command('scan')
     .summary('judge a dataset or a model and exit with the verdict')
     .description(
-      'Judges labelled text, instructions, conversations, preferences and ratings:\nfiles, folders or globs of JSON Lines, JSON, CSV, TSV, Parquet, Arrow, SQLite or\nplain lines, also compressed; "-" is standard input.\nJudges models: files or folders of checkpoints, weights, graphs, tokenizers and\ntemplates. Which of the two it is, is told by content.',
+      'Judges labelled text, instructions, conversations, preferences and ratings:\nfiles, folders or globs of JSON Lines, JSON, CSV, TSV, Parquet, Arrow, SQLite or\nplain lines, also compressed; "-" is standard input.\nJudges labelled pictures: folders of classes, an index with its pictures,\nParquet, Arrow, WebDataset, NumPy, IDX and CIFAR files.\nJudges models: files or folders of checkpoints, weights, graphs, tokenizers and\ntemplates. Which of the two it is, is told by content.',
     )
     .argument('<artifact...>', 'what to judge')
     .option('--format <name>', 'What stdout gets: terminal, json, sarif, html, junit, markdown.')
