@@ -85,12 +85,14 @@ function beginnings(bytes: Uint8Array): number[] {
   return starts
 }
 
+const isBlank = (byte: number): boolean => byte === 0 || byte === 9 || byte === 10 || byte === 13 || byte === 32
+
 function behind(bytes: Uint8Array, { end, goesOn, format }: Walk): Payload[] {
   const rest = bytes.subarray(end)
   const size = rest.length
-  if (size < 4 || rest.every(byte => byte === rest[0]) || !/[^\s\0]/.test(readable(rest.subarray(0, 512)))) return []
+  if (size < 4 || rest.every(byte => byte === rest[0]) || rest.every(isBlank)) return []
   const where = `after the end of the ${format}`
-  const start = rest.findIndex(byte => byte !== 0 && byte !== 10 && byte !== 13 && byte !== 32)
+  const start = rest.findIndex(byte => !isBlank(byte))
   const kind = kindAt(rest, Math.max(0, start))
   if (kind?.kind === 'program' || kind?.kind === 'archive')
     return [{ kind: kind.kind, where, what: kind.name, bytes: size }]
