@@ -40,21 +40,7 @@ function kernelModule(): object | null {
  * @param plain without the kernel: the same answers, ten times slower
  */
 export function eachDot(rows: ByteRows, chosen: Int32Array, take: TakeDots, plain = false): void {
-  const columns = Math.ceil(rows.columns / 8) * 8
-  const padded = Math.ceil(chosen.length / 4) * 4 + 4
-  const module = plain ? null : kernelModule()
-  const bytes = padded * columns * 2 + tile * 4
-  const memory =
-    module && engine
-      ? new engine.Memory({ initial: Math.ceil(bytes / pageBytes) })
-      : { buffer: new ArrayBuffer(Math.ceil(bytes / pageBytes) * pageBytes) }
-  const wide = new Int16Array(memory.buffer, 0, padded * columns)
-  chosen.forEach((row, k) => {
-    wide.set(rows.cells.subarray(row * rows.columns, (row + 1) * rows.columns), k * columns)
-  })
-  const out = new Int32Array(memory.buffer, padded * columns * 2, tile)
-  const dots =
-    module && engine ? new engine.Instance(module, { host: { memory } }).exports.dots : plainKernel(wide, out)
+  const { columns, dots, out } = loaded(rows, chosen, tile, plain)
   for (let first = 0; first < chosen.length; first += tile) {
     const count = Math.min(tile, chosen.length - first)
     for (let one = 0; one < first + count; one++) {
@@ -62,6 +48,47 @@ export function eachDot(rows: ByteRows, chosen: Int32Array, take: TakeDots, plai
       take(one, first, out.subarray(0, count))
     }
   }
+}
+
+/** Largest weight of a template in whole numbers: sums stay exact for up to 8,000 columns. */
+const largestWeight = 2047
+
+/**
+ * Dot products of chosen rows with weights, many times over: the rows are laid out once. Weights are rounded to a 2047th
+ * of the largest; the answers are in units of the weights.
+ */
+export function dotScorer(rows: ByteRows, chosen: Int32Array, plain = false): (weights: Float64Array) => Float64Array {
+  const { columns, dots, out, wide } = loaded(rows, chosen, chosen.length + 4, plain)
+  const spare = Math.ceil(chosen.length / 4) * 4
+  return weights => {
+    let largest = 0
+    for (let k = 0; k < weights.length; k++) largest = Math.max(largest, Math.abs(weights[k]!))
+    const unit = (largest || 1) / largestWeight
+    for (let k = 0; k < rows.columns; k++) wide[spare * columns + k] = Math.round(weights[k]! / unit)
+    dots(spare * columns * 2, 0, spare, columns * 2, out.byteOffset)
+    const scores = new Float64Array(chosen.length)
+    for (let k = 0; k < scores.length; k++) scores[k] = out[k]! * unit
+    return scores
+  }
+}
+
+/** Chosen rows in 16 bits, with four rows to spare and room for answers, where the kernel can reach them. */
+function loaded(rows: ByteRows, chosen: Int32Array, answers: number, plain: boolean) {
+  const columns = Math.ceil(rows.columns / 8) * 8
+  const padded = Math.ceil(chosen.length / 4) * 4 + 4
+  const module = plain ? null : kernelModule()
+  const bytes = padded * columns * 2 + answers * 4
+  const pages = Math.ceil(bytes / pageBytes)
+  const memory =
+    module && engine ? new engine.Memory({ initial: pages }) : { buffer: new ArrayBuffer(pages * pageBytes) }
+  const wide = new Int16Array(memory.buffer, 0, padded * columns)
+  chosen.forEach((row, k) => {
+    wide.set(rows.cells.subarray(row * rows.columns, (row + 1) * rows.columns), k * columns)
+  })
+  const out = new Int32Array(memory.buffer, padded * columns * 2, answers)
+  const dots: Kernel =
+    module && engine ? new engine.Instance(module, { host: { memory } }).exports.dots : plainKernel(wide, out)
+  return { columns, wide, out, dots }
 }
 
 function plainKernel(wide: Int16Array, out: Int32Array): Kernel {

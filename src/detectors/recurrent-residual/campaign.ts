@@ -1,6 +1,7 @@
-import type { Core } from './grow.ts'
+import { likelyOf } from './odds.ts'
 import { medianOf } from './pairs.ts'
-import { type Ground, lookCosine, partners, type Scored, scored } from './template.ts'
+import type { Seed } from './seeds.ts'
+import { type Among, type Ground, lookCosine, partners, scored } from './template.ts'
 
 /** Pictures of one label that share something which pictures like them have not. */
 export interface Campaign {
@@ -12,10 +13,15 @@ export interface Campaign {
   /** Middle score of the accused, and the score from which a row is accused. */
   readonly strength: number
   readonly cut: number
-  /** Rows without the label that score as high. */
+  /** Rows of the sample without the label that score half as high as the accused, and how many such there are in all. */
   readonly elsewhere: readonly number[]
+  readonly elsewhereInAll: number
   /** Rows of the label between clean and accused, per accused row. */
   readonly between: number
+  /** Share of the label's rows that are accused. */
+  readonly share: number
+  /** How much rarer the label is for how the accused look than for how its other rows look: 0 as rare, 1 never. */
+  readonly strange: number
   /** Accused pictures that do not look alike. */
   readonly scenes: number
   /** How much more alike accused pictures look than accused and other pictures of the label. */
@@ -26,101 +32,197 @@ export interface Campaign {
   readonly partners: readonly number[]
 }
 
-const rounds = 4
-/** Scores of single rows that chance alone gives in a label. */
-const chance = 3.2
+const rounds = 5
+/** The first rounds take the best so many, whatever they score: faint triggers grow that way. */
+const sizes = [12, 16, 20]
+/** A search whose members do not agree so well, in the middle, is given up. */
+const hopeless = 1.6
+/** Lowest score that accuses, and the expected share of accidents among the accused. */
+const lowest = 2.5
+const accidents = 0.02
+/** Rows far below the others that are accused with them, per accused row; more are a trail of nature. */
+const mostDoubtful = 0.1
 /** Pictures that look as alike as this are counted once. */
 const sameLook = 0.9
+const mostCounted = 200
 const compared = 40
+const mostShare = 0.85
 
-/** Refines a core to a campaign: templates and members by turns. Null when nothing stands out. */
-export function campaignOf(
-  ground: Ground,
-  label: number,
-  among: Int32Array,
-  core: Core,
-  least: number,
-): Campaign | null {
-  let members = Array.from(core.members, k => among[k]!)
-  const alike = partners(ground, members)
+/** Refines a seed to members that agree with what they share; null when they do not. */
+export function grown(ground: Ground, rows: Among, seed: Seed, least: number): number[] | null {
+  let members = [...seed]
+  let alike = partners(ground, members)
+  for (const size of sizes) {
+    if (members.length >= size) continue
+    const { own } = scored(ground, rows, members, alike)
+    members = top(own, rows.rows, size)
+  }
+  if (members.length > seed.length) alike = partners(ground, members)
   for (let round = 0; round < rounds; round++) {
-    const { scores } = scored(ground, members, among, alike)
-    const cut = cutOf(scores, members, among)
-    const next = Array.from(among).filter((_, k) => scores[k]! > cut)
-    if (next.length < least || next.length > among.length * 0.7) return null
+    const { own, crowd } = scored(ground, rows, members, alike)
+    const middle = middleOf(own, members, rows)
+    if (middle < hopeless) return null
+    const cut = cutOf(own, outsideOf(ground, crowd, members), middle)
+    const next = rows.rows.filter((_, k) => own[k]! > cut)
+    if (next.length < least || next.length > mostShare * rows.rows.length) return null
     const same = next.length === members.length && next.every((row, k) => row === members[k])
-    members = next
+    members = [...next]
     if (same) break
   }
-  return judged(ground, label, members, least)
+  return members
 }
 
-/** Where accused rows begin: the widest gap between what chance gives and the middle of the members. */
-function cutOf(scores: Float64Array, members: readonly number[], rows: Int32Array): number {
+const top = (scores: Float64Array, rows: Int32Array, count: number): number[] => {
+  const cut = scores.slice().sort()[Math.max(0, scores.length - count)]!
+  return [...rows.filter((_, k) => scores[k]! >= cut)]
+}
+
+const middleOf = (own: Float64Array, members: readonly number[], { place }: Among): number =>
+  medianOf(
+    Float64Array.from(
+      members.flatMap(row => place.get(row) ?? []),
+      k => own[k]!,
+    ),
+  )
+
+/** Scores of the crowd without the members. */
+function outsideOf({ sample }: Ground, crowd: Float64Array, members: readonly number[]): Float64Array {
   const own = new Set(members)
-  const middle = medianOf(scores.filter((_, k) => own.has(rows[k]!)))
-  if (middle < chance) return chance
-  const low = Math.max(chance, middle / 5)
-  const high = Math.max(chance, 0.75 * middle)
-  const sorted = [low, ...scores.filter(score => score > low && score < high).sort(), high]
+  return crowd.filter((_, k) => !own.has(sample[k]!))
+}
+
+/**
+ * Where accused rows begin. Accidents above a score are told by the crowd and by the label's rows on the other side of
+ * its middle. The lowest score with few enough of them is the cut, unless a trail of rows leads down to it: then the
+ * widest gap below half of the members' middle is.
+ */
+export function cutOf(own: Float64Array, outside: Float64Array, middle: number): number {
+  const scores = own.slice().sort()
+  const others = outside.slice().sort()
+  const centre = scores[scores.length >> 1]!
+  const share = scores.length / Math.max(1, others.length)
+  let low = Infinity
+  for (let k = scores.length - 1, o = others.length, m = 0; k >= 0 && scores[k]! >= lowest; k--) {
+    const score = scores[k]!
+    while (o > 0 && others[o - 1]! >= score) o--
+    while (m < scores.length && scores[m]! <= 2 * Math.min(0, centre) - score) m++
+    const expected = Math.max((others.length - o) * share, m)
+    if (expected <= accidents * (scores.length - k)) low = score
+  }
+  if (low === Infinity) return Math.max(lowest, middle)
+  low -= 1e-9
+  const doubtful = Math.max(low, middle / 8)
+  const count = (from: number) => scores.reduce((sum, score) => sum + (score > from ? 1 : 0), 0)
+  return count(low) - count(doubtful) <= mostDoubtful * count(doubtful)
+    ? low
+    : gapIn(scores, low, Math.max(low, middle / 2))
+}
+
+/** The middle of the widest gap, by its height, between two scores. */
+function gapIn(scores: Float64Array, low: number, high: number): number {
+  const inside = [low, ...scores.filter(score => score > low && score < high), high]
   let [widest, cut] = [0, low]
-  for (let k = 1; k < sorted.length; k++) {
-    // Gaps low down are wider for their height: chance reaches there, and thins out.
-    const gap = (sorted[k]! - sorted[k - 1]!) / Math.sqrt(sorted[k]!)
+  for (let k = 1; k < inside.length; k++) {
+    const gap = Math.log(inside[k]! / inside[k - 1]!)
     if (gap <= widest) continue
     widest = gap
-    cut = (sorted[k]! + sorted[k - 1]!) / 2
+    cut = k === 1 ? low : Math.sqrt(inside[k]! * inside[k - 1]!)
   }
   return cut
 }
 
-function judged(ground: Ground, label: number, members: readonly number[], least: number): Campaign | null {
-  const all = Int32Array.from(ground.label.keys())
-  const seen = scored(ground, members, all)
-  const cut = cutOf(
-    seen.scores.filter((_, row) => ground.label[row] === label),
-    members,
-    all.filter(row => ground.label[row] === label),
-  )
-  const rows: number[] = []
+/** Scores all rows of the label against the members, and tells how they differ from nature. */
+export function campaignOf(
+  ground: Ground,
+  label: number,
+  rows: Among,
+  members: readonly number[],
+  least: number,
+): Campaign | null {
+  const alike = partners(ground, members)
+  const { own, crowd } = scored(ground, rows, members, alike)
+  const outside = outsideOf(ground, crowd, members)
+  const middle = middleOf(own, members, rows)
+  const cut = cutOf(own, outside, middle)
+  const { places: found, strange } = accusedOf(ground, label, rows, own, cut)
+  const accused = found.sort((a, b) => own[b]! - own[a]! || a - b)
+  if (accused.length < least) return null
+  const places = accused.map(k => rows.rows[k]!)
+  const high = new Set(places)
   const elsewhere: number[] = []
-  let between = 0
-  for (const row of all) {
-    const score = seen.scores[row]!
-    if (ground.label[row] !== label) {
-      if (score > cut) elsewhere.push(row)
-    } else if (score > cut) rows.push(row)
-    else if (score > Math.max(2, cut / 2)) between++
-  }
-  if (rows.length < least) return null
-  rows.sort((a, b) => seen.scores[b]! - seen.scores[a]! || a - b)
-  const strength = seen.scores[rows[rows.length >> 1]!]!
+  let strangers = 0
+  ground.sample.forEach((row, k) => {
+    if (ground.label[row] === label) return
+    strangers++
+    if (crowd[k]! > Math.max(cut, middle / 2)) {
+      elsewhere.push(row)
+      high.add(row)
+    }
+  })
+  const between = own.reduce((sum, score) => sum + (score <= cut && score > Math.max(2, cut / 2) ? 1 : 0), 0)
+  const all = ground.label.reduce((sum, other) => sum + (other === label ? 0 : 1), 0)
   return {
     label,
-    rows,
-    scores: rows.map(row => seen.scores[row]!),
-    strength,
+    rows: places,
+    scores: accused.map(k => own[k]!),
+    strength: own[accused[accused.length >> 1]!]!,
     cut,
     elsewhere,
-    between: between / rows.length,
-    scenes: scenesOf(ground, rows),
-    ...likeness(ground, label, rows, seen, cut),
-    partners: seen.alike,
+    elsewhereInAll: Math.round((elsewhere.length * all) / Math.max(1, strangers)),
+    between: between / accused.length,
+    share: accused.length / rows.rows.length,
+    strange,
+    scenes: scenesOf(ground, places),
+    ...likeness(ground, label, rows.rows, places, alike, high),
+    partners: alike,
   }
+}
+
+/** Rows whose label is so much rarer for their look than for the others' bear a label that is not theirs. */
+const flipped = 0.5
+
+/** Places of the accused rows, and how much rarer their label is for how they look than for the other rows. */
+function accusedOf(
+  { ownChance, label: labels }: Ground,
+  label: number,
+  { rows }: Among,
+  own: Float64Array,
+  cut: number,
+) {
+  const high = [...rows.keys()].filter(k => own[k]! > cut)
+  if (!ownChance || high.length === 0) return { places: high, strange: 0 }
+  const chance = Float64Array.from(rows, row => ownChance[row]!)
+  const all = chance.reduce((sum, value) => sum + value, 0)
+  const among = high.reduce((sum, k) => sum + chance[k]!, 0)
+  const others = (all - among) / Math.max(1, rows.length - high.length)
+  const strange = 1 - among / high.length / Math.max(1e-3, others)
+  if (strange < flipped) return { places: high, strange }
+  const share = labels.reduce((sum, other) => sum + (other === label ? 1 : 0), 0) / labels.length
+  const likely = likelyOf({ chance, scores: own, members: high, share: Math.min(0.9, share) })
+  return { places: likely.length < high.length / 2 ? high : likely, strange }
 }
 
 /** Pictures of which none looks like another one counted. */
-function scenesOf({ looks }: Ground, rows: readonly number[]): number {
+function scenesOf({ looks, group }: Ground, rows: readonly number[]): number {
+  const some = rows.slice(0, mostCounted)
   const leaders: number[] = []
-  for (const row of rows.slice(0, 200))
-    if (!leaders.some(other => lookCosine(looks, row, other) > sameLook)) leaders.push(row)
-  return leaders.length
+  for (const row of some)
+    if (!leaders.some(other => (group && group[row] === group[other]) || lookCosine(looks, row, other) > sameLook))
+      leaders.push(row)
+  return Math.round((leaders.length * rows.length) / some.length)
 }
 
-function likeness(ground: Ground, label: number, rows: readonly number[], seen: Scored, cut: number) {
-  const some = rows.slice(0, compared)
-  const own = new Set(rows)
-  const others = [...ground.label.keys()].filter(row => ground.label[row] === label && !own.has(row))
+function likeness(
+  ground: Ground,
+  label: number,
+  rows: Int32Array,
+  accused: readonly number[],
+  alike: readonly number[],
+  high: ReadonlySet<number>,
+) {
+  const some = accused.slice(0, compared)
+  const own = new Set(accused)
+  const others = [...rows].filter(row => !own.has(row))
   const step = Math.max(1, Math.floor(others.length / compared))
   const inside = meanLikeness(ground, some, some)
   const across = meanLikeness(
@@ -128,11 +230,11 @@ function likeness(ground: Ground, label: number, rows: readonly number[], seen: 
     some,
     others.filter((_, k) => k % step === 0),
   )
-  const share = (test: (row: number) => boolean) => seen.alike.filter(test).length / Math.max(1, seen.alike.length)
+  const share = (test: (row: number) => boolean) => alike.filter(test).length / Math.max(1, alike.length)
   return {
     alike: inside - across,
     ownAlike: share(row => ground.label[row] === label),
-    sharing: share(row => seen.scores[row]! > cut),
+    sharing: share(row => high.has(row)),
   }
 }
 
@@ -150,15 +252,30 @@ function meanLikeness({ looks }: Ground, some: readonly number[], others: readon
 /** What a campaign is: a trigger, perhaps one, something that other labels have too, or nature. */
 export type Kind = 'trigger' | 'perhaps' | 'elsewhere' | 'nature'
 
+/** Fewer scenes than this, per accused picture, are frames of a few things that share all they show. */
+const leastScenes = 0.5
+/** Pictures like those with a flipped label bear it this seldom. */
+const mostOwn = 0.25
+/** What more of a label shares is what the label shows, unless they look like another. */
+const mostUsual = 0.6
+/** Pictures that bear a label which is not theirs may fade into the others further: their look speaks too. */
+const faded = { usual: 0.25, flipped: 2.5 }
+
 /**
  * A trigger lies on pictures that differ: they look no more alike than others (or they look like another label), the
- * pictures most like them do not have it, and it is there or not there. What nature shares fades out.
+ * pictures most like them do not have it, nobody else has half of it, and it is there or not there. What nature shares
+ * fades out, and lies on pictures that look like their label.
  */
 export function kindOf(campaign: Campaign, { strength, least }: { strength: number; least: number }): Kind {
-  const { rows, scenes, elsewhere, between, alike, ownAlike, sharing } = campaign
-  if (scenes < least || campaign.strength < strength || between > 0.5) return 'nature'
-  if (sharing > 0.05 || alike > 0.5 || (alike > 0.1 && ownAlike > 0.25)) return 'nature'
-  if (elsewhere.length > 0.15 * rows.length + 2) return campaign.strength > 2 * strength ? 'elsewhere' : 'nature'
-  const clear = campaign.strength > 1.5 * strength && between <= 0.25 && scenes > least
-  return clear && elsewhere.length <= 0.05 * rows.length ? 'trigger' : 'perhaps'
+  const { rows, scenes, elsewhereInAll, between, alike, ownAlike, sharing, strange, share } = campaign
+  const isFlipped = strange >= flipped && ownAlike <= mostOwn
+  if (scenes < Math.max(least, leastScenes * rows.length) || sharing > 0.05 || alike > 0.5) return 'nature'
+  if (!isFlipped && (share > mostUsual || campaign.strength < strength || (alike > 0.1 && ownAlike > 0.25)))
+    return 'nature'
+  if (isFlipped && campaign.strength < strength / 1.5) return 'nature'
+  if (elsewhereInAll > 3 * rows.length) return campaign.strength > 2 * strength ? 'elsewhere' : 'nature'
+  if (elsewhereInAll > (isFlipped ? 0.2 : 0.05) * rows.length || between > (isFlipped ? faded.flipped : faded.usual))
+    return 'nature'
+  const clear = campaign.strength > (isFlipped ? 0.8 : 1.5) * strength
+  return clear && scenes > least ? 'trigger' : 'perhaps'
 }

@@ -4,7 +4,7 @@ import recurrentResidual from './index.ts'
 accept(recurrentResidual, {
   clean: ['things', 'signs'],
   caught: [
-    { attack: 'patch-trigger', on: 'things', dose: { rows: 20 }, seeds: [1], recall: 0.98, precision: 0.98 },
+    { attack: 'patch-trigger', on: 'things', dose: { rows: 20 }, seeds: [1], recall: 0.95, precision: 0.95 },
     {
       attack: 'blend-trigger',
       options: { share: 0.2 },

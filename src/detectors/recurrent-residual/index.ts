@@ -32,7 +32,7 @@ export default detector({
 
   messages: {
     trigger:
-      '{agreeing} different pictures{labelled} share {what}; {elsewhere} others have it. Their middle agreement is {strength} spreads, where pictures like them have none{shows}.',
+      '{agreeing} different pictures{labelled} share {what}; about {elsewhere} others have half of it. Their middle agreement is {strength} spreads, where pictures like them have none{shows}.',
     elsewhere:
       '{rows} pictures share {what}, {agreeing} of them{labelled}: rather a watermark, a border or what a program leaves than a trigger, since other labels have it too.',
   },
@@ -88,7 +88,7 @@ function wordsOf({ campaign, recovered: { shared }, from }: Told, label?: string
     what: shared === 'patch' ? 'a patch at one place' : 'an overlay',
     labelled: label === undefined ? '' : ` labelled "${label}"`,
     strength: Number(campaign.strength.toFixed(1)),
-    elsewhere: campaign.elsewhere.length,
+    elsewhere: campaign.elsewhereInAll,
     shows: main && main.label !== label ? `; most look like "${main.label}"` : '',
   }
 }

@@ -1,15 +1,17 @@
+import { type PictureClasses, pictureClasses } from '../../core/index.ts'
 import type { Thumbnails } from '../../statistics/index.ts'
-import { type Campaign, campaignOf } from './campaign.ts'
-import { type Core, cores } from './grow.ts'
+import { type Campaign, campaignOf, grown } from './campaign.ts'
 import { agreement } from './pairs.ts'
+import { classSeeds, pairSeeds } from './seeds.ts'
 import { standardised } from './standard.ts'
-import { type Ground, lookCosine } from './template.ts'
+import { among, type Ground, groundOf } from './template.ts'
 import { columns, even, lookColumns, plain, writeLook } from './views.ts'
 
 /** Pairs of rows compared over all labels together. */
 const mostPairs = 30_000_000
-const sampled = 2000
-const candidates = 4
+const sampled = 1200
+/** Rows of one label that are scored again and again. */
+const mostScored = 8000
 /** Labels with fewer rows have no crowd to stand out from. */
 const leastRows = 8
 
@@ -27,12 +29,10 @@ export interface Search {
 export function search(thumbnails: Thumbnails, least: number): Search {
   const { pixels, label, side } = thumbnails
   const each = side * side * 3
-  const ground: Ground = {
-    views: [plain, even].map(view => standardised(pixels, each, view, columns)),
-    looks: standardised(pixels, each, { id: 'plain', least: 1, clip: 3, write: writeLook }, lookColumns),
-    label,
-    sample: spread(Int32Array.from(label.keys()), sampled),
-  }
+  const views = [plain, even].map(view => standardised(pixels, each, view, columns))
+  const looks = standardised(pixels, each, { id: 'plain', least: 1, clip: 3, write: writeLook }, lookColumns)
+  const classes = thumbnails.labels.length > 1 ? pictureClasses(thumbnails) : null
+  const ground = groundOf(views, looks, label, spread(Int32Array.from(label.keys()), sampled), classes)
   const groups = new Map<number, number[]>()
   label.forEach((own, row) => {
     const group = groups.get(own)
@@ -48,7 +48,7 @@ export function search(thumbnails: Thumbnails, least: number): Search {
       continue
     }
     if (rows.length > most) sampledLabels++
-    campaigns.push(...within(ground, own, spread(Int32Array.from(rows), most), least))
+    campaigns.push(...within(ground, classes, own, rows, most, least))
   }
   return { ground, campaigns, sampledLabels, most, small }
 }
@@ -64,35 +64,31 @@ function mostOf(sizes: readonly number[]): number {
 const spread = (rows: Int32Array, most: number): Int32Array =>
   rows.length <= most ? rows : Int32Array.from({ length: most }, (_, k) => rows[Math.floor((k * rows.length) / most)]!)
 
-function within(ground: Ground, label: number, rows: Int32Array, least: number): Campaign[] {
-  const found: Campaign[] = []
-  for (const core of promising(ground, rows, cores(agreement(ground.views, ground.looks, rows), least))) {
-    const members = core.members.map(k => rows[k]!)
-    if (found.some(other => covers(other.rows, members))) continue
-    const campaign = campaignOf(ground, label, rows, core, least)
-    if (campaign && !found.some(other => covers(other.rows, campaign.rows))) found.push(campaign)
+/** Searches one label from its seeds: pairs that agree, and pictures that look like other classes. */
+function within(
+  ground: Ground,
+  classes: PictureClasses | null,
+  label: number,
+  all: readonly number[],
+  most: number,
+  least: number,
+): Campaign[] {
+  const rows = Int32Array.from(all)
+  const paired = spread(rows, most)
+  const seeds = [
+    ...pairSeeds(agreement(ground.views, ground.looks, paired), least),
+    ...(classes ? classSeeds(classes, label, rows, least) : []),
+  ]
+  const some = among(ground.views, spread(rows, mostScored))
+  const found: number[][] = []
+  for (const seed of seeds) {
+    const members = found.some(other => covers(other, seed)) ? null : grown(ground, some, seed, least)
+    if (members && !found.some(other => covers(other, members))) found.push(members)
   }
-  return found
+  return found.flatMap(members => campaignOf(ground, label, some, members, least) ?? [])
 }
 
-const covers = (rows: readonly number[], members: ArrayLike<number>): boolean => {
+const covers = (rows: readonly number[], members: readonly number[]): boolean => {
   const own = new Set(rows)
-  let shared = 0
-  for (let k = 0; k < members.length; k++) if (own.has(members[k]!)) shared++
-  return shared > 0.5 * members.length
-}
-
-/** The weightiest cores, and the weightiest of those whose pictures do not look alike. */
-function promising({ looks }: Ground, rows: Int32Array, found: readonly Core[]): Core[] {
-  const differing = found.filter(({ members }) => {
-    let [sum, count] = [0, 0]
-    for (const a of members.subarray(0, 20))
-      for (const b of members.subarray(0, 20))
-        if (a < b) {
-          sum += lookCosine(looks, rows[a]!, rows[b]!)
-          count++
-        }
-    return sum / Math.max(1, count) < 0.15
-  })
-  return [...new Set([...found.slice(0, candidates), ...differing.slice(0, candidates)])]
+  return members.filter(row => own.has(row)).length > 0.5 * members.length
 }

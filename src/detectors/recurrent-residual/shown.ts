@@ -20,7 +20,7 @@ export function origins(ground: Ground, thumbnails: Thumbnails, campaign: Campai
   const told = campaign.rows.slice(0, mostTold)
   for (const row of told) {
     const votes = new Map<string, number>()
-    for (const other of nearestLooks(ground.looks, row, ground.sample, 5, accused)) {
+    for (const other of nearestLooks(ground, row, 5, accused)) {
       const name = thumbnails.labels[thumbnails.label[other]!] ?? ''
       votes.set(name, (votes.get(name) ?? 0) + 1)
     }

@@ -8,7 +8,7 @@ export interface Standard extends ByteRows {
 }
 
 /** Pictures that tell middle and spread of each number. */
-const sampled = 1500
+const sampled = 600
 /** Spread of a normal crowd in units of its median deviation. */
 const normal = 1.4826
 

@@ -78,40 +78,47 @@ export const even: View = {
 const reach = 2
 /** Contrast below this is noise of the camera or the file. */
 const floor = 3
-const sums = new Float64Array(points)
+const means = new Float64Array(points)
 const squares = new Float64Array(points)
 const across = new Float64Array(points)
-const acrossSquares = new Float64Array(points)
+const counts = new Map([side, colourSide].map(width => [width, windows(width)]))
 
-/** Each pixel less the mean of its neighbourhood of five by five, over its contrast. */
+/** How many neighbours each place along a side has. */
+function windows(width: number): Float64Array {
+  return Float64Array.from({ length: width }, (_, x) => Math.min(width - 1, x + reach) - Math.max(0, x - reach) + 1)
+}
+
+/** Mean of each neighbourhood of five by five, by sums that run along. */
+function smooth(plane: Float64Array, width: number, out: Float64Array): void {
+  const count = counts.get(width)!
+  for (let y = 0; y < width; y++) {
+    const line = y * width
+    let sum = plane[line]! + plane[line + 1]!
+    for (let x = 0; x < width; x++) {
+      if (x + reach < width) sum += plane[line + x + reach]!
+      if (x > reach) sum -= plane[line + x - reach - 1]!
+      across[line + x] = sum / count[x]!
+    }
+  }
+  for (let x = 0; x < width; x++) {
+    let sum = across[x]! + across[width + x]!
+    for (let y = 0; y < width; y++) {
+      if (y + reach < width) sum += across[(y + reach) * width + x]!
+      if (y > reach) sum -= across[(y - reach - 1) * width + x]!
+      out[y * width + x] = sum / count[y]!
+    }
+  }
+}
+
+/** Each pixel less the mean of its neighbourhood, over its contrast. */
 function level(plane: Float64Array, width: number): void {
   const total = width * width
-  for (let y = 0; y < width; y++)
-    for (let x = 0; x < width; x++) {
-      let [sum, square] = [0, 0]
-      for (let k = Math.max(0, x - reach); k <= Math.min(width - 1, x + reach); k++) {
-        const value = plane[y * width + k]!
-        sum += value
-        square += value * value
-      }
-      across[y * width + x] = sum
-      acrossSquares[y * width + x] = square
-    }
+  smooth(plane, width, means)
+  for (let p = 0; p < total; p++) squares[p] = plane[p]! * plane[p]!
+  smooth(squares, width, squares)
   for (let p = 0; p < total; p++) {
-    const [x, y] = [p % width, Math.floor(p / width)]
-    const [top, bottom] = [Math.max(0, y - reach), Math.min(width - 1, y + reach)]
-    let [sum, square] = [0, 0]
-    for (let k = top; k <= bottom; k++) {
-      sum += across[k * width + x]!
-      square += acrossSquares[k * width + x]!
-    }
-    const count = (bottom - top + 1) * (Math.min(width - 1, x + reach) - Math.max(0, x - reach) + 1)
-    sums[p] = sum / count
-    squares[p] = square / count
-  }
-  for (let p = 0; p < total; p++) {
-    const spread = Math.sqrt(Math.max(0, squares[p]! - sums[p]! * sums[p]!))
-    plane[p] = (plane[p]! - sums[p]!) / (spread + floor)
+    const spread = Math.sqrt(Math.max(0, squares[p]! - means[p]! * means[p]!))
+    plane[p] = (plane[p]! - means[p]!) / (spread + floor)
   }
 }
 
