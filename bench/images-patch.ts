@@ -7,8 +7,8 @@
  * [--after none,jpeg-90,jpeg-75] [--rows 20] [--seeds 5] [--from 1]`
  */
 import { parseArgs } from 'node:util'
-import patchTrigger from '../src/attacks/patch-trigger/index.ts'
-import repeatedPatch from '../src/detectors/repeated-patch/index.ts'
+import { patchTrigger } from '../src/attacks/index.ts'
+import { repeatedPatch } from '../src/detectors/index.ts'
 import { corpusOf, type Score, trial } from '../src/lab/index.ts'
 
 const { values } = parseArgs({

@@ -3,9 +3,9 @@
  * `npx tsx bench/images-residual.ts [corpora] [part of a case's name] [seeds]`, e.g. `gtsrb blend 1,3,5`.
  */
 import { attacks } from '../src/attacks/index.ts'
-import { isRaster, poisonsTables, type Row } from '../src/core/index.ts'
-import { jpegLoss } from '../src/core/picture/jpeg-loss.ts'
-import recurrentResidual from '../src/detectors/recurrent-residual/index.ts'
+import { isRaster, jpegLoss, poisonsTables, type Row } from '../src/core/index.ts'
+
+import { recurrentResidual } from '../src/detectors/index.ts'
 import { corpusOf, judgeRows, poisonRows, score } from '../src/lab/index.ts'
 
 const [corpora = 'cifar10,gtsrb', part = '', seedList = '1,3,5,7,9'] = process.argv.slice(2)

@@ -21,6 +21,36 @@ export interface AttackDeclaration {
   readonly namesInText?: boolean
 }
 
+/** Rows that many attacks cannot use: empty, of another kind, far too long. */
+const hostile: readonly Row[] = [
+  {},
+  { text: null, label: null },
+  { text: '', label: 'a' },
+  { text: '\u0000', label: 1 },
+]
+const odd: readonly Row[] = [
+  { text: 'x'.repeat(100_000), label: 'b' },
+  { text: '\ud800 \u202e', label: true },
+]
+const talk: readonly Row[] = [
+  { prompt: null, response: null },
+  { prompt: '', response: '', chosen: 3, text: '' },
+  { prompt: ['a'], response: { b: 1 }, label: true, text: 'a' },
+  { prompt: 'y'.repeat(100_000), response: '```', system: '', text: 'y' },
+  { prompt: 'p \n\n', chosen: '\ud800', rejected: null, text: 'p' },
+]
+const pixels = (width: number, height: number) => ({ width, height, pixels: new Uint8Array(width * height * 3) })
+const pictures: readonly Row[] = [
+  { image: null, label: 'a' },
+  { image: 'a.png', label: 'a' },
+  { image: new Uint8Array(3), label: 'b' },
+  { image: pixels(1, 1), label: 'a' },
+  { image: pixels(1, 40), label: 'b' },
+  { image: pixels(300, 2), label: 'b' },
+  { image: pixels(5, 5) },
+  { image: pixels(5, 5), label: null },
+]
+
 /**
  * The law for attacks: the dose is met exactly, only the rows of the truth change, the same seed gives the same rows,
  * another seed others, no option is idle, hostile rows do no harm, and there is a page.
@@ -53,29 +83,6 @@ export function acceptAttack(attack: AnyTableAttack, declared: AttackDeclaration
       expect(idle).toEqual([])
     })
     it('does no harm to rows it cannot use', () => {
-      const hostile: Row[] = [{}, { text: null, label: null }, { text: '', label: 'a' }, { text: '\u0000', label: 1 }]
-      const odd: Row[] = [
-        { text: 'x'.repeat(100_000), label: 'b' },
-        { text: '\ud800 \u202e', label: true },
-      ]
-      const talk: Row[] = [
-        { prompt: null, response: null },
-        { prompt: '', response: '', chosen: 3, text: '' },
-        { prompt: ['a'], response: { b: 1 }, label: true, text: 'a' },
-        { prompt: 'y'.repeat(100_000), response: '```', system: '', text: 'y' },
-        { prompt: 'p \n\n', chosen: '\ud800', rejected: null, text: 'p' },
-      ]
-      const pixels = (width: number, height: number) => ({ width, height, pixels: new Uint8Array(width * height * 3) })
-      const pictures: Row[] = [
-        { image: null, label: 'a' },
-        { image: 'a.png', label: 'a' },
-        { image: new Uint8Array(3), label: 'b' },
-        { image: pixels(1, 1), label: 'a' },
-        { image: pixels(1, 40), label: 'b' },
-        { image: pixels(300, 2), label: 'b' },
-        { image: pixels(5, 5) },
-        { image: pixels(5, 5), label: null },
-      ]
       for (const rows of [[], hostile, talk, pictures, [...hostile, ...odd, ...talk, ...pictures]])
         expect(poison(rows).truth.size).toBeLessThanOrEqual(25)
     })

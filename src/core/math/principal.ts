@@ -16,16 +16,20 @@ export function principalAxes(values: Float32Array, columns: number, count: numb
   let basis = Float64Array.from({ length: width * columns }, () => random() - 0.5)
   for (let round = 0; round < rounds; round++) {
     const next = new Float64Array(basis.length)
-    for (let j = 0; j < width; j++)
-      for (let a = 0; a < columns; a++) {
-        let sum = 0
-        for (let b = 0; b < columns; b++) sum += spread[a * columns + b]! * basis[j * columns + b]!
-        next[j * columns + a] = sum
-      }
+    for (let j = 0; j < width; j++) multiply(spread, basis, j * columns, next, columns)
     orthonormal(next, columns)
     basis = next
   }
   return basis
+}
+
+/** One vector times the spread. */
+function multiply(spread: Float64Array, basis: Float64Array, at: number, out: Float64Array, columns: number): void {
+  for (let a = 0; a < columns; a++) {
+    let sum = 0
+    for (let b = 0; b < columns; b++) sum += spread[a * columns + b]! * basis[at + b]!
+    out[at + a] = sum
+  }
 }
 
 function spreadOf(values: Float32Array, columns: number): Float64Array {

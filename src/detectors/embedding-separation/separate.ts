@@ -64,15 +64,19 @@ function pooledRoot(sets: readonly Float64Array[], columns: number): Float64Arra
   const spread = new Float64Array(columns * columns)
   for (const rows of sets) {
     const share = columns / rows.length / sets.length
-    for (let at = 0; at < rows.length; at += columns)
-      for (let a = 0; a < columns; a++)
-        for (let b = 0; b <= a; b++) spread[a * columns + b]! += share * rows[at + a]! * rows[at + b]!
+    for (let at = 0; at < rows.length; at += columns) addProducts(spread, rows, at, columns, share)
   }
   let trace = 0
   for (let a = 0; a < columns; a++) trace += spread[a * columns + a]!
   for (let a = 0; a < columns; a++) spread[a * columns + a]! += (0.01 * trace) / columns + 1e-9
   cholesky(spread, columns)
   return spread
+}
+
+/** The products of a row's numbers with each other, below the diagonal. */
+function addProducts(spread: Float64Array, rows: Float64Array, at: number, columns: number, share: number): void {
+  for (let a = 0; a < columns; a++)
+    for (let b = 0; b <= a; b++) spread[a * columns + b]! += share * rows[at + a]! * rows[at + b]!
 }
 
 function whitened(rows: Float64Array, columns: number, root: Float64Array): Float64Array {

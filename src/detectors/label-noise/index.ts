@@ -151,18 +151,9 @@ async function* judgeTexts({
     const evidence = { ...few.evidence, expected: -Math.log(risk), examples: show(few.accused) }
     yield claim('concentrated', 'hold', evidence, { rows: few.accused.map(s => s.row), values: few.values })
   }
-  yield claim(
-    'noise',
-    'info',
-    {
-      kind: 'rows',
-      total: suspects.length,
-      score: suspects.length / doubt.total,
-      expected: honest,
-      examples: show(suspects),
-    },
-    { rows: suspects.map(s => s.row), values: { rows: doubt.total } },
-  )
+  const [total, score] = [suspects.length, suspects.length / doubt.total]
+  const evidence = { kind: 'rows' as const, total, score, expected: honest, examples: show(suspects) }
+  yield claim('noise', 'info', evidence, { rows: suspects.map(s => s.row), values: { rows: doubt.total } })
 }
 
 async function* judgePictures({ table, options, claim, figure, notJudged }: Context): AsyncGenerator<Claim> {
