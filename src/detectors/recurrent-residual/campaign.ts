@@ -109,7 +109,8 @@ export function cutOf(own: Float64Array, outside: Float64Array, middle: number):
     const expected = Math.max((others.length - o) * share, m)
     if (expected <= accidents * (scores.length - k)) low = score
   }
-  if (low === Infinity) return Math.max(lowest, middle)
+  // Others have it too: the label alone must tell.
+  if (low === Infinity) return gapIn(scores, Math.max(lowest, middle / 8), Math.max(lowest, middle / 2))
   low -= 1e-9
   const doubtful = Math.max(low, middle / 8)
   const count = (from: number) => scores.reduce((sum, score) => sum + (score > from ? 1 : 0), 0)

@@ -85,7 +85,12 @@ function within(
     const members = found.some(other => covers(other, seed)) ? null : grown(ground, some, seed, least)
     if (members && !found.some(other => covers(other, members))) found.push(members)
   }
-  return found.flatMap(members => campaignOf(ground, label, some, members, least) ?? [])
+  const campaigns: Campaign[] = []
+  for (const members of found) {
+    const campaign = campaignOf(ground, label, some, members, least)
+    if (campaign && !campaigns.some(other => covers(other.rows, campaign.rows))) campaigns.push(campaign)
+  }
+  return campaigns
 }
 
 const covers = (rows: readonly number[], members: readonly number[]): boolean => {
