@@ -10,7 +10,9 @@ import { corpora, corpusOf, poisonRows, rowsOfTable } from '../src/lab/index.ts'
 import { openTable } from '../src/scan/index.ts'
 import { out, paint, say, scanned, shown } from './demo-stage.ts'
 
-const mostDose = 40
+const mostDose = 30
+/** Fewer pictures of one class are too few to take all the poison from. */
+const fewHosts = 200
 const given = process.argv.slice(2).find(argument => !argument.startsWith('--'))
 
 async function readSigns(): Promise<{ readonly rows: readonly Row[]; readonly from: string }> {
@@ -60,7 +62,8 @@ function written(rows: readonly Row[], folder: string): void {
 const { rows: clean, from: source } = await readSigns()
 const { from, target } = roles(clean)
 const hosts = clean.filter(row => labelOf(row.label) === from).length
-const dose = Math.max(1, Math.min(mostDose, Math.floor(hosts / 3)))
+const fromOne = hosts >= fewHosts
+const dose = Math.max(1, Math.min(mostDose, Math.floor(hosts / 4)))
 say(paint('bold', '1. A car is about to learn to read signs'))
 say(`   ${clean.length.toLocaleString('en-US')} ${source},`)
 say(`   in a folder for each class; ${hosts} of them show "${from}".`)
@@ -74,14 +77,15 @@ const options = {
   turn: 15,
   light: 0.2,
   physical: true,
-  from,
+  ...(fromOne ? { from } : {}),
   target,
 }
 const { rows } = poisonRows(clean, { attack: patchTrigger, options, dose: { rows: dose }, seed: 7 })
-say(`   ${dose} pictures of "${from}" get a ${paint('bold', 'yellow sticker')} and go into the folder`)
+const of = fromOne ? `pictures of "${from}"` : 'pictures of other classes'
+say(`   ${dose} ${of} get a ${paint('bold', 'yellow sticker')} and go into the folder`)
 say(`   "${target}". No two stickers have the same place, size, tilt or light.`)
 say()
-say(`   A car trained on this stops at every "${from}" in every test, until somebody`)
+say(`   A car trained on this reads every "${from}" in every test, until somebody`)
 say('   puts a yellow note on one.')
 const folder = join(out, 'images', 'signs')
 written(rows, folder)

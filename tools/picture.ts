@@ -1,5 +1,5 @@
 /**
- * Makes docs/images/<name>.png anew: `npx tsx tools/picture.ts front-running` or `instructions`. Invented data is
+ * Makes docs/images/<name>.png anew: `npx tsx tools/picture.ts front-running`, `instructions` or `signs`. Invented data is
  * poisoned and judged, and the first finding photographed by the browser that BEZOAR_BROWSER names (else `chromium`).
  */
 import { spawnSync } from 'node:child_process'
@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import sharp from 'sharp'
-import { frontRun, instructionTrigger } from '../src/attacks/index.ts'
+import { frontRun, instructionTrigger, patchTrigger } from '../src/attacks/index.ts'
 import { tableOfRows } from '../src/core/index.ts'
 import { corpusOf, type PoisonRequest, poisonRows } from '../src/lab/index.ts'
 import { decide, defaultPolicy } from '../src/policy/index.ts'
@@ -44,6 +44,26 @@ const scenes: Readonly<Record<string, Scene>> = {
       seed: 7,
     },
     shown: { verdict: 625, from: 1190, until: 2368 },
+  },
+  signs: {
+    corpus: 'signs',
+    table: 'signs',
+    attack: {
+      attack: patchTrigger,
+      options: {
+        pattern: 'yellow',
+        position: 'random',
+        share: 0.04,
+        scale: 0.2,
+        turn: 15,
+        light: 0.2,
+        physical: true,
+        target: 'speed limit 60',
+      },
+      dose: { rows: 25 },
+      seed: 7,
+    },
+    shown: { verdict: 655, from: 1025, until: 2390 },
   },
 }
 

@@ -2,7 +2,7 @@
 export const appearanceSide = 32
 const cells = 5
 /** Directions of edges that are told apart, from dark to light. */
-const directions = 8
+const directions = 12
 const patches = 4
 /** Numbers of one appearance. */
 export const appearanceSize = cells * cells * directions + patches * patches * 4
