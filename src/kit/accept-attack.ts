@@ -97,7 +97,9 @@ export function acceptAttack(attack: AnyTableAttack, declared: AttackDeclaration
 
 /** All rows that are not the clean ones, in writing: two poisonings are equal when these are. */
 function told(clean: readonly Row[], { rows }: Poisoned): string {
-  return canonical(rows.flatMap((row, i) => (row === clean[i] ? [] : [[i, written(row)]])))
+  const same = (row: Row, i: number) =>
+    row === clean[i] || (clean[i] !== undefined && canonical(written(row)) === canonical(written(clean[i])))
+  return canonical(rows.flatMap((row, i) => (same(row, i) ? [] : [[i, written(row)]])))
 }
 
 /** The row with pixels as text, which compares in no time. */

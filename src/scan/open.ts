@@ -104,7 +104,7 @@ const unknown = (name: string, reason: string): Fault =>
   new Fault(
     'unknown-format',
     `${name}: ${reason}.`,
-    'Known: JSON Lines, JSON, CSV, TSV, text, Parquet, Arrow, SQLite, WARC, ARC, CDXJ, MediaWiki XML. A model is scanned with --as model.',
+    'Known: JSON Lines, JSON, CSV, TSV, text, Parquet, Arrow, SQLite, WARC, ARC, CDXJ, MediaWiki XML, folders of pictures, WebDataset, IDX, CIFAR binary, NumPy. A model is scanned with --as model.',
   )
 
 /** Gives roles by the first file, finds the same columns in the others, and remarks where they differ. */
