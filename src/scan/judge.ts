@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import {
   type AnyRequest,
   type AnyTableDetector,
@@ -61,6 +62,8 @@ export async function judge(request: JudgeRequest): Promise<Judgement> {
     able.length + (request.also ? 1 : 0),
     () => request.signal?.aborted === true,
   )
+  // Every detector listens, and there are more of them than Node takes for a mistake.
+  if (request.signal) setMaxListeners(0, request.signal)
   const ask: MeasuredTable['measure'] = requests => orStopped(gate.ask(requests), request.signal)
   const notJudged: string[] = []
   const answers = request.also

@@ -253,6 +253,8 @@ function meanLikeness({ looks }: Ground, some: readonly number[], others: readon
 /** What a campaign is: a trigger, perhaps one, something that other labels have too, or nature. */
 export type Kind = 'trigger' | 'perhaps' | 'elsewhere' | 'nature'
 
+/** So few pictures must agree far better: small labels have odd handfuls. */
+const few = 8
 /** Fewer scenes than this, per accused picture, are frames of a few things that share all they show. */
 const leastScenes = 0.5
 /** Pictures like those with a flipped label bear it this seldom. */
@@ -270,6 +272,7 @@ const faded = { usual: 0.25, flipped: 2.5 }
 export function kindOf(campaign: Campaign, { strength, least }: { strength: number; least: number }): Kind {
   const { rows, scenes, elsewhereInAll, between, alike, ownAlike, sharing, strange, share } = campaign
   const isFlipped = strange >= flipped && ownAlike <= mostOwn
+  if (rows.length < few && campaign.strength < 3 * strength) return 'nature'
   if (scenes < Math.max(least, leastScenes * rows.length) || sharing > 0.05 || alike > 0.5) return 'nature'
   if (!isFlipped && (share > mostUsual || campaign.strength < strength || (alike > 0.1 && ownAlike > 0.25)))
     return 'nature'

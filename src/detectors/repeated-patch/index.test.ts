@@ -26,6 +26,14 @@ accept(repeatedPatch, {
       seeds: [1],
       because: 'a sticker of a thousandth of the area is a single pixel of these pictures',
     },
+    {
+      attack: 'patch-trigger',
+      options: { ...physical, pattern: 'yellow', from: 'stop', target: 'speed limit 60' },
+      dose: { rows: 40 },
+      on: 'signs',
+      seeds: [1],
+      because: 'where a third of a class is poisoned, its looks explain the wrong label',
+    },
   ],
   matters: { risk: 1e-200, minPictures: 200 },
 })
