@@ -31,7 +31,7 @@ function photograph(seed: number, hasMessage: boolean): Raster {
 const photographs = Array.from({ length: 40 }, (_, i) => ({ image: photograph(i, i % 20 === 7), label: 'a' }))
 
 accept(hiddenImagePayload, {
-  clean: ['things', 'cifar10'],
+  clean: ['things', 'gtsrb'],
   caught: [
     { attack: 'image-payload', dose: { rows: 3 }, on: 'things', recall: 1, precision: 1, named: false },
     {
@@ -43,17 +43,26 @@ accept(hiddenImagePayload, {
       precision: 1,
     },
     { attack: 'image-payload', options: { place: 'text' }, dose: { rows: 3 }, on: 'things', recall: 1, precision: 1 },
+    {
+      attack: 'image-payload',
+      options: { place: 'bits' },
+      dose: { rows: 20 },
+      on: 'things',
+      recall: 0.3,
+      precision: 1,
+    },
   ],
   missed: [
     {
       attack: 'image-payload',
-      options: { place: 'bits' },
-      dose: { rows: 3 },
+      options: { place: 'bits', rate: 0.25 },
+      dose: { rows: 20 },
       on: 'things',
-      because: 'small pictures have too few pairs of samples to tell replaced bits',
+      seeds: [1],
+      because: 'a quarter of the bits of a small picture moves its comb less than chance does',
     },
   ],
-  matters: { custom: 0.05, least: 1, times: 1000 },
+  matters: { custom: 0.05, least: 1000, risk: 1e-200 },
   examples: [
     { name: 'words behind the end', rows: beside(tailed), finds: ['payload'] },
     {

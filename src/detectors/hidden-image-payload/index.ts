@@ -18,8 +18,17 @@ const options = z.object({
     .describe(
       'When so large a share of the files have further bytes of no known kind, they are its custom, and only told.',
     ),
-  least: z.number().min(0).max(1).default(0.7).describe('Share of lowest bits that must seem replaced.'),
-  times: z.number().positive().default(8).describe('Spreads by which a picture must exceed the others in that.'),
+  least: z
+    .number()
+    .positive()
+    .default(4.5)
+    .describe('Deviations from chance that the lowest bits of a picture must show at least.'),
+  risk: z
+    .number()
+    .positive()
+    .max(1)
+    .default(0.001)
+    .describe('Rate of false discoveries among the pictures whose lowest bits are held.'),
 })
 
 const meanings: Readonly<Record<PayloadKind, string>> = {
@@ -57,13 +66,13 @@ export default detector({
   options,
   messages: {
     payload: '{rows} picture files hold {meaning}, {where}: {what}.',
-    bits: 'The lowest bits of {rows} pictures look replaced by a message ({share} of them; the others of this corpus stay below {usual}).',
+    bits: 'The lowest bits of {rows} pictures look replaced by a message ({comb} deviations from chance; chance alone reaches {chance} here).',
   },
 
-  async *detect({ table, options: { custom, least, times }, claim, notJudged }) {
+  async *detect({ table, options: { custom, least, risk }, claim, notJudged }) {
     const { held } = await table.measure({ held: picturePayloads.request({}) })
     if (held.files > 0) notJudged('messages in the coefficients of JPEG files (jsteg, F5)')
-    const suspects = grainy(held, least, times)
+    const suspects = grainy(held, least, risk)
     const groups = [...new Set(held.payloads.map(({ kind }) => kind))].map(kind => ({
       kind,
       all: held.payloads.filter(payload => payload.kind === kind),
@@ -89,16 +98,14 @@ export default detector({
     yield claim(
       'bits',
       suspects.isCustom ? 'info' : 'hold',
-      { ...evidence, score: suspects.share, expected: least },
+      { ...evidence, score: suspects.comb, expected: least },
       {
         rows: suspects.rows,
-        values: { share: percent(suspects.share), usual: percent(suspects.usual) },
+        values: { comb: suspects.comb.toFixed(1), chance: suspects.chance.toFixed(1) },
       },
     )
   },
 })
-
-const percent = (share: number): string => `${Math.round(100 * share)} %`
 
 interface About {
   readonly parts: readonly Part[]

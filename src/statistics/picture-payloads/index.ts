@@ -10,7 +10,7 @@ import {
   statistic,
 } from '../../core/index.ts'
 import { type Payload, type PayloadKind, payloadKinds, payloadsOf } from './found.ts'
-import { grainOf } from './grain.ts'
+import { type Grain, grainOf } from './grain.ts'
 
 export type { Payload, PayloadKind } from './found.ts'
 export { payloadKinds } from './found.ts'
@@ -32,16 +32,17 @@ export interface PicturePayloads {
   readonly counts: Readonly<Partial<Record<PayloadKind, number>>>
   /** By falling seriousness, then in an order of chance. */
   readonly payloads: readonly PayloadOf[]
-  /** Pictures whose lowest bits mean something, with the share of them that a message seems to have replaced. */
+  /** Pictures whose lowest bits can tell, how much they look replaced, and how much those moved by one do. */
   readonly grainRows: Float64Array
-  readonly grain: Float64Array
+  readonly replaced: Float64Array
+  readonly moved: Float64Array
 }
 
 export interface PicturePayloadsState {
   files: number
   counts: Partial<Record<PayloadKind, number>>
   payloads: Ranked<PayloadOf>
-  grains: Ranked<readonly [RowId, number]>
+  grains: Ranked<readonly [RowId, Grain]>
 }
 
 const boundsOf = ({ most = 4000 }: PicturePayloadsOptions) => ({ items: most, weight: Infinity })
@@ -91,7 +92,8 @@ export default statistic<PicturePayloadsOptions, PicturePayloadsState, PicturePa
         (a, b) => places(a) - places(b) || a.row - b.row || (a.where < b.where ? -1 : 1),
       ),
       grainRows: Float64Array.from(values, ([row]) => row),
-      grain: Float64Array.from(values, ([, grain]) => grain),
+      replaced: Float64Array.from(values, ([, { replaced }]) => replaced),
+      moved: Float64Array.from(values, ([, { moved }]) => moved),
     }
   },
 })
