@@ -1,6 +1,6 @@
-import { lstat, readFile } from 'node:fs/promises'
 import { isAbsolute, join, normalize } from 'node:path'
 import { type Cell, isRaster, Picture, type Seen } from '../core/index.ts'
+import { fileBytes, NoFile } from './picture-file.ts'
 import { seePicture } from './picture-seen.ts'
 
 /** Where a cell stands: names of files in it are relative to `folder`; null where names of files mean nothing. */
@@ -47,19 +47,16 @@ async function fileAt(name: string, folder: string | null): Promise<Seen> {
   const inner = normalize(name)
   if (isAbsolute(inner) || inner.startsWith('..'))
     return { kind: 'outside', reason: 'the name leads out of the folder of the data' }
-  const path = join(folder, inner)
+  let bytes: Uint8Array
   try {
-    const { size } = await lstat(path).then(known => {
-      if (!known.isFile()) throw new Error('it is no file')
-      return known
-    })
-    if (size > mostBytes) return { kind: 'too-large', reason: `the file has ${size} bytes` }
-    return await seePicture(await readFile(path))
+    bytes = await fileBytes(join(folder, inner), mostBytes)
   } catch (reason) {
+    if (reason instanceof NoFile && reason.kind === 'too-large') return { kind: reason.kind, reason: reason.message }
     const code = (reason as NodeJS.ErrnoException).code
     return {
       kind: 'no-file',
       reason: code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code ?? (reason as Error).message})`,
     }
   }
+  return seePicture(bytes)
 }

@@ -3,6 +3,7 @@ import { Broken } from './broken.ts'
 import { mediaOf } from './media.ts'
 import { pictureDecoder, type Sharp, saidBy } from './picture.ts'
 import { jpegHead, type PictureHead, refusalOf } from './picture-head.ts'
+import { smallJpeg } from './picture-jpeg.ts'
 import { bitmap, checkSize, netpbm, type PlainPicture } from './picture-plain.ts'
 import { smallPng } from './picture-png.ts'
 
@@ -34,17 +35,25 @@ export async function seePicture(bytes: Uint8Array): Promise<Picture | Unseen> {
   }
 }
 
-/** Pictures that need no decoder: bitmaps, Netpbm and the plain ones of small PNG files. */
+/** Pictures that need no decoder: bitmaps, Netpbm and the plain ones of small PNG and JPEG files. */
 function seenHere(bytes: Uint8Array): Picture | null {
   const [first, second] = bytes
   if (first === 0x89 && second === 0x50) {
     const png = smallPng(bytes)
     return png && new Picture(png.raster, { facts: factsOf(png.raster, 'png', 8, png.grey), bytes, exact: true })
   }
+  if (first === 0xff && second === 0xd8) return plainSmallJpeg(bytes)
   const isNetpbm = first === 0x50 && second! >= 49 && second! <= 54 && (bytes[2]! <= 32 || bytes[2] === 35)
   if (isNetpbm) return plainly(netpbm(bytes, mostPixels), 'netpbm', bytes)
   if (first === 0x42 && second === 0x4d) return plainly(bitmap(bytes, mostPixels), 'bmp', bytes)
   return null
+}
+
+function plainSmallJpeg(bytes: Uint8Array): Picture | null {
+  const head = bytes[2] === 0xff ? jpegHead(bytes) : null
+  // Pictures that are turned, and colours by a profile, are for the decoder.
+  const raster = head && head.orientation === 1 && !head.profiled ? smallJpeg(bytes, head) : null
+  return raster && picture(raster, factsOf(raster, 'jpeg', 8, head!.channels === 1), bytes, false)
 }
 
 function plainly({ raster, depth, grey }: PlainPicture, format: string, bytes: Uint8Array): Picture {

@@ -7,6 +7,8 @@ import { workerPool } from './pool.ts'
 import { States } from './states.ts'
 
 const smallTable = 16 << 20
+/** To decode a picture takes ten times as long as to read other bytes. */
+const smallPictures = 1 << 20
 const mostThreads = 8
 
 /** A fold that another engine can also hand single questions to. */
@@ -23,7 +25,7 @@ const everywhere = new Set(statistics)
  * opened again, shared between worker threads. The answers are the same.
  */
 export function foldEngine(table: Table, catalogue: Catalogue, options: EngineOptions = {}): FoldEngine {
-  const { signal, onRows, threadsFromBytes = smallTable } = options
+  const { signal, onRows, threadsFromBytes = table.pictures ? smallPictures : smallTable } = options
   const threads = options.threads ?? Math.min(mostThreads, availableParallelism())
   const large = threads > 1 && table.sizeBytes >= threadsFromBytes
   const pool = large && table.reopen ? workerPool(table.reopen, threads) : null
