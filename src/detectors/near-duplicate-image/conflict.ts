@@ -16,10 +16,17 @@ export interface Conflicts {
   readonly logChance: number
 }
 
-/** Groups of copies with more than one label; null when there are none. */
-export function conflicts(groups: readonly Group[], thumbs: Thumbnails): Conflicts | null {
+/** Groups with more than one label. */
+export const disputedOf = (groups: readonly Group[], { label }: Thumbnails): Group[] =>
+  groups.filter(({ places }) => countsOf(places, label).size > 1)
+
+/**
+ * Groups of copies with more than one label; null when there are none.
+ * @param refuted groups that turned out, near by, to be no copies under different labels
+ */
+export function conflicts(groups: readonly Group[], thumbs: Thumbnails, refuted: ReadonlySet<Group>): Conflicts | null {
   const { label, labels } = thumbs
-  const disputed = groups.filter(({ places }) => countsOf(places, label).size > 1)
+  const disputed = disputedOf(groups, thumbs).filter(group => !refuted.has(group))
   if (disputed.length === 0) return null
   const told = groups.filter(({ places }) => places.filter(i => label[i]! >= 0).length > 1).length
   const many = logBinomialTail(disputed.length, told, honest)

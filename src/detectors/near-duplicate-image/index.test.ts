@@ -12,6 +12,16 @@ const again = (rows: readonly Row[], more: Row): Row[] =>
     image: isRaster(row.image) ? resized(resized(row.image, 27, 27), 32, 32) : null,
   }))
 
+/** Light from one corner to the other, in the noise of a camera. */
+function slope(seed: number): Raster {
+  const random = seeded(seed)
+  const picture = blank(64, 64)
+  for (let p = 0; p < 64 * 64; p++)
+    for (let c = 0; c < 3; c++)
+      picture.pixels[3 * p + c] = 40 + (p % 64) + Math.floor(p / 64) + c * 20 + Math.round(12 * (random() - 0.5))
+  return picture
+}
+
 accept(nearDuplicateImage, {
   clean: ['things', 'gtsrb'],
   caught: [
@@ -75,6 +85,14 @@ accept(nearDuplicateImage, {
       name: 'pictures, some of them the same under a label that has others too',
       rows: [...some(400), ...Array.from({ length: 20 }, () => some(1)[0]!)],
       finds: ['copies', 'flood'],
+    },
+    {
+      name: 'smooth pictures of two labels, alike from afar',
+      rows: [
+        ...some(200),
+        ...Array.from({ length: 24 }, (_, i) => ({ image: slope(i), label: i % 2 ? 'boat' : 'mug' })),
+      ],
+      finds: ['copies'],
     },
     { name: 'one picture, and cells without any', rows: [...some(1), { image: null, label: 'a' }], finds: [] },
   ],

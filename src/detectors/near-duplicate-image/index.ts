@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { detector, type Figure, pictureCopies, type RowId } from '../../core/index.ts'
 import { picturesOf, rowSample, rowsOf, type Thumbnails, thumbnails } from '../../statistics/index.ts'
-import { conflicts } from './conflict.ts'
+import { disputedOf } from './conflict.ts'
 import { besideOf, type Showing, shownOf, wantedOf } from './evidence.ts'
-import { fineLikeness } from './fine.ts'
 import { type Flood, floods } from './flood.ts'
 import { type Group, groupsOf, rowsAt } from './groups.ts'
 import { leaks } from './leak.ts'
+import { isFine, refutedOf } from './near.ts'
 import { toldConflicts, toldCopies, toldFlood, toldLeak } from './told.ts'
 
 /** Rows whose cells are fetched: those of the largest groups. */
@@ -15,9 +15,8 @@ const mostCells = 20_000
 const mostLooked = 30
 /** Longest side of the pictures that are compared near by. */
 const looked = 128
-/** Copies of a group of which the detail is compared, and the share of it that must agree in half of them. */
-const compared = 8
-const leastFine = 0.75
+/** Groups under several labels that are looked at near by. */
+const mostDisputed = 300
 /** Where more than half of a label looks alike, that is how the label looks, unless few hands or one hour brought it. */
 const structure = 0.5
 
@@ -92,7 +91,7 @@ export default detector({
     figure(largest(groups, accused, showing))
     const told = [
       ...accused.map(flood => toldFlood(flood, options.risk, showing)),
-      ...toldConflicts(groups, showing),
+      ...toldConflicts(groups, refutedOf(disputedOf(groups, thumbs), mostDisputed, showing), showing),
       ...leaks(groups, thumbs, showing).map(leak => toldLeak(leak, showing)),
       toldCopies(groups, showing),
     ]
@@ -117,12 +116,10 @@ function largest(groups: readonly Group[], accused: readonly Flood[], showing: S
 
 /** Rows whose pictures may be shown or compared. */
 function pictured(groups: readonly Group[], thumbs: Thumbnails): RowId[] {
-  const contrary = conflicts(groups, thumbs)?.groups ?? []
+  const disputed = disputedOf(groups, thumbs).slice(0, mostDisputed)
   const places = [
     ...groups.slice(0, mostLooked).flatMap(group => [...wantedOf(group), ...besideOf(group, thumbs)]),
-    ...[...contrary.slice(0, mostLooked), ...groups.slice(mostLooked, 3 * mostLooked)].flatMap(group =>
-      shownOf(group, thumbs),
-    ),
+    ...[...disputed, ...groups.slice(mostLooked, 3 * mostLooked)].flatMap(group => shownOf(group, thumbs)),
   ]
   return rowsAt([...new Set(places)], thumbs)
 }
@@ -135,28 +132,6 @@ const grouped = (groups: readonly Group[], thumbs: Thumbnails): RowId[] =>
 function isStructure({ label: given, agreeing }: Group, { label }: Thumbnails): boolean {
   const own = label.reduce((rows, value) => rows + Number(value === given), 0)
   return given >= 0 && agreeing > structure * own
-}
-
-/** Whether the pictures agree near by as well, as far as they are large enough to tell. */
-function isFine(group: Group, showing: Showing): boolean {
-  const fine = fineOf(group, showing)
-  return fine === null || fine >= leastFine
-}
-
-/** What half of some copies reach; null when their pictures are too small to tell. */
-function fineOf(group: Group, { thumbs, shown }: Showing): number | null {
-  const rasterAt = (place: number) => shown.pictures.get(thumbs.rows[place]!)?.raster
-  const centre = rasterAt(group.places[0]!)
-  if (!centre) return null
-  const fine = wantedOf(group)
-    .slice(1, 1 + compared)
-    .flatMap(place => {
-      const other = rasterAt(place)
-      const agreements = other ? [false, true].map(mirrored => fineLikeness(centre, other, mirrored)) : []
-      return agreements.includes(null) || agreements.length === 0 ? [] : [Math.max(...agreements.map(Number))]
-    })
-    .sort((a, b) => a - b)
-  return fine[fine.length >> 1] ?? null
 }
 
 const nameOf = ({ places }: Group, { thumbs, shown }: Showing): string =>

@@ -22,8 +22,8 @@ export const toldFlood = (flood: Flood, risk: number, showing: Showing): Told =>
 })
 
 /** Copies under several labels, where there are any. */
-export function toldConflicts(groups: readonly Group[], showing: Showing): Told[] {
-  const found = conflicts(groups, showing.thumbs)
+export function toldConflicts(groups: readonly Group[], refuted: ReadonlySet<Group>, showing: Showing): Told[] {
+  const found = conflicts(groups, showing.thumbs, refuted)
   if (!found) return []
   const { places, towards, logChance } = found
   const said = {
