@@ -1,4 +1,5 @@
-import { dotModule } from './dot-wasm.ts'
+import { dotRoutine } from './dot-wasm.ts'
+import { bound, type Kernel } from './wasm.ts'
 
 /** Rows of 8-bit numbers, `columns` to a row. */
 export interface ByteRows {
@@ -11,29 +12,6 @@ export type TakeDots = (one: number, first: number, dots: Int32Array) => void
 
 /** Rows that are compared with all others while they stay in the processor's cache. */
 const tile = 48
-const pageBytes = 65_536
-
-type Kernel = (one: number, many: number, rows: number, bytes: number, out: number) => void
-
-/** What of WebAssembly is used here; the type library has no name for it without a browser's. */
-interface Engine {
-  validate(bytes: Uint8Array): boolean
-  readonly Module: new (bytes: Uint8Array) => object
-  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer }
-  readonly Instance: new (module: object, imports: object) => { readonly exports: { readonly dots: Kernel } }
-}
-const engine = (globalThis as { readonly WebAssembly?: Engine }).WebAssembly
-
-/** The kernel, compiled once; null where the engine has no SIMD. */
-const compiled: { module?: object | null } = {}
-function kernelModule(): object | null {
-  if (compiled.module === undefined) {
-    const bytes = dotModule()
-    compiled.module = engine?.validate(bytes) ? new engine.Module(bytes) : null
-  }
-  return compiled.module
-}
-
 /**
  * Dot products between chosen rows, each pair once or twice: for every tile of rows, of each row up to the tile's end
  * with the rows of the tile. Sums of products of 8-bit numbers, exact for up to 100,000 columns.
@@ -76,23 +54,18 @@ export function dotScorer(rows: ByteRows, chosen: Int32Array, plain = false): (w
 function loaded(rows: ByteRows, chosen: Int32Array, answers: number, plain: boolean) {
   const columns = Math.ceil(rows.columns / 8) * 8
   const padded = Math.ceil(chosen.length / 4) * 4 + 4
-  const module = plain ? null : kernelModule()
-  const bytes = padded * columns * 2 + answers * 4
-  const pages = Math.ceil(bytes / pageBytes)
-  const memory =
-    module && engine ? new engine.Memory({ initial: pages }) : { buffer: new ArrayBuffer(pages * pageBytes) }
-  const wide = new Int16Array(memory.buffer, 0, padded * columns)
+  const { memory, run } = bound(dotRoutine, padded * columns * 2 + answers * 4)
+  const wide = new Int16Array(memory, 0, padded * columns)
   chosen.forEach((row, k) => {
     wide.set(rows.cells.subarray(row * rows.columns, (row + 1) * rows.columns), k * columns)
   })
-  const out = new Int32Array(memory.buffer, padded * columns * 2, answers)
-  const dots: Kernel =
-    module && engine ? new engine.Instance(module, { host: { memory } }).exports.dots : plainKernel(wide, out)
+  const out = new Int32Array(memory, padded * columns * 2, answers)
+  const dots = run && !plain ? run : plainKernel(wide, out)
   return { columns, wide, out, dots }
 }
 
 function plainKernel(wide: Int16Array, out: Int32Array): Kernel {
-  return (one, many, rows, bytes) => {
+  return (one = 0, many = 0, rows = 0, bytes = 0) => {
     for (let r = 0; r < rows; r++) {
       const [a, b] = [one / 2, (many + r * bytes) / 2]
       let sum = 0

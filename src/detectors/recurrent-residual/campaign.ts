@@ -1,7 +1,7 @@
+import { medianOf } from '../../core/index.ts'
 import { likelyOf } from './odds.ts'
-import { medianOf } from './pairs.ts'
 import type { Seed } from './seeds.ts'
-import { type Among, type Ground, lookCosine, partners, scored } from './template.ts'
+import { type Among, beside, type Ground, lookCosine, scored } from './template.ts'
 
 /** Pictures of one label that share something which pictures like them have not. */
 export interface Campaign {
@@ -51,13 +51,13 @@ const mostShare = 0.85
 /** Refines a seed to members that agree with what they share; null when they do not. */
 export function grown(ground: Ground, rows: Among, seed: Seed, least: number): number[] | null {
   let members = [...seed]
-  let alike = partners(ground, members)
+  let alike = beside(ground, members)
   for (const size of sizes) {
     if (members.length >= size) continue
     const { own } = scored(ground, rows, members, alike)
     members = top(own, rows.rows, size)
   }
-  if (members.length > seed.length) alike = partners(ground, members)
+  if (members.length > seed.length) alike = beside(ground, members)
   for (let round = 0; round < rounds; round++) {
     const { own, crowd } = scored(ground, rows, members, alike)
     const middle = middleOf(own, members, rows)
@@ -140,7 +140,7 @@ export function campaignOf(
   members: readonly number[],
   least: number,
 ): Campaign | null {
-  const alike = partners(ground, members)
+  const alike = beside(ground, members)
   const { own, crowd } = scored(ground, rows, members, alike)
   const outside = outsideOf(ground, crowd, members)
   const middle = middleOf(own, members, rows)
@@ -174,8 +174,8 @@ export function campaignOf(
     share: accused.length / rows.rows.length,
     strange,
     scenes: scenesOf(ground, places),
-    ...likeness(ground, label, rows.rows, places, alike, high),
-    partners: alike,
+    ...likeness(ground, label, rows.rows, places, alike.rows, high),
+    partners: alike.rows,
   }
 }
 

@@ -20,6 +20,7 @@ export default detector({
   also: ['clean-label'],
   input: { table: { image: 'any', label: 'category?' } },
   cost: 'scan',
+  apart: true,
 
   options: z.object({
     minRows: z.number().int().min(4).default(5).describe('Pictures that must share it, and look different.'),

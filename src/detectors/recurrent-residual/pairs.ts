@@ -1,4 +1,4 @@
-import { type ByteRows, eachDot } from '../../core/index.ts'
+import { type ByteRows, eachDot, medianOf } from '../../core/index.ts'
 import type { Standard } from './standard.ts'
 
 /** How much more every two of some rows agree than pictures that look so alike do: `z[a * count + b]` in spreads. */
@@ -47,10 +47,6 @@ function cosines(from: ByteRows & { readonly lengths: Float64Array }, rows: Int3
     }
   })
   return out
-}
-
-export function medianOf(values: Float32Array | Float64Array): number {
-  return values.length === 0 ? 0 : values.sort()[values.length >> 1]!
 }
 
 /** Less what is usual for both rows, over the spread usual for both. */

@@ -22,13 +22,13 @@ export function standardised(pixels: Uint8Array, each: number, view: View, colum
   const cells = new Int8Array(rows * columns)
   const lengths = new Float64Array(rows)
   const numbers = new Float64Array(columns)
-  const unit = 127 / view.clip
+  const scale = spread.map(value => 127 / view.clip / value)
   for (let row = 0; row < rows; row++) {
     view.write(pixels, row * each, numbers)
     let square = 0
     for (let k = 0; k < columns; k++) {
-      const value = ((numbers[k]! - middle[k]!) / spread[k]!) * unit
-      const cell = Math.round(Math.max(-127, Math.min(127, value)))
+      const value = (numbers[k]! - middle[k]!) * scale[k]!
+      const cell = value >= 127 ? 127 : value <= -127 ? -127 : Math.floor(value + 0.5)
       cells[row * columns + k] = cell
       square += cell * cell
     }

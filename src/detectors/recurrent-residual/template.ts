@@ -1,5 +1,4 @@
-import { dotScorer, type PictureClasses } from '../../core/index.ts'
-import { medianOf } from './pairs.ts'
+import { dotScorer, medianOf, type PictureClasses } from '../../core/index.ts'
 import type { Standard } from './standard.ts'
 
 /** Dot products of some rows with weights. */
@@ -76,14 +75,27 @@ const unknownChance = 0.5
 const ownChanceOf = ({ classes, probability }: PictureClasses, own: number, row: number): number =>
   own < 0 || own >= classes ? unknownChance : probability[row * classes + own]!
 
-/** Rows of the sample that look most like the members: what these would be like without what they share. */
-export function partners(ground: Ground, members: readonly number[]): number[] {
+/** Pictures that look most like some others, and what these would be like without what they share. */
+export interface Beside {
+  readonly rows: readonly number[]
+  /** Of each view: mean and variance of each number. */
+  readonly crowds: readonly Crowd[]
+}
+
+interface Crowd {
+  readonly mean: Float64Array
+  readonly variance: Float64Array
+}
+
+/** Rows of the sample that look most like the members. */
+export function beside(ground: Ground, members: readonly number[]): Beside {
   const own = new Set(members)
   const step = Math.max(1, Math.ceil(members.length / mostPartners))
   const found = new Set<number>()
   for (let k = 0; k < members.length; k += step)
     for (const row of nearestLooks(ground, members[k]!, alikeEach, own)) found.add(row)
-  return [...found].sort((a, b) => a - b)
+  const rows = [...found].sort((a, b) => a - b)
+  return { rows, crowds: ground.views.map(view => crowdOf(view, rows)) }
 }
 
 /** The rows of the sample that look most like a row, but for some. */
@@ -122,62 +134,40 @@ export function lookCosine({ cells, columns, lengths }: Standard, a: number, b: 
   return sum / (lengths[a]! * lengths[b]!)
 }
 
-/** Sums of numbers and of their squares over rows. */
-interface Sums {
-  readonly sum: Float64Array
-  readonly square: Float64Array
-  readonly count: number
-}
-
-function sumsOf({ columns, cells, lengths }: Standard, rows: readonly number[]): Sums {
-  const sum = new Float64Array(columns)
-  const square = new Float64Array(columns)
+/** Sums of the numbers of rows, each row brought to length one. */
+function sumOf({ columns, cells, lengths }: Standard, rows: readonly number[], sum = new Float64Array(columns)) {
   for (const row of rows) {
     const scale = 1 / lengths[row]!
-    for (let k = 0, at = row * columns; k < columns; k++, at++) {
-      const value = cells[at]! * scale
-      sum[k]! += value
-      square[k]! += value * value
-    }
+    for (let k = 0, at = row * columns; k < columns; k++, at++) sum[k]! += cells[at]! * scale
   }
-  return { sum, square, count: rows.length }
+  return sum
 }
 
-function less(a: Sums, b: Sums): Sums {
-  const sum = a.sum.slice()
-  const square = a.square.slice()
-  for (let k = 0; k < sum.length; k++) {
-    sum[k]! -= b.sum[k]!
-    square[k]! -= b.square[k]!
+const leastVariance = 1e-12
+
+function crowdOf(view: Standard, rows: readonly number[]): Crowd {
+  const count = Math.max(1, rows.length)
+  const mean = sumOf(view, rows).map(value => value / count)
+  const variance = new Float64Array(view.columns)
+  for (const row of rows) {
+    const scale = 1 / view.lengths[row]!
+    for (let k = 0, at = row * view.columns; k < variance.length; k++, at++)
+      variance[k]! += (view.cells[at]! * scale - mean[k]!) ** 2
   }
-  return { sum, square, count: a.count - b.count }
+  for (let k = 0; k < variance.length; k++) variance[k] = Math.max(leastVariance, variance[k]! / count)
+  return { mean, variance }
 }
 
-function plus(all: readonly Sums[]): Sums {
-  const sum = new Float64Array(all[0]!.sum.length)
-  const square = new Float64Array(sum.length)
-  let count = 0
-  for (const one of all) {
-    count += one.count
-    for (let k = 0; k < sum.length; k++) {
-      sum[k]! += one.sum[k]!
-      square[k]! += one.square[k]!
-    }
-  }
-  return { sum, square, count }
-}
-
-/** Difference of two means, each number shrunk by how uncertain it is; of length one. */
-function difference(ours: Sums, theirs: Sums): Float64Array {
-  const out = new Float64Array(ours.sum.length)
-  const [n, m] = [Math.max(1, ours.count), Math.max(1, theirs.count)]
+/** The mean of `count` rows less that of the crowd, each number shrunk by how uncertain it is; of length one. */
+function difference(sum: Float64Array, count: number, { mean, variance }: Crowd, size: number): Float64Array {
+  const out = new Float64Array(sum.length)
+  const [share, doubt] = [1 / Math.max(1, count), 1 / Math.max(1, count) + 1 / Math.max(1, size)]
   let length = 0
   for (let k = 0; k < out.length; k++) {
-    const middle = theirs.sum[k]! / m
-    const gap = ours.sum[k]! / n - middle
-    const variance = Math.max(1e-12, theirs.square[k]! / m - middle * middle)
-    const doubt = variance * (1 / n + 1 / m)
-    const value = gap * Math.max(0, 1 - doubt / (gap * gap + 1e-18))
+    const gap = sum[k]! * share - mean[k]!
+    const rest = gap * gap - variance[k]! * doubt
+    if (rest <= 0) continue
+    const value = rest / gap
     out[k] = value
     length += value * value
   }
@@ -195,7 +185,7 @@ interface Seen extends Scored {
  * Scores rows against what the members share, each view by how much it sees of it. A member is scored with a template
  * made without its fifth of the members, so that it does not vote for itself.
  */
-export function scored(ground: Ground, rows: Among, members: readonly number[], alike: readonly number[]): Scored {
+export function scored(ground: Ground, rows: Among, members: readonly number[], alike: Beside): Scored {
   const seen = ground.views.map((_, v) => seenBy(ground, v, rows, members, alike))
   const length = Math.hypot(...seen.map(({ sees }) => sees))
   const own = new Float64Array(rows.rows.length)
@@ -216,40 +206,37 @@ function seenBy(
   v: number,
   { rows, scorers, place }: Among,
   members: readonly number[],
-  alike: readonly number[],
+  alike: Beside,
 ): Seen {
   const view = ground.views[v]!
-  const theirs = sumsOf(view, alike)
-  const parts = Array.from({ length: folds }, (_, f) =>
-    sumsOf(
-      view,
-      members.filter((_, k) => k % folds === f),
-    ),
-  )
-  const all = plus(parts)
-  const whole = difference(all, theirs)
+  const crowdBeside = alike.crowds[v]!
+  const size = alike.rows.length
+  const all = sumOf(view, members)
+  const whole = difference(all, members.length, crowdBeside, size)
   const own = scorers[v]!(whole)
   const crowd = ground.crowd[v]!(whole)
   for (let k = 0; k < rows.length; k++) own[k]! /= view.lengths[rows[k]!]!
   for (let k = 0; k < crowd.length; k++) crowd[k]! /= view.lengths[ground.sample[k]!]!
   const places: number[] = []
   for (let f = 0; f < folds; f++) {
-    const template = difference(less(all, parts[f]!), theirs)
-    members.forEach((row, k) => {
+    const fold = members.filter((_, k) => k % folds === f)
+    const rest = sumOf(view, fold).map((value, k) => all[k]! - value)
+    const template = difference(rest, members.length - fold.length, crowdBeside, size)
+    for (const row of fold) {
       const at = place.get(row)
-      if (k % folds !== f || at === undefined) return
+      if (at === undefined) continue
       own[at] = dot(view, row, template)
       places.push(at)
-    })
+    }
   }
-  const { middle, spread } = crowdOf(crowd, ground.sample, new Set(members))
+  const { middle, spread } = usualOf(crowd, ground.sample, new Set(members))
   for (let k = 0; k < own.length; k++) own[k] = (own[k]! - middle) / spread
   for (let k = 0; k < crowd.length; k++) crowd[k] = (crowd[k]! - middle) / spread
   return { own, crowd, sees: Math.max(leastSeen, medianOf(Float64Array.from(places, at => own[at]!))) }
 }
 
 /** Middle and spread of the crowd's scores without the members. */
-function crowdOf(scores: Float64Array, sample: Int32Array, members: ReadonlySet<number>) {
+function usualOf(scores: Float64Array, sample: Int32Array, members: ReadonlySet<number>) {
   const others = new Float64Array(scores.length)
   let count = 0
   for (let k = 0; k < scores.length; k++) if (!members.has(sample[k]!)) others[count++] = scores[k]!

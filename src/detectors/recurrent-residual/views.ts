@@ -1,4 +1,4 @@
-import { transformed } from './cosines.ts'
+import { cosineTransform } from '../../core/index.ts'
 
 /** Side of the squares that are compared, and of their colour planes: files halve colours, so more would be empty. */
 export const side = 32
@@ -47,10 +47,12 @@ export interface View {
   write(pixels: Uint8Array, start: number, out: Float64Array): void
 }
 
+const [whole, half] = [cosineTransform(side), cosineTransform(colourSide)]
+
 function write({ light, blue, red }: Planes, out: Float64Array): void {
-  transformed(light, side, out, 0)
-  transformed(blue, colourSide, out, points)
-  transformed(red, colourSide, out, points + colourPoints)
+  whole(light, out)
+  half(blue, out, points)
+  half(red, out, points + colourPoints)
 }
 
 /** As it is: local marks of strong contrast stand out. */
@@ -78,9 +80,9 @@ export const even: View = {
 const reach = 2
 /** Contrast below this is noise of the camera or the file. */
 const floor = 3
-const means = new Float64Array(points)
-const squares = new Float64Array(points)
-const across = new Float64Array(points)
+const columnSums = new Float64Array(side)
+const columnSquares = new Float64Array(side)
+const levelled = new Float64Array(points)
 const counts = new Map([side, colourSide].map(width => [width, windows(width)]))
 
 /** How many neighbours each place along a side has. */
@@ -88,37 +90,45 @@ function windows(width: number): Float64Array {
   return Float64Array.from({ length: width }, (_, x) => Math.min(width - 1, x + reach) - Math.max(0, x - reach) + 1)
 }
 
-/** Mean of each neighbourhood of five by five, by sums that run along. */
-function smooth(plane: Float64Array, width: number, out: Float64Array): void {
-  const count = counts.get(width)!
-  for (let y = 0; y < width; y++) {
-    const line = y * width
-    let sum = plane[line]! + plane[line + 1]!
-    for (let x = 0; x < width; x++) {
-      if (x + reach < width) sum += plane[line + x + reach]!
-      if (x > reach) sum -= plane[line + x - reach - 1]!
-      across[line + x] = sum / count[x]!
-    }
-  }
-  for (let x = 0; x < width; x++) {
-    let sum = across[x]! + across[width + x]!
-    for (let y = 0; y < width; y++) {
-      if (y + reach < width) sum += across[(y + reach) * width + x]!
-      if (y > reach) sum -= across[(y - reach - 1) * width + x]!
-      out[y * width + x] = sum / count[y]!
-    }
+/** Adds a row to the sums of each column, or takes it away. */
+function addRow(plane: Float64Array, row: number, width: number, sign: 1 | -1): void {
+  for (let x = 0, at = row * width; x < width; x++, at++) {
+    const value = plane[at]!
+    columnSums[x]! += sign * value
+    columnSquares[x]! += sign * value * value
   }
 }
 
-/** Each pixel less the mean of its neighbourhood, over its contrast. */
+/** Each pixel less the mean of its neighbourhood of five by five, over its contrast, by sums that run along. */
 function level(plane: Float64Array, width: number): void {
-  const total = width * width
-  smooth(plane, width, means)
-  for (let p = 0; p < total; p++) squares[p] = plane[p]! * plane[p]!
-  smooth(squares, width, squares)
-  for (let p = 0; p < total; p++) {
-    const spread = Math.sqrt(Math.max(0, squares[p]! - means[p]! * means[p]!))
-    plane[p] = (plane[p]! - means[p]!) / (spread + floor)
+  columnSums.fill(0, 0, width)
+  columnSquares.fill(0, 0, width)
+  for (let y = 0; y < reach; y++) addRow(plane, y, width, 1)
+  const count = counts.get(width)!
+  for (let y = 0; y < width; y++) {
+    if (y + reach < width) addRow(plane, y + reach, width, 1)
+    if (y > reach) addRow(plane, y - reach - 1, width, -1)
+    levelRow(plane, y, width, count)
+  }
+  plane.set(levelled.subarray(0, width * width))
+}
+
+function levelRow(plane: Float64Array, y: number, width: number, count: Float64Array): void {
+  let sum = columnSums[0]! + columnSums[1]!
+  let square = columnSquares[0]! + columnSquares[1]!
+  for (let x = 0, at = y * width; x < width; x++, at++) {
+    if (x + reach < width) {
+      sum += columnSums[x + reach]!
+      square += columnSquares[x + reach]!
+    }
+    if (x > reach) {
+      sum -= columnSums[x - reach - 1]!
+      square -= columnSquares[x - reach - 1]!
+    }
+    const all = count[x]! * count[y]!
+    const mean = sum / all
+    const variance = square / all - mean * mean
+    levelled[at] = (plane[at]! - mean) / ((variance > 0 ? Math.sqrt(variance) : 0) + floor)
   }
 }
 
