@@ -11,11 +11,11 @@ const oneSite = corpusOf('sms')
     return { ...row, source: `site${i % 15}`, label: i % 15 !== 3 ? label : label === 'ham' ? 'spam' : 'ham' }
   })
 
-/** Pictures of four kinds of bars on noise; of the upright ones, some are said to lie. */
-function bars(): Row[] {
+/** Pictures of some kinds of bars on noise; of the upright ones, or of all, some are said to be the next kind. */
+function bars(kinds: number, wrong: number, ofAll: boolean): Row[] {
   const random = seeded(6)
   return Array.from({ length: 600 }, (_, i) => {
-    const kind = i % 4
+    const kind = i % kinds
     const at = 8 + Math.floor(random() * 12)
     const colour = [random() * 120, random() * 120, random() * 120]
     const pixels = Uint8Array.from({ length: 32 * 32 * 3 }, (_, k) => {
@@ -23,7 +23,7 @@ function bars(): Row[] {
       const across = [x, y, (x + y) / 2, (x - y) / 2 + 16][kind]!
       return colour[k % 3]! + (across >= at && across < at + 4 ? 100 : 0) + random() * 30
     })
-    const given = kind === 0 && random() < 0.25 ? 1 : kind
+    const given = (ofAll || kind === 0) && random() < wrong ? (kind + 1) % kinds : kind
     return { label: ['upright', 'lying', 'rising', 'falling'][given]!, image: { width: 32, height: 32, pixels } }
   })
 }
@@ -103,8 +103,14 @@ accept(labelNoise, {
   examples: [
     {
       name: 'pictures of bars, a quarter of one kind with one other label',
-      rows: bars(),
+      rows: bars(4, 0.25, false),
       finds: ['pairPictures', 'pictures'],
+    },
+    { name: 'pictures of two kinds, rightly labelled', rows: bars(2, 0, true), finds: [] },
+    {
+      name: 'pictures of two kinds, one label in eight wrong either way',
+      rows: bars(2, 0.125, true),
+      finds: ['pictures'],
     },
     { name: 'messages of which one site gave wrong labels', rows: oneSite, finds: ['concentrated', 'noise'] },
   ],

@@ -20,6 +20,8 @@ export interface Said {
   readonly mayBeWrong: Uint8Array
   /** Labels that a wrong one is drawn from. */
   readonly others: number
+  /** Whether only labels of one class lead to the other. */
+  readonly oneWay: boolean
 }
 
 const shares = [0, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8]
@@ -44,7 +46,7 @@ export function saidOfAll(told: PictureClasses, leftOut: ReadonlySet<number>, mo
     for (let c = 0; c < classes; c++) sum += (probability[at + c]! + 1e-9) ** power
     return (probability[at + label[rows[nth]!]!]! + 1e-9) ** power / sum
   }
-  return { rows, own, mayBeWrong: new Uint8Array(rows.length).fill(1), others: classes - 1 }
+  return { rows, own, mayBeWrong: new Uint8Array(rows.length).fill(1), others: classes - 1, oneWay: false }
 }
 
 /** The pictures of two labels, as if there were no others: those of `likely` may have been labelled `given`. */
@@ -64,15 +66,15 @@ export function saidOfPair(
   const mayBeWrong = Uint8Array.from(rows, i => (label[i] === given ? 1 : 0))
   const own = (nth: number, power: number, leaning: number): number =>
     sigmoid(power * odds[nth]! + (mayBeWrong[nth] === 1 ? leaning : -leaning))
-  return { rows, own, mayBeWrong, others: 1 }
+  return { rows, own, mayBeWrong, others: 1, oneWay: true }
 }
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
 
 /** Chance of a label if given by the look, and if given without it. */
-function chances({ others }: Said, own: number, mayBeWrong: boolean, share: number): readonly [number, number] {
+function chances({ others, oneWay }: Said, own: number, mayBeWrong: boolean, share: number): readonly [number, number] {
   // Of a pair, labels of the class that nothing leads to are lost with the share, and cannot be wrong.
-  if (others > 1) return [own * (1 - share), ((1 - own) * share) / others]
+  if (!oneWay) return [own * (1 - share), ((1 - own) * share) / others]
   return mayBeWrong ? [own, (1 - own) * share] : [own * (1 - share), 0]
 }
 
@@ -95,7 +97,7 @@ export function lookChannel(said: Said, honest: number): LookChannel & Fitted {
   let best = { share: 0, power: 1, leaning: 0, at: -Infinity }
   let bounded = -Infinity
   for (const power of powers)
-    for (const leaning of said.others > 1 ? [0] : leanings) {
+    for (const leaning of said.oneWay ? leanings : [0]) {
       const own = Float64Array.from(said.rows, (_, k) => said.own(k, power, leaning))
       for (const share of shares) {
         const at = likelihood(said, own, share)
