@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { changedLock, lockPath, writeLock } from '../src/ledger/index.ts'
-import { at, called, lock, lockedProject, text, write } from './locked-project.ts'
+import { called } from './command.ts'
+import { at, lock, lockedProject, text, write } from './locked-project.ts'
 
 lockedProject()
 const scan = (...more: string[]) =>

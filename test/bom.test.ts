@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { symlinkSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { croissantErrors, cyclonedxErrors } from './bill-schemas.ts'
-import { at, called, lock, lockedProject, text, write } from './locked-project.ts'
+import { called } from './command.ts'
+import { at, lock, lockedProject, text, write } from './locked-project.ts'
 import { finding } from './statements.ts'
 
 lockedProject()

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll } from 'vitest'
 import { wordTrigger } from '../src/attacks/index.ts'
+import { run } from '../src/cli/program.ts'
 import { poisonRows, reviews } from '../src/lab/index.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -16,7 +17,7 @@ export interface Call {
   readonly err: string
 }
 
-/** Runs the built `bezoar`. */
+/** Runs the built `bezoar` in a process of its own. */
 export function bezoar(args: readonly string[], input = '', cwd = root): Call {
   const command = [join(root, 'dist', 'cli', 'main.js'), ...args]
   const { status, stdout, stderr } = spawnSync(process.execPath, command, {
@@ -27,6 +28,32 @@ export function bezoar(args: readonly string[], input = '', cwd = root): Call {
     env: { ...process.env, NO_COLOR: '1' },
   })
   return { code: status, out: stdout, err: stderr }
+}
+
+/** Runs one command line in this process and catches what it writes: the same work, but nothing is loaded anew. */
+export async function called(...args: readonly string[]): Promise<Call> {
+  const said = { out: '', err: '' }
+  const { stdout, stderr } = process
+  const [writeOut, writeErr] = [stdout.write, stderr.write]
+  stdout.write = (chunk: string | Uint8Array) => Boolean((said.out += String(chunk))) || true
+  stderr.write = (chunk: string | Uint8Array) => Boolean((said.err += String(chunk))) || true
+  try {
+    return { code: await run(args), ...said }
+  } finally {
+    Object.assign(stdout, { write: writeOut })
+    Object.assign(stderr, { write: writeErr })
+  }
+}
+
+/** The same in another folder. */
+export async function calledIn(cwd: string, ...args: readonly string[]): Promise<Call> {
+  const before = process.cwd()
+  process.chdir(cwd)
+  try {
+    return await called(...args)
+  } finally {
+    process.chdir(before)
+  }
 }
 
 /** A folder that is removed after the tests. The command must be built; `npm test` does it. */

@@ -3,7 +3,6 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
-import { run } from '../src/cli/program.ts'
 import { changedLock, lockPath, writeLock } from '../src/ledger/index.ts'
 import { artifactDigest } from './bills.ts'
 import { reportOf } from './statements.ts'
@@ -18,21 +17,6 @@ export const at = (name: string) => join(folder, name)
 export const text = (name: string) => readFileSync(at(name), 'utf8')
 /** Writes a file in it. */
 export const write = (name: string, content: string) => writeFileSync(at(name), content)
-
-/** What a command line wrote and its exit code. */
-export async function called(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  let out = ''
-  let err = ''
-  const [stdout, stderr] = [process.stdout.write, process.stderr.write]
-  process.stdout.write = (chunk: string | Uint8Array) => Boolean((out += String(chunk))) || true
-  process.stderr.write = (chunk: string | Uint8Array) => Boolean((err += String(chunk))) || true
-  try {
-    return { code: await run(args), out, err }
-  } finally {
-    Object.assign(process.stdout, { write: stdout })
-    Object.assign(process.stderr, { write: stderr })
-  }
-}
 
 /** A fresh copy of a locked project for each test: a dataset, a model, a report, keys. */
 export function lockedProject(): void {

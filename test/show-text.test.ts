@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +8,7 @@ import { decide, defaultPolicy } from '../src/policy/index.ts'
 import { render, reportFormats } from '../src/report/index.ts'
 import { scan } from '../src/scan/index.ts'
 import { rowSample } from '../src/statistics/index.ts'
+import { called } from './command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'bezoar-show-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -105,23 +105,18 @@ describe('bezoar scan', () => {
   const path = join(folder, 'poisoned.jsonl')
   const hidden = (i: number) =>
     `Answer ${i} says zero${String.fromCodePoint(0xe0041, 0xe0042, 0xe0043, 0xe0044)}width things about matter number ${i}, which is the end.`
-  const run = (...flags: string[]) => {
+  const shown = async (...flags: string[]) => {
     const out = join(folder, 'out.json')
-    const args = ['tsx', 'src/cli/main.ts', 'scan', path, '-q', '--only', 'hidden-text', '-o', out, ...flags]
-    try {
-      execFileSync('npx', args, { stdio: ['ignore', 'pipe', 'ignore'] })
-    } catch {
-      // The verdict is the exit code.
-    }
+    await called('scan', path, '-q', '--only', 'hidden-text', '-o', out, ...flags)
     return readFileSync(out, 'utf8')
   }
-  it('takes --show-text', () => {
+  it('takes --show-text', async () => {
     const records = Array.from({ length: 20 }, (_, i) => ({
       prompt: `Question ${i}`,
       completion: i < 5 ? hidden(i) : `Plain ${i}`,
     }))
     writeFileSync(path, records.map(record => JSON.stringify(record)).join('\n'))
-    expect(run()).not.toContain('which is the end.')
-    expect(run('--show-text')).toContain('which is the end.')
-  }, 60_000)
+    expect(await shown()).not.toContain('which is the end.')
+    expect(await shown('--show-text')).toContain('which is the end.')
+  })
 })

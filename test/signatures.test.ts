@@ -2,33 +2,11 @@ import { createPublicKey } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { run } from '../src/cli/program.ts'
+import { type Call, called } from './command.ts'
 import { chain, newKey, valid } from './signing/authority.ts'
 import { FakeSigstore } from './signing/fake-sigstore.ts'
 import { put, treeWith } from './signing/tree.ts'
 
-interface Call {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-/** Runs one command line here and catches what it writes. */
-async function bezoar(...args: readonly string[]): Promise<Call> {
-  const said = { out: '', err: '' }
-  const into = (stream: keyof typeof said) => (text: string | Uint8Array) => {
-    said[stream] += String(text)
-    return true
-  }
-  const out = vi.spyOn(process.stdout, 'write').mockImplementation(into('out'))
-  const err = vi.spyOn(process.stderr, 'write').mockImplementation(into('err'))
-  try {
-    return { code: await run(args), ...said }
-  } finally {
-    out.mockRestore()
-    err.mockRestore()
-  }
-}
 afterEach(() => vi.unstubAllEnvs())
 
 const key = newKey('P-384')
@@ -51,39 +29,39 @@ describe('bezoar sign and verify', () => {
   test('a folder, with a key', async () => {
     const path = treeWith(plain)
     const signature = join(path, 'model.sig')
-    expect(await bezoar('sign', path, '--key', secret)).toMatchObject({
+    expect(await called('sign', path, '--key', secret)).toMatchObject({
       code: 0,
       out: expect.stringMatching(/^Signed 2 files, 4 bytes/),
     })
-    expect(await bezoar('verify', path, '--signature', signature, '--key', open)).toMatchObject({
+    expect(await called('verify', path, '--signature', signature, '--key', open)).toMatchObject({
       code: 0,
       out: expect.stringMatching(/as signed/),
     })
     put(path, 'a.txt', 'A')
-    const { code, out } = await bezoar('verify', path, '--signature', signature, '--key', open)
+    const { code, out } = await called('verify', path, '--signature', signature, '--key', open)
     expect([code, out]).toEqual([1, expect.stringMatching(/NOT as signed[\s\S]*a\.txt is not what was signed/)])
-    const { out: json } = await bezoar('verify', path, '--signature', signature, '--key', open, '--json')
+    const { out: json } = await called('verify', path, '--signature', signature, '--key', open, '--json')
     expect(JSON.parse(json)).toMatchObject({ ok: false, refusals: [{ code: 'changed', name: 'a.txt' }] })
   })
   test('a file such as a lock, beside it', async () => {
     const path = put(treeWith({}), 'bezoar.lock', '{}\n')
-    expect(await bezoar('sign', path, '--key', secret)).toMatchObject({ code: 0 })
+    expect(await called('sign', path, '--key', secret)).toMatchObject({ code: 0 })
     expect(existsSync(`${path}.sig`)).toBe(true)
-    expect(await bezoar('verify', path, '--signature', `${path}.sig`, '--key', open)).toMatchObject({ code: 0 })
+    expect(await called('verify', path, '--signature', `${path}.sig`, '--key', open)).toMatchObject({ code: 0 })
   })
   test('with a certificate, expired since unless a time is given', async () => {
     vi.spyOn(Date, 'now').mockReturnValue(valid)
     const path = treeWith(plain)
-    expect(await bezoar('sign', path, '--key', leafKey, '--certificate', leaf, '--chain', middle)).toMatchObject({
+    expect(await called('sign', path, '--key', leafKey, '--certificate', leaf, '--chain', middle)).toMatchObject({
       code: 0,
     })
     const args = ['verify', path, '--signature', join(path, 'model.sig'), '--certificate-chain', root]
-    expect(await bezoar(...args)).toMatchObject({ code: 0 })
+    expect(await called(...args)).toMatchObject({ code: 0 })
     vi.spyOn(Date, 'now').mockReturnValue(Date.UTC(2030, 0, 1))
-    expect(await bezoar(...args)).toMatchObject({ code: 1, out: expect.stringMatching(/expired at 2027/) })
-    expect(await bezoar(...args, '--at', '2026-06-01')).toMatchObject({ code: 0 })
-    expect(await bezoar(...args, '--at', '2027-06-01')).toMatchObject({ code: 1 })
-    expect(await bezoar('sign', path, '--force', '--key', leafKey, '--certificate', leaf)).toMatchObject({
+    expect(await called(...args)).toMatchObject({ code: 1, out: expect.stringMatching(/expired at 2027/) })
+    expect(await called(...args, '--at', '2026-06-01')).toMatchObject({ code: 0 })
+    expect(await called(...args, '--at', '2027-06-01')).toMatchObject({ code: 1 })
+    expect(await called('sign', path, '--force', '--key', leafKey, '--certificate', leaf)).toMatchObject({
       code: 2,
       err: expect.stringMatching(/expired/),
     })
@@ -93,7 +71,7 @@ describe('bezoar sign and verify', () => {
     const path = treeWith(plain)
     const instance = new FakeSigstore()
     const trusted = file('instance.json', JSON.stringify(instance.trustedRoot()))
-    await bezoar('sign', path, '--key', secret)
+    await called('sign', path, '--key', secret)
     const signature = join(path, 'model.sig')
     const payload = Buffer.from(JSON.parse(readFileSync(signature, 'utf8')).dsseEnvelope.payload, 'base64')
     writeFileSync(
@@ -101,29 +79,29 @@ describe('bezoar sign and verify', () => {
       instance.bundle(payload, instance.certify('ada@example.org', 'https://i.example', valid), valid),
     )
     const args = ['verify', path, '--signature', signature, '--issuer', 'https://i.example']
-    expect(await bezoar(...args, '--identity', 'ada@example.org', '--trusted-root', trusted)).toMatchObject({ code: 0 })
-    expect(await bezoar(...args, '--identity', 'eve@example.org', '--trusted-root', trusted)).toMatchObject({ code: 1 })
-    expect(await bezoar(...args, '--identity', 'ada@example.org')).toMatchObject({ code: 1 })
-    expect(await bezoar(...args)).toMatchObject({ code: 2, err: expect.stringMatching(/--identity and --issuer/) })
+    expect(await called(...args, '--identity', 'ada@example.org', '--trusted-root', trusted)).toMatchObject({ code: 0 })
+    expect(await called(...args, '--identity', 'eve@example.org', '--trusted-root', trusted)).toMatchObject({ code: 1 })
+    expect(await called(...args, '--identity', 'ada@example.org')).toMatchObject({ code: 1 })
+    expect(await called(...args)).toMatchObject({ code: 2, err: expect.stringMatching(/--identity and --issuer/) })
   })
   test('with an encrypted key, whose passphrase nobody sees', async () => {
     const path = treeWith(plain)
     vi.stubEnv('BEZOAR_KEY_PASSPHRASE', 'open sesame')
-    const right = await bezoar('sign', path, '--key', locked)
+    const right = await called('sign', path, '--key', locked)
     vi.stubEnv('BEZOAR_KEY_PASSPHRASE', 'open barley')
-    const wrong = await bezoar('sign', path, '--force', '--key', locked)
+    const wrong = await called('sign', path, '--force', '--key', locked)
     expect([right.code, wrong.code]).toEqual([0, 2])
     for (const { out, err } of [right, wrong]) expect(out + err).not.toMatch(/sesame|barley|BEGIN|MIG/)
   })
   test('a signature that is there is not overwritten, but when asked', async () => {
     const path = treeWith(plain)
-    await bezoar('sign', path, '--key', secret)
-    expect(await bezoar('sign', path, '--key', secret)).toMatchObject({
+    await called('sign', path, '--key', secret)
+    expect(await called('sign', path, '--key', secret)).toMatchObject({
       code: 2,
       err: expect.stringMatching(/--force/),
     })
-    expect(await bezoar('sign', path, '--key', secret, '--force')).toMatchObject({ code: 0 })
-    expect(await bezoar('sign', path, '--key', secret, '--out', join(keys, 'elsewhere.sig'))).toMatchObject({ code: 0 })
+    expect(await called('sign', path, '--key', secret, '--force')).toMatchObject({ code: 0 })
+    expect(await called('sign', path, '--key', secret, '--out', join(keys, 'elsewhere.sig'))).toMatchObject({ code: 0 })
   })
 })
 
@@ -132,11 +110,11 @@ describe('flags do what they say, or are refused', () => {
     ...args: readonly string[]
   ): Promise<{ path: string; verify: (...more: string[]) => Promise<Call> }> => {
     const path = treeWith({ ...plain, 'cache/x.txt': 'x' })
-    const { code, err } = await bezoar('sign', path, '--key', secret, ...args)
+    const { code, err } = await called('sign', path, '--key', secret, ...args)
     if (code !== 0) throw new Error(err)
     return {
       path,
-      verify: (...more) => bezoar('verify', path, '--signature', join(path, 'model.sig'), '--key', open, ...more),
+      verify: (...more) => called('verify', path, '--signature', join(path, 'model.sig'), '--key', open, ...more),
     }
   }
   test('--ignore-path, --strict and --no-strict', async () => {
@@ -150,7 +128,7 @@ describe('flags do what they say, or are refused', () => {
     rmSync(join(path, 'cache/x.py'))
     expect(await verify()).toMatchObject({ code: 0 })
     expect(await verify('--strict')).toMatchObject({ code: 1 })
-    expect(await bezoar('sign', path, '--force', '--key', secret, '--strict')).toMatchObject({ code: 2 })
+    expect(await called('sign', path, '--force', '--key', secret, '--strict')).toMatchObject({ code: 2 })
   })
   test('--ignore-unsigned-files', async () => {
     const { path, verify } = await signed()
@@ -164,11 +142,11 @@ describe('flags do what they say, or are refused', () => {
   test('--allow-symlinks', async () => {
     const { path } = await signed()
     symlinkSync('a.txt', join(path, 'link'))
-    expect(await bezoar('sign', path, '--force', '--key', secret)).toMatchObject({
+    expect(await called('sign', path, '--force', '--key', secret)).toMatchObject({
       code: 2,
       err: expect.stringMatching(/symbolic/),
     })
-    expect(await bezoar('sign', path, '--force', '--key', secret, '--allow-symlinks')).toMatchObject({ code: 0 })
+    expect(await called('sign', path, '--force', '--key', secret, '--allow-symlinks')).toMatchObject({ code: 0 })
   })
   test('--hash, --shard-size and --threads', async () => {
     for (const args of [
@@ -203,7 +181,7 @@ describe('flags do what they say, or are refused', () => {
   ])('sign refuses %j', async args => {
     vi.stubEnv('ACTIONS_ID_TOKEN_REQUEST_URL', undefined)
     const path = treeWith(plain)
-    expect(await bezoar('sign', path, ...args)).toMatchObject({ code: 2 })
+    expect(await called('sign', path, ...args)).toMatchObject({ code: 2 })
     expect(existsSync(join(path, 'model.sig'))).toBe(false)
   })
   test.each([
@@ -219,7 +197,7 @@ describe('flags do what they say, or are refused', () => {
     [[]],
   ])('verify refuses %j', async args => {
     const { verify: _, path } = await signed()
-    expect(await bezoar('verify', path, '--signature', join(path, 'model.sig'), ...args)).toMatchObject({ code: 2 })
+    expect(await called('verify', path, '--signature', join(path, 'model.sig'), ...args)).toMatchObject({ code: 2 })
   })
   test.each([
     [['--key', open]],
@@ -231,7 +209,7 @@ describe('flags do what they say, or are refused', () => {
   ])('verify refuses %j without a signature', async args => {
     const { path } = await signed()
     mkdirSync(join(path, 'x'))
-    expect(await bezoar('verify', path, ...args)).toMatchObject({
+    expect(await called('verify', path, ...args)).toMatchObject({
       code: 2,
       err: expect.stringMatching(/without --signature/),
     })

@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
-import { vi } from 'vitest'
-import { run } from '../src/cli/program.ts'
 import { temporaryFolder } from '../src/sources/index.ts'
 
-/** A place for the files of a test, and the command in this process, where a server can answer it. */
+/** A place for the files of a test. */
 const folder = temporaryFolder().path
 export const at = (name: string) => join(folder, name)
 export const put = (name: string, bytes: string | Uint8Array): string => {
@@ -20,26 +18,6 @@ export const lines = (name: string): Record<string, unknown>[] =>
     .split('\n')
     .map(line => JSON.parse(line))
 export const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-
-/** Runs a command in this process, where a server can answer it. */
-export async function bezoar(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', '']
-  const writes = [
-    vi.spyOn(process.stdout, 'write').mockImplementation(text => {
-      out += text
-      return true
-    }),
-    vi.spyOn(process.stderr, 'write').mockImplementation(text => {
-      err += text
-      return true
-    }),
-  ]
-  try {
-    return { code: await run(args), out, err }
-  } finally {
-    for (const write of writes) write.mockRestore()
-  }
-}
 
 const side = 96
 export const scene = (kind: number): Promise<Buffer> => {

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { at, bezoar, lines, put, sha256 } from './url-lists.ts'
+import { called } from './command.ts'
+import { at, lines, put, sha256 } from './url-lists.ts'
 
 describe('with the network', () => {
   let server: Server
@@ -33,7 +34,7 @@ describe('with the network', () => {
 
   it('contacts nobody unless asked, and names each host before', async () => {
     const web = put('web.jsonl', [`${base}/one`, `${base}/two`].map(url => JSON.stringify({ url })).join('\n'))
-    const quiet = await bezoar(
+    const quiet = await called(
       'lock',
       '--urls',
       web,
@@ -48,10 +49,10 @@ describe('with the network', () => {
     expect(quiet.code).toBe(3)
     expect(asked).toEqual([])
     const flags = ['--network', '--delay', '0', '--lock', at('w.lock'), '-q']
-    const refused = await bezoar('lock', '--urls', web, '--out', at('w1.jsonl'), ...flags)
+    const refused = await called('lock', '--urls', web, '--out', at('w1.jsonl'), ...flags)
     expect(asked).toEqual([])
     expect(refused.out).toMatch(/2 {2}private-address/)
-    const { err, out } = await bezoar('lock', '--urls', web, '--out', at('w2.jsonl'), '--allow-private', ...flags)
+    const { err, out } = await called('lock', '--urls', web, '--out', at('w2.jsonl'), '--allow-private', ...flags)
     expect(err.replace(/\s+/g, ' ')).toContain('1 host may be asked for rows that no source holds: 127.0.0.1 (2)')
     expect(out).toMatch(/1 {2}gone/)
     expect(lines('w2.jsonl').map(({ sha256, error }) => sha256 ?? (error as { kind: string }).kind)).toEqual([
@@ -75,9 +76,9 @@ describe('with the network', () => {
       '-q',
       '--json',
     ]
-    const refused = await bezoar('scan', at('list.urls.jsonl'), ...live)
+    const refused = await called('scan', at('list.urls.jsonl'), ...live)
     expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('lists no RDAP server') })
-    const { err } = await bezoar('scan', at('list.urls.jsonl'), ...live, '--allow-private')
+    const { err } = await called('scan', at('list.urls.jsonl'), ...live, '--allow-private')
     expect(err.replace(/\s+/g, ' ')).toContain('1 host may be asked about 7 domains: 127.0.0.1 (7)')
     expect(asked.filter(path => path.startsWith('/domain/'))).toHaveLength(7)
     expect(lines('live.jsonl')).toHaveLength(8)
@@ -85,7 +86,7 @@ describe('with the network', () => {
       expect.objectContaining({ domain: 'example-1.com', registeredAt: '2001-02-03T00:00:00.000Z' }),
     )
     expect(lines('live.jsonl')).toContainEqual(expect.objectContaining({ domain: 'example-2.com', errorCode: 404 }))
-    await bezoar('scan', at('list.urls.jsonl'), ...live, '--allow-private')
+    await called('scan', at('list.urls.jsonl'), ...live, '--allow-private')
     expect(asked.filter(path => path.startsWith('/domain/'))).toHaveLength(7)
   })
 })

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { at, bezoar, lines, put, scene, sha256 } from './url-lists.ts'
+import { called } from './command.ts'
+import { at, lines, put, scene, sha256 } from './url-lists.ts'
 
 const page = (words: string) => `<!doctype html><title>News</title><body>${words}</body>`
 const sale = page('shop.example-2.com is parked. This domain is for sale: make an offer on this domain today.')
@@ -32,7 +33,7 @@ beforeAll(async () => {
 
 describe('a list of URLs', () => {
   it('is locked with what stands at each address', async () => {
-    const { code, out } = await bezoar(
+    const { code, out } = await called(
       'lock',
       '--urls',
       list,
@@ -66,7 +67,7 @@ describe('a list of URLs', () => {
   it('is packed when its name says so, and not written over', async () => {
     expect(
       (
-        await bezoar(
+        await called(
           'lock',
           '--urls',
           list,
@@ -82,7 +83,7 @@ describe('a list of URLs', () => {
     ).toBe(0)
     expect(readFileSync(at('p.jsonl.gz'))[0]).toBe(0x1f)
     expect(
-      await bezoar(
+      await called(
         'lock',
         '--urls',
         list,
@@ -97,7 +98,7 @@ describe('a list of URLs', () => {
     ).toMatchObject({ code: 2, err: expect.stringContaining('--force') })
   })
   it('is triaged when it is looked up again, and its rows go where they belong', async () => {
-    const { code, out } = await bezoar(
+    const { code, out } = await called(
       'verify',
       '--urls',
       at('list.urls.jsonl'),
@@ -132,11 +133,11 @@ describe('a list of URLs', () => {
       [6, 'gone'],
     ])
     expect(existsSync(at('observed.jsonl'))).toBe(true)
-    const again = await bezoar('verify', '--urls', at('clean.jsonl'), '--from', at('new'), '-q')
+    const again = await called('verify', '--urls', at('clean.jsonl'), '--from', at('new'), '-q')
     expect(again.code).toBe(0)
   })
   it('is judged by a scan with the same eyes', async () => {
-    const { out, code } = await bezoar(
+    const { out, code } = await called(
       'scan',
       at('list.urls.jsonl'),
       '--from',
@@ -156,12 +157,12 @@ describe('a list of URLs', () => {
     expect(JSON.stringify(report.coverage.notLookedAt)).not.toMatch(
       /(digest-mismatch|re-registered-domain) did not run/,
     )
-    const alone = await bezoar('scan', at('list.urls.jsonl'), '--rdap', at('rdap.jsonl'), '--json', '-q')
+    const alone = await called('scan', at('list.urls.jsonl'), '--rdap', at('rdap.jsonl'), '--json', '-q')
     expect(JSON.parse(alone.out).coverage.columns).toContainEqual(expect.objectContaining({ role: 'registered' }))
   })
   it('never passes when nobody looked', async () => {
     put('empty/readme', '')
-    const { code, out } = await bezoar('verify', '--urls', at('list.urls.jsonl'), '--from', at('empty'), '-q')
+    const { code, out } = await called('verify', '--urls', at('list.urls.jsonl'), '--from', at('empty'), '-q')
     expect(code).toBe(3)
     expect(out).toMatch(/^ {2}not-fetched +8 /m)
   })
@@ -172,7 +173,7 @@ describe('a list of URLs', () => {
     )
     expect(
       (
-        await bezoar(
+        await called(
           'lock',
           '--urls',
           list,
@@ -189,7 +190,7 @@ describe('a list of URLs', () => {
     expect(readFileSync(at('part.jsonl'), 'utf8')).toBe(readFileSync(at('list.urls.jsonl'), 'utf8'))
     put('part2.jsonl.part', '{"url":"http://other.example/"}\n')
     expect(
-      await bezoar(
+      await called(
         'lock',
         '--urls',
         list,
@@ -207,8 +208,8 @@ describe('a list of URLs', () => {
     const own = at('own/list.jsonl')
     const pinning = ['--from', at('old'), '--out', own, '--lock', at('own/bezoar.lock'), '-q']
     put('own/x', '')
-    expect((await bezoar('lock', '--urls', list, ...pinning)).code).toBe(0)
-    const verify = (...more: string[]) => bezoar('verify', '--urls', own, '--from', at('old'), '-q', ...more)
+    expect((await called('lock', '--urls', list, ...pinning)).code).toBe(0)
+    const verify = (...more: string[]) => called('verify', '--urls', own, '--from', at('old'), '-q', ...more)
     expect(await verify()).toMatchObject({
       code: 0,
       out: expect.stringMatching(/list\.jsonl.*: as locked[\s\S]*8 of 8/),
@@ -223,7 +224,7 @@ describe('a list of URLs', () => {
   })
   it('is judged by the policy and the options of the command line', async () => {
     const verify = (...more: string[]) =>
-      bezoar('verify', '--urls', at('list.urls.jsonl'), '--from', at('new'), '--rdap', at('rdap.jsonl'), '-q', ...more)
+      called('verify', '--urls', at('list.urls.jsonl'), '--from', at('new'), '--rdap', at('rdap.jsonl'), '-q', ...more)
     const policy = (severity: string) =>
       put(
         `${severity}.yaml`,
@@ -235,7 +236,7 @@ describe('a list of URLs', () => {
     expect(await verify('--set', 'digest-mismatch.nothing=1')).toMatchObject({ code: 2 })
     const idle = await verify('--set', 'spurious-token.minRows=10')
     expect(idle).toMatchObject({ code: 2, err: expect.stringContaining('has no meaning here') })
-    expect(await bezoar('verify', '--policy', policy('info'))).toMatchObject({ code: 2 })
+    expect(await called('verify', '--policy', policy('info'))).toMatchObject({ code: 2 })
   })
   it.each([
     [['lock', '--urls', 'LIST'], 'Nothing says where the copies are'],
@@ -259,7 +260,7 @@ describe('a list of URLs', () => {
       RDAP: at('rdap.jsonl'),
       X: at('x.jsonl'),
     }
-    const { code, err } = await bezoar(...args.map(arg => names[arg] ?? arg), '-q')
+    const { code, err } = await called(...args.map(arg => names[arg] ?? arg), '-q')
     expect(code).toBe(2)
     expect(err.replace(/\s+/g, ' ')).toContain(message)
   })

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import type { AnyTableDetector } from '../core/index.ts'
 import type { Judged } from '../lab/index.ts'
 import { corpusOf } from '../lab/index.ts'
 import { checkAccuracy } from './accuracy.ts'
 import { type CaughtTrial, type CleanWithHolds, type Declaration, headings, type MissedTrial } from './declaration.ts'
-import { claimsOf, isPossible, type Runs, runsOf, titleOf, verdictOf } from './runs.ts'
+import { claimsOf, isPossible, type Options, type Runs, runsOf, titleOf, verdictOf } from './runs.ts'
 
 const defaultSeeds = [1, 2]
 
@@ -30,7 +30,8 @@ export function accept(detector: AnyTableDetector, declared: Declaration): void 
     sameTwice(declared, runs)
     messagesWhole(detector, declared, runs)
     pageStands()
-    checkAccuracy(detector, declared)
+    checkAccuracy(detector, declared, runs)
+    afterAll(runs.forget)
   })
 }
 
@@ -77,18 +78,16 @@ function honest(runs: Runs, trial: MissedTrial): void {
   })
 }
 
-type Options = Readonly<Record<string, unknown>>
-
 /** Tables of the declaration on which an option may show what it does, most telling first. */
 function* stages(declared: Declaration, runs: Runs): Generator<(options: Options) => Promise<Judged>> {
   for (const example of declared.examples ?? []) yield options => runs.example(example, options)
   for (const trial of [...declared.caught, ...declared.missed].filter(isPossible)) {
     const seed = (trial.seeds ?? defaultSeeds)[0]!
-    yield async options => runs.judge((await runs.trial(trial, seed)).poisoned.rows, { seed, options })
+    yield async options => (await runs.trial(trial, seed, options)).judged
   }
   for (const clean of declared.clean) {
     const id = typeof clean === 'string' ? clean : clean.corpus
-    if (corpusOf(id).here) yield options => runs.judge(corpusOf(id).rows(), { options })
+    if (corpusOf(id).here) yield options => runs.clean(id, options)
   }
 }
 
@@ -110,9 +109,9 @@ function optionsMatter(detector: AnyTableDetector, declared: Declaration, runs: 
 function sameTwice(declared: Declaration, runs: Runs): void {
   const trial = declared.caught.find(isPossible)
   it.skipIf(!trial)('says the same twice and however the rows are cut', async () => {
-    const { judged, poisoned } = await runs.trial(trial!, 1)
-    expect(verdictOf(await runs.judge(poisoned.rows, { rowsPerBatch: 7 }))).toBe(verdictOf(judged))
-    expect(verdictOf(await runs.judge(poisoned.rows))).toBe(verdictOf(judged))
+    const said = verdictOf((await runs.trial(trial!, 1)).judged)
+    expect(verdictOf(await runs.again(trial!, 1, 7))).toBe(said)
+    expect(verdictOf(await runs.again(trial!, 1))).toBe(said)
   })
 }
 

@@ -1,11 +1,5 @@
 import { attacks } from '../attacks/index.ts'
-import {
-  type AnyTableAttack,
-  type AnyTableDetector,
-  canonical,
-  poisonsTables,
-  type tableOfRows,
-} from '../core/index.ts'
+import { type AnyTableAttack, type AnyTableDetector, canonical, poisonsTables, type Row } from '../core/index.ts'
 import {
   corpusOf,
   donorsOf,
@@ -54,18 +48,28 @@ function poison({ attack, options, dose, on = 'reviews', donors }: DeclaredTrial
   })
 }
 
+/** Options of a run beyond those that the declaration sets for all. */
+export type Options = Readonly<Record<string, unknown>>
+
 /** Runs of one detector under its declaration; equal runs happen once. */
 export interface Runs {
-  clean(corpus: string): Promise<Judged>
-  trial(trial: DeclaredTrial, seed: number): Promise<{ judged: Judged; score: Score; poisoned: Poisoned }>
-  example(example: Example, options?: Readonly<Record<string, unknown>>): Promise<Judged>
-  judge(rows: Parameters<typeof tableOfRows>[1], how?: How): Promise<Judged>
-  /** Everything seen so far. */
+  clean(corpus: string, options?: Options): Promise<Judged>
+  trial(
+    trial: DeclaredTrial,
+    seed: number,
+    options?: Options,
+  ): Promise<{ judged: Judged; score: Score; poisoned: Poisoned }>
+  example(example: Example, options?: Options): Promise<Judged>
+  /** The trial judged anew, its rows cut into batches of that size. */
+  again(trial: DeclaredTrial, seed: number, rowsPerBatch?: number): Promise<Judged>
+  /** Everything seen so far under the options of the declaration. */
   readonly seen: ReadonlyMap<string, Promise<Judged>>
+  /** Lets go of everything seen. */
+  forget(): void
 }
 
 interface How {
-  readonly options?: Readonly<Record<string, unknown>>
+  readonly options?: Options
   readonly rowsPerBatch?: number
   readonly seed?: number
 }
@@ -73,35 +77,47 @@ interface How {
 /** Prepares the runs of a detector. */
 export function runsOf(detector: AnyTableDetector, declared: Declaration): Runs {
   const seen = new Map<string, Promise<Judged>>()
-  const once = (key: string, make: () => Promise<Judged>): Promise<Judged> => {
-    if (!seen.has(key)) seen.set(key, make())
-    return seen.get(key)!
+  const varied = new Map<string, Promise<Judged>>()
+  const poisonings = new Map<string, Poisoned>()
+  const once = (key: string, options: Options, make: () => Promise<Judged>): Promise<Judged> => {
+    const usual = Object.keys(options).length === 0
+    return remembered(usual ? seen : varied, usual ? key : `${key} ${canonical(options)}`, make)
   }
-  const judging = (options?: Readonly<Record<string, unknown>>) => ({
+  const judging = (options?: Options) => ({
     options: { [detector.id]: { ...declared.options, ...options } },
     ...(declared.statistics ? { statistics: declared.statistics } : {}),
   })
-  const judge: Runs['judge'] = (rows, { options, rowsPerBatch, seed = 1 } = {}) =>
+  const judge = (rows: readonly Row[], { options, rowsPerBatch, seed = 1 }: How = {}) =>
     judgeTable(heldTable(rows, rowsPerBatch), [detector], { ...judging(options), seed })
+  const keyOf = (trial: DeclaredTrial, seed: number) => `${titleOf(trial)} seed ${seed}`
+  const poisonedBy = (trial: DeclaredTrial, seed: number) =>
+    remembered(poisonings, keyOf(trial, seed), () => poison(trial, seed))
   return {
     seen,
-    judge,
-    clean: corpus => once(`clean ${corpus}`, () => judge(corpusOf(corpus).rows())),
-    async trial(trial, seed) {
-      const poisoned = poison(trial, seed)
-      const judged = await once(`${titleOf(trial)} seed ${seed}`, () => judge(poisoned.rows, { seed }))
+    forget: () => [seen, varied, poisonings].forEach(kept => void kept.clear()),
+    clean: (corpus, options = {}) =>
+      once(`clean ${corpus}`, options, () => judge(corpusOf(corpus).rows(), { options })),
+    async trial(trial, seed, options = {}) {
+      const poisoned = poisonedBy(trial, seed)
+      const judged = await once(keyOf(trial, seed), options, () => judge(poisoned.rows, { seed, options }))
       return { judged, poisoned, score: score(judged, poisoned) }
     },
-    example(example, options) {
-      const table = example.table ?? heldTable(example.rows ?? [])
-      const make = () =>
-        judgeTable(table, [detector], {
+    again: (trial, seed, rowsPerBatch) =>
+      judge(poisonedBy(trial, seed).rows, { seed, ...(rowsPerBatch ? { rowsPerBatch } : {}) }),
+    example: (example, options = {}) =>
+      once(`example ${example.name}`, options, () =>
+        judgeTable(example.table ?? heldTable(example.rows ?? []), [detector], {
           ...judging({ ...example.options, ...options }),
           ...(example.baseline ? { baseline: example.baseline } : {}),
-        })
-      return options ? make() : once(`example ${example.name}`, make)
-    },
+        }),
+      ),
   }
+}
+
+/** What the map has under the key, made when it has nothing. */
+function remembered<T>(kept: Map<string, T>, key: string, make: () => T): T {
+  if (!kept.has(key)) kept.set(key, make())
+  return kept.get(key)!
 }
 
 /** All that a judgement claims, as one string. */
