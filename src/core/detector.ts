@@ -70,6 +70,8 @@ export interface Detector<Schema extends z.ZodObject = z.ZodObject, Messages ext
   readonly version: string
   readonly input: DetectorInput
   readonly cost: Cost
+  /** Its own work takes long: over large tables it runs in a thread of its own, beside the others. */
+  readonly apart?: true
   readonly options: Schema
   readonly messages: Readonly<Record<Messages, string>>
   detect(context: DetectContext<z.output<Schema>, Messages>): AsyncIterable<Claim>
@@ -85,7 +87,7 @@ export interface ModelContext<Options, Messages extends string>
 
 /** Judges models: files that a loader would read. A plain object; the folder's name is its id. */
 export interface ModelDetector<Schema extends z.ZodObject = z.ZodObject, Messages extends string = string>
-  extends Omit<Detector<Schema, Messages>, 'input' | 'detect'> {
+  extends Omit<Detector<Schema, Messages>, 'input' | 'apart' | 'detect'> {
   readonly input: ModelInput
   detect(context: ModelContext<z.output<Schema>, Messages>): AsyncIterable<Claim>
 }

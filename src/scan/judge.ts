@@ -19,6 +19,7 @@ import {
   type Table,
 } from '../core/index.ts'
 import type { Engine } from '../engines/index.ts'
+import { detectApart, runsApart } from './apart/index.ts'
 import { barrier } from './barrier.ts'
 import { discreet, isTalkTable, shownOf } from './discreet.ts'
 import { blank, findingOf } from './finding.ts'
@@ -40,6 +41,8 @@ export interface JudgeRequest {
   readonly also?: Readonly<Record<string, AnyRequest>>
   /** Show rows of talk as far as detectors quote them, and not in short excerpts. */
   readonly showText?: boolean
+  /** Detectors whose own work takes long may run in threads of their own when this is more than 1, as it is not when absent. */
+  readonly threads?: number
   /** Stops the work: detectors that are not done become `skipped`. */
   readonly signal?: AbortSignal
   /** Called with a detector's outcome as soon as there is one. */
@@ -65,21 +68,25 @@ export async function judge(request: JudgeRequest): Promise<Judgement> {
   // Every detector listens, and there are more of them than Node takes for a mistake.
   if (request.signal) setMaxListeners(0, request.signal)
   const ask: MeasuredTable['measure'] = requests => orStopped(gate.ask(requests), request.signal)
-  const notJudged: string[] = []
   const answers = request.also
     ? ask(request.also)
         .catch(() => null)
         .finally(gate.leave)
     : null
-  const outcomes = await Promise.all(
+  const judged = await Promise.all(
     request.detectors.map(async d => {
-      const judged = able.includes(d) ? await run(d, request, ask, notJudged).finally(gate.leave) : skipped(d, request)
-      const outcome = isShort(request) ? discreet(judged) : judged
+      const said: string[] = []
+      const own = able.includes(d) ? await run(d, request, ask, said).finally(gate.leave) : skipped(d, request)
+      const outcome = isShort(request) ? discreet(own) : own
       request.onOutcome?.(outcome)
-      return outcome
+      return { outcome, said: said.map(sentence => `${d.id}: ${sentence}`) }
     }),
   )
-  return { outcomes, notJudged, answers: await answers }
+  return {
+    outcomes: judged.map(({ outcome }) => outcome),
+    notJudged: judged.flatMap(({ said }) => said),
+    answers: await answers,
+  }
 }
 
 /** True when a report shows excerpts of the rows alone. Who listens to claims gets them as they are. */
@@ -111,19 +118,22 @@ async function run(
   detector: AnyTableDetector,
   request: JudgeRequest,
   ask: MeasuredTable['measure'],
-  notJudged: string[],
+  said: string[],
 ): Promise<Outcome> {
   const { table, engine } = request
   const options = detector.options.parse(request.options?.[detector.id] ?? {})
   const outcome = blank(detector, options)
-  const said: string[] = []
   let asked = false
   const measure: MeasuredTable['measure'] = requests => {
     asked = true
     return ask(requests)
   }
   try {
-    for await (const claim of detector.detect(contextOf(detector, request, measure, { options, outcome, said }))) {
+    const context = contextOf(detector, request, measure, { options, outcome, said })
+    const claims = runsApart(detector, table, request.threads ?? 1)
+      ? detectApart(detector, context, request)
+      : detector.detect(context)
+    for await (const claim of claims) {
       const rows = claim.rows ? { rows: rowSetOf(claim.rows, table) } : {}
       const finding = { ...findingOf(detector, claim, isShort(request) ? cutOf(claim) : undefined), ...rows }
       outcome.findings.push(finding)
@@ -131,8 +141,6 @@ async function run(
     }
   } catch (reason) {
     return { ...outcome, rows: engine.rows, ...troubleOf(reason, request.signal) }
-  } finally {
-    for (const sentence of said) notJudged.push(`${detector.id}: ${sentence}`)
   }
   if (!asked && outcome.findings.length === 0)
     return {

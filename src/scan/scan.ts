@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import {
   type AnyDetector,
   type AnyStatistic,
@@ -139,6 +140,7 @@ async function scanTable(given: Table, { model, ...options }: ScanOptions): Prom
       ...(options.baseline ? { baseline: options.baseline.baseline } : {}),
       also,
       ...(options.showText ? { showText: true } : {}),
+      threads: options.threads ?? availableParallelism(),
       ...(options.signal ? { signal: options.signal } : {}),
       onOutcome: () => tell({ done: progress.done + 1 }),
     })

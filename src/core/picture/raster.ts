@@ -35,6 +35,8 @@ export function cropped(from: Raster, left: number, top: number, width: number, 
 /** What share of which source cells an output cell covers, along one side. */
 interface Cover {
   readonly first: Int32Array
+  /** The last cell of which it covers anything. */
+  readonly last: Int32Array
   readonly shares: Float64Array
   readonly most: number
 }
@@ -43,14 +45,20 @@ interface Cover {
 function coverOf(from: number, to: number): Cover {
   const step = from / to
   const most = step > 1 ? Math.ceil(step) + 1 : 2
-  const first = new Int32Array(to)
+  const [first, last] = [new Int32Array(to), new Int32Array(to)]
   const shares = new Float64Array(to * most)
   for (let i = 0; i < to; i++) {
     const [at, own] = step > 1 ? areaAt(i, step, from, most) : betweenAt(i, step, from)
     first[i] = at
+    last[i] =
+      at +
+      Math.max(
+        0,
+        own.findLastIndex(share => share > 0),
+      )
     shares.set(own, i * most)
   }
-  return { first, shares, most }
+  return { first, last, shares, most }
 }
 
 function areaAt(i: number, step: number, from: number, most: number): readonly [number, readonly number[]] {
@@ -87,16 +95,28 @@ export function resized(from: Raster, width: number, height: number): Raster {
   if (from.width === width && from.height === height) return from
   const across = cover(from.width, width)
   const down = cover(from.height, height)
-  const rows = new Float64Array(width * from.height * 3)
-  for (let y = 0; y < from.height; y++) squeezeRow(from, y, width, across, rows)
+  const line = width * 3
+  if (squeezed.length < line * from.height) squeezed = new Float64Array(line * from.height)
+  for (let y = 0; y < from.height; y++) squeezeRow(from, y, across, squeezed)
   const pixels = new Uint8Array(width * height * 3)
-  for (let y = 0; y < height; y++) sumRows(rows, y, width * 3, down, pixels)
+  const sums = new Float64Array(line)
+  for (let y = 0; y < height; y++) sumRows(squeezed, y, down, sums, pixels)
   return { width, height, pixels }
 }
 
+/** Lines as wide as the result: kept, since making room anew would take a third of the time. */
+let squeezed = new Float64Array(0)
+
 /** One line of the result: the squeezed lines it covers, by their shares. */
-function sumRows(rows: Float64Array, y: number, line: number, { first, shares, most }: Cover, out: Uint8Array): void {
-  const sums = new Float64Array(line)
+function sumRows(
+  rows: Float64Array,
+  y: number,
+  { first, shares, most }: Cover,
+  sums: Float64Array,
+  out: Uint8Array,
+): void {
+  const line = sums.length
+  sums.fill(0)
   for (let k = 0; k < most; k++) {
     const share = shares[y * most + k]!
     const at = (first[y]! + k) * line
@@ -105,22 +125,24 @@ function sumRows(rows: Float64Array, y: number, line: number, { first, shares, m
   for (let x = 0; x < line; x++) out[y * line + x] = sums[x]! + 0.5
 }
 
-function squeezeRow(from: Raster, y: number, width: number, { first, shares, most }: Cover, out: Float64Array): void {
+/** Pixels between the first and the last that a cell covers lie in it whole: they are summed before they are weighed. */
+function squeezeRow(from: Raster, y: number, { first, last, shares, most }: Cover, out: Float64Array): void {
   const { pixels } = from
   const start = y * from.width * 3
-  for (let x = 0; x < width; x++) {
+  for (let x = 0, at = y * first.length * 3; x < first.length; x++, at += 3) {
+    const p = start + first[x]! * 3
+    const q = start + last[x]! * 3
+    const head = shares[x * most]!
     let [r, g, b] = [0, 0, 0]
-    for (let k = 0; k < most; k++) {
-      const share = shares[x * most + k]!
-      if (share === 0) continue
-      const p = start + (first[x]! + k) * 3
-      r += share * pixels[p]!
-      g += share * pixels[p + 1]!
-      b += share * pixels[p + 2]!
+    for (let i = p + 3; i < q; i += 3) {
+      r += pixels[i]!
+      g += pixels[i + 1]!
+      b += pixels[i + 2]!
     }
-    const at = (y * width + x) * 3
-    out[at] = r
-    out[at + 1] = g
-    out[at + 2] = b
+    const whole = q > p + 3 ? shares[x * most + 1]! : 0
+    const tail = q > p ? shares[x * most + (q - p) / 3]! : 0
+    out[at] = head * pixels[p]! + whole * r + tail * pixels[q]!
+    out[at + 1] = head * pixels[p + 1]! + whole * g + tail * pixels[q + 1]!
+    out[at + 2] = head * pixels[p + 2]! + whole * b + tail * pixels[q + 2]!
   }
 }

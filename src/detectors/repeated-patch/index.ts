@@ -23,6 +23,7 @@ export default detector({
   threat: 'backdoor-trigger',
   input: { table: { image: 'any', label: 'category' } },
   cost: 'rescan',
+  apart: true,
 
   options: z.object({
     risk: z
