@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bezoar, prepared } from './command.ts'
+import { called, prepared } from './command.ts'
 
 const files = prepared()
 /** Clears the screen, sets the title, colours, turns the direction, and looks like a tag. */
@@ -33,18 +33,18 @@ describe.skipIf(process.platform === 'win32')('hostile names and cells', () => {
     ['no such id', ['explain', evil]],
     ['no such flag', ['scan', file, `--no${evil}`]],
     ['no such command', [evil]],
-  ] as const)('reach no terminal as they are: %s', (_, args) => {
-    const { out, err } = bezoar(args)
+  ] as const)('reach no terminal as they are: %s', async (_, args) => {
+    const { out, err } = await called(...args)
     expect((out + err).match(raw)).toBeNull()
     expect(out + err).not.toBe('')
   })
 
-  it('reach no terminal from a report', () => {
+  it('reach no terminal from a report', async () => {
     const path = files.path('report.json')
-    const found = JSON.parse(bezoar([...scan, '--json', '--out', path]).out).outcomes.flatMap(
+    const found = JSON.parse((await called(...scan, '--json', '--out', path)).out).outcomes.flatMap(
       (o: { findings: { id: string }[] }) => o.findings,
     )
     expect(found.length).toBeGreaterThan(0)
-    for (const { id } of found.slice(0, 2)) expect(bezoar(['explain', id, '--report', path]).out).not.toMatch(raw)
+    for (const { id } of found.slice(0, 2)) expect((await called('explain', id, '--report', path)).out).not.toMatch(raw)
   })
 })

@@ -157,11 +157,11 @@ async function filesIn(folder: string, options: FindOptions, leftOut: LeftOut[])
   ]
 }
 
-/** Files that speak about a dataset and hold no rows of it. */
 /** What a cleaning writes beside the rows it keeps. */
 const cleaningsOwn: ReadonlySet<string> = new Set([logName, quarantineName, 'originals', quarantineFolder])
 const topOf = (name: string): string => name.split('/', 1)[0]!
 
+/** Files that speak about a dataset and hold no rows of it. */
 const isAbout = (name: string): boolean =>
   /^(readme|license|licence|notice|citation|changelog|sha256sums|md5sums)(\.|$)/i.test(name) ||
   /^(dataset_infos?|state|dataset_dict)\.json$/.test(name) ||

@@ -35,7 +35,7 @@ export interface OpenedTable extends Table {
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[]
   /** Files of which nothing at all can be read, with the reason: their rows are lost. */
   readonly unreadable: readonly { readonly name: string; readonly reason: string }[]
-  /** Pictures that files of the table name: no rows of their own, and bytes that a digest must cover. */
+  /** Pictures that files of the table name, files of labels, lists of classes: no rows of their own, and bytes that a digest must cover. */
   readonly named: readonly Part[]
   /** Plain data that describes the table. */
   readonly spec: TableSpec
@@ -96,8 +96,21 @@ async function assemble(
     sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes * (part.codec || part.pictures ? 8 : 1), 0),
   }
   const unreadable = tables.flatMap(({ part, trouble }) => (trouble ? [{ name: part.name, reason: trouble }] : []))
-  const named = await namedParts(tables, options.digest !== false)
+  const named = [...besideRows(sampled, paired), ...(await namedParts(tables, options.digest !== false))]
   return { ...tableOf(spec), leftOut, unreadable, named, spec, close: found.close }
+}
+
+/** Files whose rows went into those of others: labels of pictures, names of classes. */
+const besideRows = (sampled: readonly Sampled[], paired: readonly Sampled[]): Part[] => {
+  const kept = new Set(paired.map(({ part }) => part.name))
+  return sampled
+    .filter(({ part }) => !kept.has(part.name))
+    .map(({ part: { name, sizeBytes, format, sha256 } }) => ({
+      name,
+      sizeBytes,
+      format,
+      ...(sha256 === null ? {} : { sha256 }),
+    }))
 }
 
 const unknown = (name: string, reason: string): Fault =>

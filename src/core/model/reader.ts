@@ -121,6 +121,9 @@ export interface Container {
   readonly members: readonly Member[]
 }
 
+/** The fact that a member is data in the form of a program: nobody judges its pictures and labels. */
+export const picturesInside = { name: 'holds', value: 'pictures and labels' } as const
+
 /** Knows one format of model files, by content. */
 export interface ModelFormat {
   readonly id: string

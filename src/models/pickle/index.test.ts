@@ -32,6 +32,16 @@ describe('pickle files', () => {
     expect(tail.unread).toMatchObject([{ start: payload.length, end: payload.length + 18 }])
   })
 
+  it('say when they hold pictures and their labels: batches of CIFAR, of Python 2 and 3', async () => {
+    const array = 'cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(K\x00tU\x01btR'
+    const facts = async (data: string) => (await rootOf(data, 'data_batch_1')).facts
+    const held = { name: 'holds', value: 'pictures and labels' }
+    expect(await facts(`\x80\x02}(U\x06labels](K\x06K\x09eU\x04data${array}u.`)).toContainEqual(held)
+    expect(await facts(`\x80\x03}(C\x04data${array}C\x0bfine_labels](K\x06K\x09eu.`)).toContainEqual(held)
+    expect(await facts(`\x80\x02}(U\x06weight${array}U\x06labels](K\x06K\x09eu.`)).not.toContainEqual(held)
+    expect(await facts('\x80\x02}(U\x04dataK\x01U\x06labels](K\x06K\x09eu.')).not.toContainEqual(held)
+  })
+
   it('may hold several streams', async () => {
     const root = await rootOf(`\x80\x02N.I1\n.${payload}\x80\x04).`)
     expect(root.programs.map(program => program.start)).toEqual([0, 4, 8, 8 + payload.length])

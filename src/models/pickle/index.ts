@@ -1,10 +1,11 @@
-import { type Bytes, type Examiner, modelFormat } from '../../core/index.ts'
+import { type Bytes, type Examiner, modelFormat, picturesInside } from '../../core/index.ts'
 import { looksLikePickle, type PickleRun } from '../../pickle/index.ts'
 import { followConstants } from '../nested-pickles.ts'
 import { pickledAt } from '../pickled.ts'
 import { tellArrays } from '../wrapped-arrays.ts'
 import { nextPickle, startsHere } from './garbage.ts'
 import { isBomb, mostBombBytes } from './growth.ts'
+import { holdsLabelledPictures } from './labelled.ts'
 
 /** Streams one after another in one file. */
 const mostStreams = 10_000
@@ -27,6 +28,7 @@ export default modelFormat({
       seen.add(start)
       const { run, arrays } = pickledAt(bytes, start, examiner.limits.steps)
       await tell(run, examiner)
+      if (holdsLabelledPictures(run.root, bytes)) examiner.fact(picturesInside.name, picturesInside.value)
       await tellArrays(bytes, run, arrays, examiner)
       starts.push(...following(bytes, run, examiner))
     }

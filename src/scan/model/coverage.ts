@@ -5,6 +5,7 @@ import {
   type Model,
   membersOf,
   type Outcome,
+  picturesInside,
   programsOf,
   spansOf,
   threats,
@@ -38,6 +39,7 @@ export function modelCoverage(seen: ModelSeen): Coverage {
     ...leftOutSentences(model),
     ...(ran.has(unreadDetector) ? [] : unread),
     ...languageSentences(seen, ran),
+    ...pictureSentences(model),
   ]
   return {
     rows: 0,
@@ -83,6 +85,19 @@ function unreadSentences(model: Model): string[] {
       : [`${bytes.toLocaleString('en-US')} bytes of ${file.name} could not be read, in ${where}: ${reason}`]
   })
   return few(sentences, count => `So could bytes of ${count.toLocaleString('en-US')} further files.`)
+}
+
+/** Data that came as pickles: what loading them runs was judged, what they show was not. */
+function pictureSentences(model: Model): string[] {
+  const { name, value } = picturesInside
+  const holds = (file: Model['files'][number]) =>
+    [...membersOf(file.root)].some(({ facts }) => facts.some(fact => fact.name === name && fact.value === value))
+  const all = filesOf(model).filter(holds)
+  return all.length === 0
+    ? []
+    : [
+        `The pictures and labels in ${names(all.map(file => file.name))} were not judged, only what loading these pickles runs: scan the set in a form that needs no loading, such as its binary version or the arrays written as .npz.`,
+      ]
 }
 
 /** Languages of programs that no detector which ran judges. */

@@ -259,6 +259,10 @@ describe('arrays of pictures', () => {
     const { table, rows } = await opened(root)
     expect(rows).toEqual(['shoe - 3', 'shoe train 1', 'shirt train 2'])
     expect(table.leftOut).toEqual([])
+    const pinned = table.named.map(({ name, sha256 }) => [name, sha256?.length])
+    expect(pinned.sort()).toEqual(
+      ['classes.txt', 't10k-labels-idx1-ubyte', 'train-labels-idx1-ubyte.gz'].map(name => [name, 64]),
+    )
     await table.close()
   })
 })
