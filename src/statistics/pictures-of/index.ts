@@ -1,10 +1,11 @@
 import {
   cellsOf,
   emptyRanked,
-  firstAtLeast,
   isPicture,
   labelOf,
+  lowestDistinct,
   mergeRanked,
+  placesIn,
   putRanked,
   type Ranked,
   type Raster,
@@ -57,16 +58,13 @@ export default statistic<PicturesOfOptions, PicturesOfState, PicturesOf>({
     return row => wanted.has(row)
   },
   roles: () => ['image', 'label', 'id'],
-  init: ({ rows }) => ({ wanted: distinct(rows), found: emptyRanked() }),
+  init: ({ rows }) => ({ wanted: lowestDistinct(rows, bounds.items), found: emptyRanked() }),
   add(state, batch, { side = usualSide }) {
-    if (batch.size === 0) return state
     const [images, labels, ids] = [cellsOf(batch, 'image'), cellsOf(batch, 'label'), cellsOf(batch, 'id')]
-    let k = firstAtLeast(state.wanted, batch.rows[0]!)
-    for (let i = 0; i < batch.size && k < state.wanted.length; i++) {
+    for (const i of placesIn(batch.rows, state.wanted)) {
       const row = batch.rows[i]!
-      while (k < state.wanted.length && state.wanted[k]! < row) k++
       const seen = batch.pictures?.[i]
-      if (state.wanted[k] !== row || !isPicture(seen)) continue
+      if (!isPicture(seen)) continue
       const { width, height } = seen.facts
       const raster = fitted(seen, side)
       const name = (nameOf(images[i]) || labelOf(ids[i]) || '').slice(0, mostName)
@@ -97,9 +95,4 @@ function fitted({ width, height, pixels }: Raster, side: number): Raster {
     Math.max(1, Math.round(width * scale)),
     Math.max(1, Math.round(height * scale)),
   )
-}
-
-const distinct = (rows: readonly RowId[] | Float64Array): Float64Array => {
-  const sorted = Float64Array.from(rows).sort()
-  return sorted.filter((row, i) => i === 0 || row !== sorted[i - 1]).slice(0, bounds.items)
 }

@@ -2,8 +2,9 @@ import {
   type Cell,
   cellsOf,
   emptyRanked,
-  firstAtLeast,
+  lowestDistinct,
   mergeRanked,
+  placesIn,
   putRanked,
   type Ranked,
   type Role,
@@ -42,15 +43,11 @@ export default statistic<RowsOfOptions, RowsOfState, RowsOf>({
   id: 'rows-of',
   title: 'The cells of named rows',
   roles: ({ roles }) => roles,
-  init: ({ rows }) => ({ wanted: distinct(rows), found: emptyRanked() }),
+  init: ({ rows }) => ({ wanted: lowestDistinct(rows, bounds.items), found: emptyRanked() }),
   add(state, batch, { roles, characters = mostCharacters }) {
-    if (batch.size === 0) return state
     const columns = roles.map(role => cellsOf(batch, role))
-    let k = firstAtLeast(state.wanted, batch.rows[0]!)
-    for (let i = 0; i < batch.size && k < state.wanted.length; i++) {
+    for (const i of placesIn(batch.rows, state.wanted)) {
       const row = batch.rows[i]!
-      while (k < state.wanted.length && state.wanted[k]! < row) k++
-      if (state.wanted[k] !== row) continue
       const cells = columns.map(column => shortened(column[i], characters))
       const weight = cells.reduce<number>((sum, cell) => sum + weightOf(cell), 0)
       putRanked(state.found, row, weight, { row, cells }, bounds)
@@ -72,8 +69,3 @@ export default statistic<RowsOfOptions, RowsOfState, RowsOf>({
     }
   },
 })
-
-const distinct = (rows: readonly RowId[] | Float64Array): Float64Array => {
-  const sorted = Float64Array.from(rows).sort()
-  return sorted.filter((row, i) => i === 0 || row !== sorted[i - 1]).slice(0, bounds.items)
-}
