@@ -60,6 +60,12 @@ describe('unreadable-picture', () => {
     expect(found[0]!.rows).toMatchObject({ total: 1, listed: [{ ranges: [[7, 7]] }] })
     expect(notJudged).toHaveLength(1)
   })
+  it('says in the coverage that frames behind the first went unseen', async () => {
+    const { notJudged } = await judged(tableWith(50, { 4: shown('gif', 12), 5: shown('gif', 2) }))
+    expect(notJudged).toEqual([
+      'unreadable-picture: frames and pages behind the first, in 2 of 50 pictures, were looked at by no detector',
+    ])
+  })
   it('holds what is frequent, what is no accident, and blindness', async () => {
     const severities = async (odd: Record<number, Seen>) =>
       (await judged(tableWith(3000, odd))).found.map(f => f.severity)

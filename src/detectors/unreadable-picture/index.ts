@@ -56,6 +56,10 @@ export default detector({
       context.notJudged(
         `${lost.toLocaleString('en-US')} of ${known.total.toLocaleString('en-US')} pictures could not be seen, and no detector judged them`,
       )
+    if (known.animated.count > 0)
+      context.notJudged(
+        `frames and pages behind the first, in ${known.animated.count.toLocaleString('en-US')} of ${known.total.toLocaleString('en-US')} pictures, were looked at by no detector`,
+      )
     const many = lost > tolerated * known.total
     for (const kind of known.unseen) {
       if (kind.kind === 'no-decoder') yield said(context, kind, 'blind', 'hold', known.total)
