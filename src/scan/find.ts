@@ -120,7 +120,7 @@ const fileAt = (path: string, name: string, named: boolean): FoundFile => ({
 /** The files of a folder and its pictures, as its dataset card has them if there is one. */
 async function filesIn(folder: string, options: FindOptions, leftOut: LeftOut[]): Promise<FoundPath[]> {
   const { names, passed } = await walked(folder)
-  for (const { name, reason, link } of passed) if (!link || isPictureName(name)) leftOut.push({ name, reason })
+  leftOut.push(...passed)
   const aside = names.includes(logName)
     ? new Set(names.map(topOf).filter(top => cleaningsOwn.has(top)))
     : new Set<string>()

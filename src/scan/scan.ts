@@ -21,6 +21,7 @@ import { coverageOf } from './coverage.ts'
 import { type EmbeddingModel, withEmbeddings } from './embedded/index.ts'
 import { type Judgement, judge } from './judge.ts'
 import { type ArtifactKind, kindOf } from './kind.ts'
+import { leftOutSentences } from './left-out.ts'
 import { openModel, scanModel } from './model/index.ts'
 import { type OpenedTable, openTable } from './open.ts'
 import { checkedOptions, chosen } from './options.ts'
@@ -180,7 +181,7 @@ async function reportOf(
     engine,
     threats: dataThreats,
     sees: id => detectors.filter(d => d.id === id).flatMap(d => [d.threat, ...(d.also ?? [])]),
-    notJudged: [...leftOut.map(file => `${file.name} was left out: ${file.reason}.`), ...judgement.notJudged],
+    notJudged: [...leftOutSentences(leftOut), ...judgement.notJudged],
   })
   return {
     $schema: 'urn:bezoar:report:1.0',

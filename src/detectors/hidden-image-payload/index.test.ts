@@ -71,6 +71,7 @@ accept(hiddenImagePayload, {
       finds: ['payload'],
     },
     { name: 'two messages among forty photographs', rows: photographs, finds: ['bits'] },
+    { name: 'a file of one byte', rows: beside(Uint8Array.of(255)), finds: [] },
     { name: 'honest notes', rows: beside(withChunk('tEXt', 'Software\0GIMP 2.10')), finds: [] },
     { name: 'padding behind the end', rows: beside(withTail('\0'.repeat(400))), finds: [] },
     {

@@ -45,6 +45,14 @@ describe('meaningOfFolders', () => {
       'val/images': 'validation:-',
     })
   })
+  it('takes folders for splits that stand beside one that only holds', () => {
+    expect(read('Training/cat', 'Training/dog', 'Validation/cat', 'images/dev/dog')).toEqual({
+      'Training/cat': 'train:cat',
+      'Training/dog': 'train:dog',
+      'Validation/cat': 'validation:cat',
+      'images/dev/dog': 'validation:dog',
+    })
+  })
   it('names nested classes by their path, without tracks and sessions', () => {
     expect(read('vehicle/car', 'vehicle/truck', 'animal/dog')['vehicle/car']).toBe('-:vehicle/car')
     expect(read('stop/track_01', 'stop/track_02', 'yield/track_03')['stop/track_02']).toBe('-:stop')

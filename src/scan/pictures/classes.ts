@@ -32,8 +32,9 @@ export function meaningOfFolders(
     const all = stepsOf(folder)
     all.forEach((step, i) => {
       // A class below a split may be called as a split is.
-      if (split === null && splitting.has(all.slice(0, i).join('/'))) split = splitOf(step)
-      else steps.push(step)
+      const said = split === null && splitting.has(all.slice(0, i).join('/')) ? splitOf(step) : null
+      if (said === null) steps.push(step)
+      else split = said
     })
     return { folder, split, steps }
   })
@@ -43,7 +44,7 @@ export function meaningOfFolders(
 
 const stepsOf = (folder: string): string[] => folder.split('/').filter(step => step !== '')
 
-/** Folders all of whose subfolders (with pictures below) are called as splits are. */
+/** Folders all of whose subfolders (with pictures below) are called as splits are, or several and the others only hold. */
 function splittingParents(folders: readonly string[], splitOf: (step: string) => string | null): ReadonlySet<string> {
   const children = new Map<string, Set<string>>()
   for (const folder of folders) {
@@ -56,7 +57,12 @@ function splittingParents(folders: readonly string[], splitOf: (step: string) =>
     })
   }
   return new Set(
-    [...children].flatMap(([parent, own]) => ([...own].every(step => splitOf(step) !== null) ? [parent] : [])),
+    [...children].flatMap(([parent, own]) => {
+      const told = [...own].filter(step => splitOf(step) !== null)
+      const rest = [...own].filter(step => splitOf(step) === null)
+      const holds = new Set(told.map(splitOf)).size > 1 && rest.every(step => containers.test(step))
+      return rest.length === 0 || holds ? [parent] : []
+    }),
   )
 }
 

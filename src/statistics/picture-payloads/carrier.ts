@@ -23,9 +23,8 @@ export interface Walk {
 /** No honest file has more pieces that matter. */
 export const mostPieces = 256
 
+/** Bytes as letters of Latin-1; what lies beyond the end is not there. */
 export const latin = (bytes: Uint8Array, start: number, end: number): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.max(0, Math.min(end, bytes.length) - start)).toString(
-    'latin1',
-  )
+  Buffer.from(bytes.subarray(start, Math.max(start, end))).toString('latin1')
 
 export const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
