@@ -24,6 +24,7 @@ const { values } = parseArgs({
 })
 const targets: Readonly<Record<string, object>> = {
   gtsrb: { from: 'stop', target: 'speed limit 50' },
+  signs: { from: 'stop', target: 'speed limit 80' },
   cifar10: { target: 'cat' },
 }
 /** What the physical sticker must reach: named in nine of ten seeds, recall, precision. */

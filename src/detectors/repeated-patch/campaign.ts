@@ -1,5 +1,6 @@
 import { logPoissonBinomialTail } from '../../core/index.ts'
 import type { LocalPatches } from '../../statistics/index.ts'
+import type { Contrast } from './contrast.ts'
 import { type NearPatches, patchColumns, patchInto, widest } from './near-patches.ts'
 import { bestRadius, type Recurring } from './recurring.ts'
 import type { Surprise } from './surprise.ts'
@@ -16,6 +17,8 @@ export interface Member {
 /** Pictures of one label that share a patch their looks do not explain. */
 export interface Campaign {
   readonly label: number
+  /** The class that they look like where the model of looks has learnt to expect the label; -1 where it has not. */
+  readonly like: number
   /** The patch, as compared. */
   readonly shows: Float64Array
   /** Nearest first. */
@@ -37,6 +40,7 @@ const samePlace = 30
 const mostCampaigns = 8
 /** Patches that are worth a closer look, of the least likely first. */
 const mostTried = 120
+const mostContrasting = 40
 /** Share of the smaller that two patches must have in common to be parts of one. */
 const sameMembers = 0.4
 /** Own chance from which a label is no surprise. */
@@ -47,11 +51,10 @@ export function campaignsOf(
   patches: LocalPatches,
   surprise: Surprise,
   near: NearPatches,
-  found: readonly Recurring[],
+  { recurring, contrasting }: { readonly recurring: readonly Recurring[]; readonly contrasting: readonly Contrast[] },
   logRisk: number,
 ): Campaign[] {
-  const candidates = found.filter(f => f.logChance < logRisk)
-  if (candidates.length === 0) return []
+  const candidates = recurring.filter(f => f.logChance < logRisk)
   const campaigns: Campaign[] = []
   const known: Recurring[] = []
   for (const candidate of candidates) {
@@ -62,6 +65,10 @@ export function campaignsOf(
     const refined = centred(patches, near, surprise, candidate)
     const campaign = judged(patches, near, surprise, refined)
     if (campaign.logChance < logRisk && campaign.members.length > 0) add(campaigns, campaign)
+  }
+  for (const of of contrasting.filter(c => c.logChance < logRisk).slice(0, mostContrasting)) {
+    const campaign = contrasted(patches, near, surprise, of)
+    if (campaign.members.length > 0) add(campaigns, campaign)
   }
   return campaigns.sort((a, b) => a.logChance - b.logChance).slice(0, mostCampaigns)
 }
@@ -113,6 +120,16 @@ function centred(patches: LocalPatches, near: NearPatches, surprise: Surprise, f
   return best
 }
 
+/** The same for a patch that is judged by pictures that look the same and lack it. */
+function contrasted(patches: LocalPatches, near: NearPatches, surprise: Surprise, of: Contrast): Campaign {
+  const { among, shows, radius, holding, logChance } = of
+  const { label, like, group, others, each } = among
+  const [lacking, othersLacking] = [(group.length - holding[0]) * each[0], (others.length - holding[1]) * each[1]]
+  const share = (lacking + 0.5) / (lacking + othersLacking + 1)
+  const found = judged(patches, near, surprise, { label, shows, radius, logChance })
+  return { ...found, like, logChance, expected: share * found.holding }
+}
+
 /** Counts the pictures with the patch, frames of one scene once, and names those that hold it beyond accident. */
 function judged(patches: LocalPatches, near: NearPatches, surprise: Surprise, of: Recurring): Campaign {
   const { label, chance, classes } = surprise
@@ -128,6 +145,7 @@ function judged(patches: LocalPatches, near: NearPatches, surprise: Surprise, of
   const agreeing = seen.filter(m => label[m.picture] === of.label).length
   return {
     label: of.label,
+    like: -1,
     shows: of.shows,
     members: members(surprise, of.label, all),
     holding: seen.length,

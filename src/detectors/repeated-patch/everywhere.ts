@@ -19,15 +19,16 @@ const mostControls = 300
 const sizes = 4
 
 /** Pictures of the label that may hold the patch unseen, and pictures of other labels that are measured beside them. */
-export function searchedOf({ label, members }: Campaign, surprise: Surprise) {
-  const { pictures, classes, chance, label: labels, look } = surprise
+export function searchedOf({ label, like, members }: Campaign, surprise: Surprise) {
+  const { pictures, classes, chance, label: labels, look, second } = surprise
   const known = new Set(members.map(m => m.picture))
   const looks = new Set(members.map(m => look[m.picture]!))
   const strange: number[] = []
   const alike: number[] = []
   for (let i = 0; i < pictures; i++)
     if (labels[i] === label) {
-      if (!known.has(i) && chance[i * classes + label]! < unsurprising) strange.push(i)
+      if (!known.has(i) && (chance[i * classes + label]! < unsurprising || (like >= 0 && second[i] === like)))
+        strange.push(i)
     } else if (labels[i]! >= 0 && looks.has(look[i]!)) alike.push(i)
   return { searched: evenly(strange, mostSearched), controls: evenly(alike, mostControls) }
 }

@@ -63,10 +63,13 @@ export function evidenceOf(campaign: Campaign, shown: Shown, expected: number): 
   }
 }
 
-/** What the members look like, by falling number. */
-export function looksOf({ members }: Campaign, { look }: Surprise, labels: readonly string[]) {
+/** What the members look like, by falling number; but for their label, where the looks have learnt the patch. */
+export function looksOf({ like, members }: Campaign, { look, second }: Surprise, labels: readonly string[]) {
   const counts = new Map<number, number>()
-  for (const { picture } of members) counts.set(look[picture]!, (counts.get(look[picture]!) ?? 0) + 1)
+  for (const { picture } of members) {
+    const seen = like >= 0 && second[picture] === like ? like : look[picture]!
+    counts.set(seen, (counts.get(seen) ?? 0) + 1)
+  }
   return [...counts]
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, 64)

@@ -16,6 +16,16 @@ accept(repeatedPatch, {
       recall: 0.85,
       precision: 0.95,
     },
+    // A third of the class: the model of looks has learnt the sticker itself.
+    {
+      attack: 'patch-trigger',
+      options: { ...physical, pattern: 'yellow', from: 'stop', target: 'speed limit 80' },
+      dose: { rows: 40 },
+      on: 'signs',
+      seeds: [1, 3],
+      recall: 0.85,
+      precision: 0.95,
+    },
   ],
   missed: [
     {
@@ -25,14 +35,6 @@ accept(repeatedPatch, {
       on: 'signs',
       seeds: [1],
       because: 'a sticker of a thousandth of the area is a single pixel of these pictures',
-    },
-    {
-      attack: 'patch-trigger',
-      options: { ...physical, pattern: 'yellow', from: 'stop', target: 'speed limit 60' },
-      dose: { rows: 40 },
-      on: 'signs',
-      seeds: [1],
-      because: 'where a third of a class is poisoned, its looks explain the wrong label',
     },
   ],
   matters: { risk: 1e-200, minPictures: 200 },

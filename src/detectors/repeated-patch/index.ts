@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { detector, type RowId } from '../../core/index.ts'
 import { localPatches, picturesOf, thumbnails } from '../../statistics/index.ts'
 import { campaignsOf } from './campaign.ts'
+import { contrasts } from './contrast.ts'
 import { everywhere, rowsSearched } from './everywhere.ts'
 import { besideOf, evidenceOf, flowOf, looksOf, wantedOf } from './evidence.ts'
 import { NearPatches, widest } from './near-patches.ts'
@@ -59,8 +60,10 @@ export default detector({
       patches,
       patches.label.map((_, i) => i),
     )
-    const { found, tried } = recurringPatches(patches, surprise, near)
-    const tests = Math.log(Math.max(1, tried) * widest)
+    const recurring = recurringPatches(patches, surprise, near)
+    const contrasting = contrasts(patches, surprise)
+    const tests = Math.log(Math.max(1, recurring.tried + contrasting.tried) * widest)
+    const found = { recurring: recurring.found, contrasting: contrasting.found }
     const first = campaignsOf(patches, surprise, near, found, Math.log(risk) - tests).filter(
       c => c.agreeing >= minPictures && c.members.length >= minPictures,
     )

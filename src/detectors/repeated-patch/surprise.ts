@@ -9,6 +9,8 @@ export interface Surprise {
   readonly label: Int32Array
   /** The class that each picture looks like. */
   readonly look: Int32Array
+  /** The class that it clearly looks like where its own label is left out; -1 where there is none. */
+  readonly second: Int32Array
   /** For each picture the first of those that look nearly the same: frames of one scene are one observation. */
   readonly group: Int32Array
   /** Chance of each class for each picture, `classes` numbers a picture, never too small. */
@@ -20,6 +22,8 @@ export interface Surprise {
 /** The odds of a label are taken this many times over: what a picture shows tells more than we can see. */
 const odds = 2.5
 const most = 0.97
+/** Share of what its label leaves from which a picture clearly looks like another class. */
+const clear = 0.7
 
 /**
  * The chance of a label is the larger of what a classifier says that saw neither the picture nor those like it, and the
@@ -30,12 +34,13 @@ export function surpriseOf(thumbnails: Thumbnails): Surprise {
   const { classes, label, group, probability, accuracy } = pictureClasses(thumbnails)
   const pictures = label.length
   const look = new Int32Array(pictures)
+  const second = new Int32Array(pictures)
   const counts = new Float64Array(classes * classes)
   const looking = new Float64Array(classes)
   for (let i = 0; i < pictures; i++) {
-    let likely = 0
-    for (let c = 1; c < classes; c++) if (probability[i * classes + c]! > probability[i * classes + likely]!) likely = c
+    const likely = likeliest(probability, i * classes, classes, -1)
     look[i] = likely
+    second[i] = clearSecond(probability, i * classes, classes, label[i]!)
     looking[likely]!++
     if (label[i]! >= 0) counts[likely * classes + label[i]!]!++
   }
@@ -46,5 +51,19 @@ export function surpriseOf(thumbnails: Thumbnails): Surprise {
       const chanceOf = Math.max(probability[at]!, share)
       chance[at] = Math.min(most, (chanceOf * odds) / (1 - chanceOf + chanceOf * odds))
     }
-  return { pictures, classes, label, look, group, chance, accuracy }
+  return { pictures, classes, label, look, second, group, chance, accuracy }
+}
+
+/** The class that has nearly all of what a label leaves. */
+function clearSecond(probability: Float32Array, at: number, classes: number, label: number): number {
+  const likely = likeliest(probability, at, classes, label)
+  let sum = 0
+  for (let c = 0; c < classes; c++) if (c !== label) sum += probability[at + c]!
+  return probability[at + likely]! >= clear * sum ? likely : -1
+}
+
+function likeliest(probability: Float32Array, at: number, classes: number, except: number): number {
+  let likely = except === 0 ? 1 : 0
+  for (let c = 0; c < classes; c++) if (c !== except && probability[at + c]! > probability[at + likely]!) likely = c
+  return likely
 }
