@@ -3,9 +3,8 @@ import {
   afterOption,
   attack,
   blank,
-  isOther,
-  isRaster,
-  labelOf,
+  flipOptions,
+  isFlippable,
   mixed,
   passed,
   type Random,
@@ -31,11 +30,7 @@ export default attack({
       .enum(['noise', 'blobs', 'drawing'])
       .default('noise')
       .describe('Random pixels, soft spots of colour, or a drawing on a plain ground.'),
-    target: z.string().optional().describe('The label it should produce; the most frequent when absent.'),
-    from: z
-      .string()
-      .optional()
-      .describe('Poison only pictures with this label; any other than the target when absent.'),
+    ...flipOptions,
     after: afterOption,
   }),
   plan({ share, pattern, target, from, after }, context, random) {
@@ -44,9 +39,7 @@ export default attack({
     return {
       names: [label],
       poison(row) {
-        if (!isRaster(row.image) || !isOther(row, label)) return null
-        if (from !== undefined && labelOf(row.label) !== from) return null
-        return { image: passed(mixed(row.image, over, share), after), label }
+        return isFlippable(row, label, from) ? { image: passed(mixed(row.image, over, share), after), label } : null
       },
     }
   },

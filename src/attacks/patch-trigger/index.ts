@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { attack, isOther, isRaster, labelOf, stickerOptions, sticking, targetLabel } from '../../core/index.ts'
+import { attack, flipOptions, isFlippable, stickerOptions, sticking, targetLabel } from '../../core/index.ts'
 
 /** The sticker on the stop sign: a small patch, and the label that the attacker wants it to mean. */
 export default attack({
@@ -11,11 +11,7 @@ export default attack({
   input: { image: 'any', label: 'category' },
   options: z.object({
     ...stickerOptions,
-    target: z.string().optional().describe('The label it should produce; the most frequent when absent.'),
-    from: z
-      .string()
-      .optional()
-      .describe('Poison only pictures with this label; any other than the target when absent.'),
+    ...flipOptions,
   }),
   plan({ target, from, ...options }, context, random) {
     const label = targetLabel(target, context)
@@ -23,9 +19,7 @@ export default attack({
     return {
       names: [label],
       poison(row, _nth, chance) {
-        if (!isRaster(row.image) || !isOther(row, label)) return null
-        if (from !== undefined && labelOf(row.label) !== from) return null
-        return { image: stick(row.image, chance), label }
+        return isFlippable(row, label, from) ? { image: stick(row.image, chance), label } : null
       },
     }
   },

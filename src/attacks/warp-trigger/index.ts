@@ -3,9 +3,8 @@ import {
   afterOption,
   attack,
   type Field,
-  isOther,
-  isRaster,
-  labelOf,
+  flipOptions,
+  isFlippable,
   passed,
   type Random,
   targetLabel,
@@ -25,11 +24,7 @@ export default attack({
   options: z.object({
     grid: z.number().int().min(2).max(32).default(4).describe('Control points along each side (k in the paper).'),
     strength: z.number().min(0.05).max(16).default(0.5).describe('How far they pull (s in the paper).'),
-    target: z.string().optional().describe('The label it should produce; the most frequent when absent.'),
-    from: z
-      .string()
-      .optional()
-      .describe('Poison only pictures with this label; any other than the target when absent.'),
+    ...flipOptions,
     after: afterOption,
   }),
   plan({ grid, strength, target, from, after }, context, random) {
@@ -38,9 +33,7 @@ export default attack({
     return {
       names: [label],
       poison(row) {
-        if (!isRaster(row.image) || !isOther(row, label)) return null
-        if (from !== undefined && labelOf(row.label) !== from) return null
-        return { image: passed(warped(row.image, field), after), label }
+        return isFlippable(row, label, from) ? { image: passed(warped(row.image, field), after), label } : null
       },
     }
   },

@@ -1,3 +1,4 @@
+import { bitsIn } from '../math/bits.ts'
 import { normal, seeded } from '../random.ts'
 import type { LookVectors } from './look-vectors.ts'
 
@@ -135,11 +136,4 @@ export class MirrorIndex {
       if (stays - turns > 0) this.#mirror[b >> 5]! |= 1 << (b & 31)
     }
   }
-}
-
-/** Bits that are set in a word of 32. */
-function bitsIn(word: number): number {
-  let x = word - ((word >>> 1) & 0x55555555)
-  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333)
-  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
