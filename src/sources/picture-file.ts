@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, lstatSync, open, read, type Stats } from 'node:fs'
+import { closeSync, constants, fstatSync, lstatSync, openSync, read, type Stats } from 'node:fs'
 
 /** Why a file is not read. */
 export class NoFile extends Error {
@@ -16,25 +16,32 @@ const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
 const flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK
 
 /**
- * The bytes of one of many small files, in a quarter of the processor's time that promises of files take. Throws a
- * `NoFile` for what is no plain file, or is larger than `most` bytes, and what the system says of others.
+ * The bytes of one of many small files, in a fifth of the processor's time that promises of files take: to open a file
+ * costs less than to have another thread open it, so that reading alone is left to others. Rejects with a `NoFile` for what is no plain file, or is larger than `most` bytes, and with what the system says of
+ * others.
  */
 export function fileBytes(path: string, most: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    if (O_NOFOLLOW === 0) checked(lstatSync(path), most)
-    open(path, flags, (trouble, file) => {
-      if (trouble) return reject(trouble.code === 'ELOOP' ? new NoFile('no-file', 'it is a link') : trouble)
-      const end = (reason: unknown, bytes?: Uint8Array) => {
-        closeSync(file)
-        return bytes ? resolve(bytes) : reject(reason)
-      }
-      try {
-        fill(file, new Uint8Array(checked(fstatSync(file), most)), 0, end)
-      } catch (reason) {
-        end(reason)
-      }
-    })
+    const file = opened(path)
+    const end = (reason: unknown, bytes?: Uint8Array) => {
+      closeSync(file)
+      return bytes ? resolve(bytes) : reject(reason)
+    }
+    try {
+      fill(file, new Uint8Array(checked(fstatSync(file), most)), 0, end)
+    } catch (reason) {
+      end(reason)
+    }
   })
+}
+
+function opened(path: string): number {
+  if (O_NOFOLLOW === 0 && !lstatSync(path).isFile()) throw new NoFile('no-file', 'it is no file')
+  try {
+    return openSync(path, flags)
+  } catch (reason) {
+    throw (reason as NodeJS.ErrnoException).code === 'ELOOP' ? new NoFile('no-file', 'it is a link') : reason
+  }
 }
 
 function checked(known: Stats, most: number): number {

@@ -73,13 +73,14 @@ function signsOf(values: Float32Array, columns: number): Int32Array {
 /** Calls back with pairs of rows that share a key: each row with the last few before it. */
 function meet(words: Int32Array, table: number, pair: (i: number, j: number) => void): void {
   const chosen = shuffled(signs, seeded(table)).subarray(0, bits)
-  const last = Array.from({ length: 1 << bits }, (): number[] => [])
+  // The last few rows of each key; the oldest gives way.
+  const [last, seen] = [new Int32Array(mostCompared << bits), new Int32Array(1 << bits)]
   for (let i = 0; 2 * i < words.length; i++) {
     let key = 0
     for (const b of chosen) key = (key << 1) | ((words[2 * i + (b >> 5)]! >>> (b & 31)) & 1)
-    const seen = last[key]!
-    for (const j of seen) pair(j, i)
-    if (seen.length === mostCompared) seen.shift()
-    seen.push(i)
+    const [from, count] = [key * mostCompared, seen[key]!]
+    for (let k = from, end = from + Math.min(count, mostCompared); k < end; k++) pair(last[k]!, i)
+    last[from + (count % mostCompared)] = i
+    seen[key] = count + 1
   }
 }

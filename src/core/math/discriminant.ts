@@ -1,3 +1,5 @@
+import { addProducts } from './gram.ts'
+
 /** Rows of numbers with a class each. */
 export interface ClassedRows {
   /** `columns` numbers a row, near mean 0 and deviation 1. */
@@ -100,22 +102,13 @@ function sumsOf({ values, columns, label, classes }: ClassedRows, fold: Uint8Arr
   }
   const own: number[] = []
   for (let i = 0; i < fold.length; i++) if (fold[i] === k && label[i]! >= 0) own.push(i)
-  for (const nth of evenly(own.length, mostTaught)) {
-    const i = own[nth]!
+  const taught = evenly(own.length, mostTaught).map(nth => own[nth]!)
+  for (const i of taught) {
     sums.rows[label[i]!]!++
-    addRow(sums, values.subarray(i * columns, (i + 1) * columns), label[i]! * columns)
+    for (let a = 0, at = label[i]! * columns; a < columns; a++) sums.mean[at + a]! += values[i * columns + a]!
   }
+  addProducts(sums.product, values, columns, taught)
   return sums
-}
-
-function addRow({ product, mean }: Sums, row: Float32Array, at: number): void {
-  const columns = row.length
-  for (let a = 0; a < columns; a++) {
-    const x = row[a]!
-    mean[at + a]! += x
-    const line = a * columns
-    for (let b = 0; b <= a; b++) product[line + b]! += x * row[b]!
-  }
 }
 
 /** What all folds but one sum to: the spread within the classes, the mean of each class and its rows. */

@@ -37,33 +37,36 @@ export const waveLengths: readonly number[] = waves.map(({ u, v }) => Math.hypot
  * @param grey 32 × 32 brightnesses, row by row.
  */
 export function coarseWaves(grey: ArrayLike<number>): Float64Array {
-  const rows = new Float64Array(along * looksSide)
-  const line = new Float64Array(looksSide)
   for (let y = 0; y < looksSide; y++) {
-    fold(grey, y * looksSide, line)
-    for (let u = 0; u < along; u++) rows[u * looksSide + y] = halfDot(line, u)
+    fold(grey, y * looksSide, line, 0)
+    for (let u = 0; u < along; u++) rows[u * looksSide + y] = halfDot(line, 0, u)
   }
-  for (let u = 0; u < along; u++) {
-    fold(rows, u * looksSide, line)
-    rows.set(line, u * looksSide)
-  }
-  return Float64Array.from(waves, ({ u, v }) => halfDot(rows.subarray(u * looksSide, (u + 1) * looksSide), v))
+  for (let u = 0; u < along; u++) fold(rows, u * looksSide, lines, u * looksSide)
+  const found = new Float64Array(kept)
+  for (let k = 0; k < kept; k++) found[k] = halfDot(lines, places[2 * k]! * looksSide, places[2 * k + 1]!)
+  return found
 }
+
+const rows = new Float64Array(along * looksSide)
+const lines = new Float64Array(along * looksSide)
+const line = new Float64Array(looksSide)
+const places = Uint8Array.from(waves.flatMap(({ u, v }) => [u, v]))
 
 /** Sums of the samples that mirror each other along a line, then their differences: all that even and odd waves need. */
-function fold(from: ArrayLike<number>, at: number, line: Float64Array): void {
+function fold(from: ArrayLike<number>, at: number, into: Float64Array, to: number): void {
   for (let x = 0; x < half; x++) {
-    const [a, b] = [from[at + x]!, from[at + looksSide - 1 - x]!]
-    line[x] = a + b
-    line[half + x] = a - b
+    const a = from[at + x]!
+    const b = from[at + looksSide - 1 - x]!
+    into[to + x] = a + b
+    into[to + half + x] = a - b
   }
 }
 
-function halfDot(line: Float64Array, wave: number): number {
+function halfDot(folded: Float64Array, at: number, wave: number): number {
   const own = wave * half
-  const side = (wave % 2) * half
+  const side = at + (wave % 2) * half
   let sum = 0
-  for (let x = 0; x < half; x++) sum += cosines[own + x]! * line[side + x]!
+  for (let x = 0; x < half; x++) sum += cosines[own + x]! * folded[side + x]!
   return sum
 }
 

@@ -1,4 +1,5 @@
 import { seeded } from '../random.ts'
+import { addProducts } from './gram.ts'
 
 /** Rows that the directions are learnt from. */
 const mostRows = 4000
@@ -9,7 +10,7 @@ const rounds = 12
  * @param values `columns` numbers a row, with means near 0
  * @returns `count` unit vectors of `columns` numbers, one after another
  */
-export function principalAxes(values: Float32Array, columns: number, count: number): Float64Array {
+function principalAxes(values: Float32Array, columns: number, count: number): Float64Array {
   const width = Math.min(count, columns)
   const spread = spreadOf(values, columns)
   const random = seeded(columns)
@@ -36,13 +37,8 @@ function spreadOf(values: Float32Array, columns: number): Float64Array {
   const rows = values.length / columns
   const used = Math.min(rows, mostRows)
   const spread = new Float64Array(columns * columns)
-  for (let k = 0; k < used; k++) {
-    const at = Math.floor((k * rows) / used) * columns
-    for (let a = 0; a < columns; a++) {
-      const x = values[at + a]!
-      for (let b = 0; b <= a; b++) spread[a * columns + b]! += x * values[at + b]!
-    }
-  }
+  const taken = Int32Array.from({ length: used }, (_, k) => Math.floor((k * rows) / used))
+  addProducts(spread, values, columns, taken)
   for (let a = 0; a < columns; a++) for (let b = 0; b < a; b++) spread[b * columns + a] = spread[a * columns + b]!
   return spread
 }
@@ -62,8 +58,21 @@ function orthonormal(basis: Float64Array, columns: number): void {
   }
 }
 
+/** Rows in the coordinates of the directions in which they vary most, largest first. */
+export interface LeadingRows {
+  /** `columns` numbers a row. */
+  readonly values: Float32Array
+  readonly columns: number
+}
+
+/** Turns rows into the coordinates of at most `count` directions. */
+export function leadingRows(values: Float32Array, columns: number, count: number): LeadingRows {
+  const axes = principalAxes(values, columns, count)
+  return { values: projected(values, columns, axes), columns: axes.length / columns }
+}
+
 /** Rows in the coordinates of some directions. */
-export function projected(values: Float32Array, columns: number, axes: Float64Array): Float32Array {
+function projected(values: Float32Array, columns: number, axes: Float64Array): Float32Array {
   const rows = values.length / columns
   const width = axes.length / columns
   const out = new Float32Array(rows * width)

@@ -1,15 +1,20 @@
 import { alikeGroups } from '../math/alike.ts'
 import { outOfFold } from '../math/discriminant.ts'
+import { type LeadingRows, leadingRows } from '../math/principal.ts'
 import { appearanceSide, appearanceSize, appearancesOf } from './appearance.ts'
 
 /** Squares of pictures with labels by falling frequency, as the statistic `thumbnails` gives them. */
 export interface LabelledSquares {
   readonly side: number
   readonly pixels: Uint8Array
+  /** How they appear, where that is known. */
+  readonly appearances?: Float32Array
   readonly labels: readonly string[]
   /** Index of each picture's label; -1 where there is none. */
   readonly label: Int32Array
 }
+
+type BareSquares = Pick<LabelledSquares, 'side' | 'pixels' | 'appearances'>
 
 /** How pictures appear, and which class they would be taken for. */
 export interface PictureClasses {
@@ -38,13 +43,27 @@ const fewest = 5
 const sameView = 0.85
 
 const appearances = new WeakMap<Uint8Array, Float32Array>()
+const leading = new WeakMap<Uint8Array, LeadingRows>()
 const known = new WeakMap<Uint8Array, PictureClasses>()
 
+/** Directions in which appearances vary most: the first dozens hold what pictures have in common and poison shares. */
+const mostDirections = 24
+
 /** How the squares appear: `appearanceSize` numbers each. The same squares are measured once. */
-export function appearancesOnce({ side, pixels }: Pick<LabelledSquares, 'side' | 'pixels'>): Float32Array {
+export function appearancesOnce({ side, pixels, appearances: given }: BareSquares): Float32Array {
   if (side !== appearanceSide) throw new RangeError(`squares of ${appearanceSide} pixels are wanted, not of ${side}`)
-  let found = appearances.get(pixels)
+  let found = given ?? appearances.get(pixels)
   if (!found) appearances.set(pixels, (found = appearancesOf(pixels)))
+  return found
+}
+
+/** How the squares appear, in the coordinates of the directions in which they vary most. The same squares are turned once. */
+export function leadingAppearances(squares: BareSquares): LeadingRows {
+  let found = leading.get(squares.pixels)
+  if (!found) {
+    found = leadingRows(appearancesOnce(squares), appearanceSize, mostDirections)
+    leading.set(squares.pixels, found)
+  }
   return found
 }
 

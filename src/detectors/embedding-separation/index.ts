@@ -5,6 +5,7 @@ import {
   type Claim,
   type DetectContext,
   detector,
+  leadingAppearances,
   type RowId,
   rowRef,
   standardise,
@@ -90,7 +91,8 @@ async function sourceOf({ table, notJudged }: Context): Promise<Source | null> {
     return null
   }
   const { seen } = await table.measure({ seen: thumbnails.request({}) })
-  return { ...seen, values: appearancesOnce(seen), columns: appearanceSize, by: 'how the pictures appear' }
+  const by = 'how the pictures appear'
+  return { ...seen, values: appearancesOnce(seen), columns: appearanceSize, leading: leadingAppearances(seen), by }
 }
 
 async function claimOf(context: Context, source: Source, { split, severity }: Apart, usual: number): Promise<Claim> {

@@ -1,4 +1,4 @@
-import { cholesky, principalAxes, projected } from '../../core/index.ts'
+import { cholesky, type LeadingRows, leadingRows } from '../../core/index.ts'
 
 /** Vectors of rows with the index of their label; -1 where there is none. */
 export interface Vectors {
@@ -6,6 +6,8 @@ export interface Vectors {
   readonly columns: number
   readonly label: Int32Array
   readonly labels: readonly string[]
+  /** The same in the directions in which they vary most, where those are known. */
+  readonly leading?: LeadingRows
 }
 
 /** How the rows of one label fall apart. */
@@ -35,9 +37,7 @@ export function splitsOf(vectors: Vectors): Split[] {
   const { labels, label } = vectors
   const members = labels.map((): number[] => [])
   for (const [i, c] of label.entries()) if (c >= 0) members[c]!.push(i)
-  const axes = principalAxes(vectors.values, vectors.columns, kept)
-  const columns = axes.length / vectors.columns
-  const values = projected(vectors.values, vectors.columns, axes)
+  const { values, columns } = vectors.leading ?? leadingRows(vectors.values, vectors.columns, kept)
   const sets = members.map(m => evenly(m, mostOfLabel))
   const whole = members.flatMap((m, c) => (m.length >= fewest ? [c] : []))
   const centred = new Map(whole.map(c => [c, centredRows(values, columns, sets[c]!)]))
@@ -149,17 +149,29 @@ function parted(along: Float64Array): { gap: number; apart: number[] } {
 /** xᵀ exp(α(Σ − 1)/(‖Σ‖ − 1)) x, by nine terms of the series: directions count by how much they stand out. */
 function entropyScores(rows: Float64Array, columns: number, spread: Float64Array, top: number): Float64Array {
   const scale = sharpness / Math.max(0.1, top - 1)
-  const n = rows.length / columns
-  return Float64Array.from({ length: n }, (_, i) => {
-    const x = rows.subarray(i * columns, (i + 1) * columns)
-    let term: Float64Array = Float64Array.from(x)
-    let score = 0
-    for (let power = 0; power <= 8; power++) {
-      for (let k = 0; k < columns; k++) score += x[k]! * term[k]!
-      const turned = dotEach(spread, columns, term)
-      const before = term
-      term = turned.map((t, k) => (scale * (t - before[k]!)) / (power + 1))
+  const step = spread.map((x, k) => scale * (x - (k % (columns + 1) === 0 ? 1 : 0)))
+  let term = spread.map((_, k) => (k % (columns + 1) === 0 ? 1 : 0))
+  const weights = term.slice()
+  for (let power = 1; power <= 8; power++) {
+    term = productOf(term, step, columns).map(x => x / power)
+    for (let k = 0; k < weights.length; k++) weights[k]! += term[k]!
+  }
+  const scores = new Float64Array(rows.length / columns)
+  for (let i = 0, at = 0; i < scores.length; i++, at += columns)
+    for (let a = 0; a < columns; a++) {
+      let sum = 0
+      for (let b = 0, w = a * columns; b < columns; b++) sum += weights[w + b]! * rows[at + b]!
+      scores[i]! += sum * rows[at + a]!
     }
-    return score
-  })
+  return scores
+}
+
+function productOf(a: Float64Array, b: Float64Array, size: number): Float64Array {
+  const out = new Float64Array(size * size)
+  for (let i = 0; i < size; i++)
+    for (let k = 0; k < size; k++) {
+      const x = a[i * size + k]!
+      for (let j = 0; j < size; j++) out[i * size + j]! += x * b[k * size + j]!
+    }
+  return out
 }

@@ -16,27 +16,30 @@ export function vouchedFor(told: PictureClasses, doubted: readonly Doubted[]): S
   const { label, classes } = told
   const members = Array.from({ length: classes }, (): number[] => [])
   for (const [i, c] of label.entries()) if (c >= 0 && members[c]!.length < mostCompared) members[c]!.push(i)
+  const lengths = new Float64Array(label.length)
+  for (const all of members) for (const i of all) lengths[i] = lengthOf(told, i)
   const vouched = new Set<number>()
   for (const { nth, given, likely } of doubted.slice(0, mostLooked)) {
-    const own = nearest(told, nth, members[given]!)
-    if (own >= sameThing && own > nearest(told, nth, members[likely]!)) vouched.add(nth)
+    const own = nearest(told, nth, members[given]!, lengths)
+    if (own >= sameThing && own > nearest(told, nth, members[likely]!, lengths)) vouched.add(nth)
   }
   return vouched
 }
 
-function nearest({ values, columns }: PictureClasses, nth: number, among: readonly number[]): number {
+function nearest(told: PictureClasses, nth: number, among: readonly number[], lengths: Float64Array): number {
+  const { values, columns } = told
   let best = -1
-  const length = lengthOf(values, columns, nth)
+  const length = lengthOf(told, nth)
   for (const other of among) {
     if (other === nth) continue
     let dot = 0
     for (let k = 0, a = nth * columns, b = other * columns; k < columns; k++) dot += values[a + k]! * values[b + k]!
-    best = Math.max(best, dot / (length * lengthOf(values, columns, other)))
+    best = Math.max(best, dot / (length * lengths[other]!))
   }
   return best
 }
 
-function lengthOf(values: Float32Array, columns: number, nth: number): number {
+function lengthOf({ values, columns }: PictureClasses, nth: number): number {
   let sum = 0
   for (let k = nth * columns; k < (nth + 1) * columns; k++) sum += values[k]! ** 2
   return Math.sqrt(sum) || 1

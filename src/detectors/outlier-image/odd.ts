@@ -1,4 +1,4 @@
-import { appearanceSide, appearanceSize, appearancesOnce, principalAxes, projected } from '../../core/index.ts'
+import { appearanceSide, leadingAppearances } from '../../core/index.ts'
 import type { Thumbnails } from '../../statistics/index.ts'
 
 /** What is odd about a picture. */
@@ -44,13 +44,12 @@ function textureOf(pixels: Uint8Array, nth: number): { spread: number; rough: nu
   const side = appearanceSide
   const from = nth * side * side * 3
   let [sum, square, steps] = [0, 0, 0]
-  for (let p = 0; p < side * side; p++) {
-    const y = pixels[from + 3 * p]! + pixels[from + 3 * p + 1]! + pixels[from + 3 * p + 2]!
+  for (let p = 0, q = from, left = 0; p < side * side; p++, q += 3) {
+    const y = pixels[q]! + pixels[q + 1]! + pixels[q + 2]!
     sum += y
     square += y * y
-    if (p % side === 0) continue
-    const left = pixels[from + 3 * p - 3]! + pixels[from + 3 * p - 2]! + pixels[from + 3 * p - 1]!
-    steps += (y - left) ** 2
+    if (p % side > 0) steps += (y - left) * (y - left)
+    left = y
   }
   const n = side * side
   const variance = Math.max(0, square / n - (sum / n) ** 2)
@@ -73,11 +72,9 @@ function oddShapes({ sizes }: Thumbnails, deviations: number): [number, number][
 
 /** Pictures far from the middle of their label in the directions in which pictures vary, and from that of all. */
 function unlike(seen: Thumbnails, deviations: number): [number, number][] {
-  const axes = principalAxes(appearancesOnce(seen), appearanceSize, kept)
-  const values = projected(appearancesOnce(seen), appearanceSize, axes)
-  const columns = axes.length / appearanceSize
+  const { values, columns } = leadingAppearances(seen)
   const away = new Float64Array(seen.rows.length)
-  for (let k = 0; k < columns; k++) {
+  for (let k = 0; k < Math.min(kept, columns); k++) {
     const column = Float64Array.from(away, (_, i) => values[i * columns + k]!)
     const { middle, spread } = robust(column)
     for (let i = 0; i < away.length; i++) away[i]! += Math.min(100, ((column[i]! - middle) / (spread || 1)) ** 2)
