@@ -39,7 +39,7 @@ export interface Flood {
 
 /** Groups that are large enough, and lean enough, to be judged; the least expected first. */
 export function floods(groups: readonly Group[], traces: Traces): Flood[] {
-  const larger = expectedLarger(groups.map(({ places }) => places.length))
+  const sizes = groups.map(({ places }) => places.length)
   const contrary = groups.map(group => labelled(group, traces.thumbs) - group.agreeing)
   const all = groups.reduce((sum, group) => sum + labelled(group, traces.thumbs), 0)
   const disputes = contrary.reduce((sum, n) => sum + n, 0)
@@ -51,9 +51,30 @@ export function floods(groups: readonly Group[], traces: Traces): Flood[] {
       if (group.places.length < smallest || group.agreeing < leaning * own) return []
       const noise = (disputes - contrary[k]! + 1) / (all - own + 2)
       const disputed = contrary[k]! > 0 ? 1 - (1 - noise) ** own : 1
-      return [{ ...one, expected: larger(group.places.length) * shareAlike(one, noted) * disputed }]
+      return [{ ...one, expected: together(sizes, k) * shareAlike(one, noted) * disputed }]
     })
     .sort((a, b) => a.expected - b.expected || b.group.places.length - a.group.places.length)
+}
+
+/** Groups that may have come from one hand and are no measure of each other. */
+const mostTogether = 4
+
+/**
+ * How many groups as large as the nth an honest table would have, by the sizes of the others; or, when that is less, the
+ * chance of as many large groups as it is one of, by the sizes of those that are smaller than all of them.
+ */
+function together(sizes: readonly number[], nth: number): number {
+  const alone = expectedLarger(sizes)(sizes[nth]!)
+  let least = alone
+  for (let count = Math.max(2, nth + 1); count <= Math.min(mostTogether, sizes.length); count++) {
+    const size = sizes[count - 1]!
+    const expected = expectedLarger([size, ...sizes.slice(count)])(size)
+    // The tail of a Poisson count, bounded by its first term, for each number of groups that is tried.
+    let tail = 1
+    for (let k = 1; k <= count; k++) tail *= expected / k
+    least = Math.min(least, mostTogether * tail)
+  }
+  return least
 }
 
 const labelled = ({ places }: Group, { label }: Thumbnails): number => places.filter(i => label[i]! >= 0).length
