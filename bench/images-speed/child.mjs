@@ -1,10 +1,9 @@
-/** One scan in a process of its own: prints seconds, processor seconds and peak memory as JSON. */
-import { scan } from '../../src/scan/index.ts'
-
-const [path, only] = process.argv.slice(2)
+/** One scan by the built code in a process of its own: prints seconds, processor seconds and peak memory as JSON. */
+const [module, path, only] = process.argv.slice(2)
+const { scan } = await import(module)
 const before = process.cpuUsage()
 const begin = performance.now()
-const report = await scan(path!, { ...(only ? { only: only.split(',') } : {}), seed: 1 })
+const report = await scan(path, { ...(only ? { only: only.split(',') } : {}), seed: 1 })
 const seconds = (performance.now() - begin) / 1000
 const { user, system } = process.cpuUsage(before)
 const judged = report.outcomes.filter(({ status }) => status === 'clean' || status === 'found')
