@@ -30,7 +30,7 @@ const mostOfLabel = 3000
 /** Weight of the leading directions in the score: 4 in the paper. */
 const sharpness = 4
 /** A part so small may be a slip, one so large may as well be the rest. */
-const shareOf = { least: 0.005, most: 0.45, rows: 5 }
+const shareOf = { least: 0.005, most: 0.45, rows: 10 }
 
 /** Splits every label in two along its leading direction, in the units in which all labels vary. */
 export function splitsOf(vectors: Vectors): Split[] {
