@@ -1,4 +1,5 @@
 import { normal, seeded, shuffled } from '../random.ts'
+import { bitsIn } from './bits.ts'
 
 /** Signs of a row, in two words. */
 const signs = 64
@@ -29,19 +30,12 @@ export function alikeGroups(values: Float32Array, columns: number, cosine: numbe
   const most = (signs * Math.acos(cosine)) / Math.PI + slack
   for (let t = 0; t < tables; t++)
     meet(words, t, (i, j) => {
-      if (differing(words[2 * i]! ^ words[2 * j]!) + differing(words[2 * i + 1]! ^ words[2 * j + 1]!) > most) return
+      if (bitsIn(words[2 * i]! ^ words[2 * j]!) + bitsIn(words[2 * i + 1]! ^ words[2 * j + 1]!) > most) return
       const [a, b] = [root(i), root(j)]
       if (a === b || cosineOf(values, columns, i, j) < cosine * length[i]! * length[j]!) return
       parent[Math.max(a, b)] = Math.min(a, b)
     })
   return Int32Array.from({ length: rows }, (_, i) => root(i))
-}
-
-/** Bits that are set in a word of 32. */
-function differing(word: number): number {
-  let x = word - ((word >>> 1) & 0x55555555)
-  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333)
-  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
 const lengthsOf = (values: Float32Array, columns: number): Float64Array =>

@@ -1,5 +1,6 @@
 import { coarseWaves, isFlat, looksSide, turnsInMirror, waveLengths } from '../math/picture-looks.ts'
 import { resized } from './raster.ts'
+import { slowWaves } from './slow-waves.ts'
 
 /** Small squares of pictures, one after the other, as the statistic `thumbnails` gives them. */
 export interface Squares {
@@ -19,20 +20,12 @@ export interface LookVectors {
   readonly flat: Uint8Array
 }
 
-/** Side of the squares that colours are taken from, and their waves along each side. */
+/** Side of the squares that colours are taken from. */
 const colourSide = 8
-const colourWaves: readonly (readonly [number, number])[] = [
-  [0, 0],
-  [1, 0],
-  [0, 1],
-  [1, 1],
-  [2, 0],
-  [0, 2],
-]
 /** Where each component comes from: a wave of brightness, or one of the two colours. */
 const sources = [
   ...turnsInMirror.map((turns, k) => ({ turns, usual: 1 / waveLengths[k]! })),
-  ...colourWaves.flatMap(([u, v]) => [0, 1].map(() => ({ turns: u % 2 === 1, usual: 0.3 / (1 + Math.hypot(u, v)) }))),
+  ...slowWaves.flatMap(([u, v]) => [0, 1].map(() => ({ turns: u % 2 === 1, usual: 0.3 / (1 + Math.hypot(u, v)) }))),
 ]
 const order = [...sources.keys()].sort((a, b) => Number(sources[a]!.turns) - Number(sources[b]!.turns) || a - b)
 const length = order.length
@@ -45,7 +38,7 @@ const prior = 64
 const cosines = Array.from({ length: 3 }, (_, u) =>
   Float64Array.from({ length: colourSide }, (_, x) => Math.cos(((2 * x + 1) * u * Math.PI) / (2 * colourSide))),
 )
-const patterns = colourWaves.map(([u, v]) =>
+const patterns = slowWaves.map(([u, v]) =>
   Float64Array.from(
     { length: colourSide ** 2 },
     (_, p) => cosines[u]![p % colourSide]! * cosines[v]![Math.floor(p / colourSide)]!,

@@ -1,4 +1,5 @@
 import { fieldNumbers, type PatchField } from './patch-field.ts'
+import { slowWaves } from './slow-waves.ts'
 
 /** A square of a picture, in pixels of its field. */
 export interface PatchSquare {
@@ -9,15 +10,6 @@ export interface PatchSquare {
 
 /** Cells a side of the grid that a patch is seen through. */
 const grid = 4
-/** Waves of the grid that are kept of each plane, as [across, down]: the mean, and what survives a mild turn or shift. */
-const waves: readonly (readonly [number, number])[] = [
-  [0, 0],
-  [1, 0],
-  [0, 1],
-  [1, 1],
-  [2, 0],
-  [0, 2],
-]
 /** Numbers that describe what a patch shows: three planes by six waves. */
 export const patchNumbers = 18
 
@@ -26,9 +18,9 @@ const cosines = Float64Array.from({ length: grid * grid }, (_, k) => {
   return (wave === 0 ? 1 : Math.SQRT2) * Math.cos(((2 * cell + 1) * wave * Math.PI) / (2 * grid))
 })
 /** How each cell weighs in each wave. */
-const weights = Float64Array.from({ length: waves.length * grid * grid }, (_, k) => {
+const weights = Float64Array.from({ length: slowWaves.length * grid * grid }, (_, k) => {
   const [wave, cell] = [Math.floor(k / (grid * grid)), k % (grid * grid)]
-  const [u, v] = waves[wave]!
+  const [u, v] = slowWaves[wave]!
   return (cosines[u * grid + (cell % grid)]! * cosines[v * grid + Math.floor(cell / grid)]!) / (grid * grid)
 })
 /** Lightness counts less than colour, and even lightness least: stickers stand in sun and shade. */
@@ -53,11 +45,11 @@ export function describePatch(field: PatchField, { x, y, side }: PatchSquare, in
         cells[k] = (corners[top + row + 3]! - corners[top + row]! - corners[top + 3]! + corners[top]!) / area
       }
   for (let c = 0; c < 3; c++)
-    for (let k = 0; k < waves.length; k++) {
+    for (let k = 0; k < slowWaves.length; k++) {
       let sum = 0
       for (let cell = 0; cell < grid * grid; cell++) sum += weights[k * grid * grid + cell]! * cells[cell * 3 + c]!
       if (c === 0) sum = k === 0 ? (sum - 128) * evenLight : sum * unevenLight
-      into[at + c * waves.length + k] = Math.max(-127, Math.min(127, Math.round(sum)))
+      into[at + c * slowWaves.length + k] = Math.max(-127, Math.min(127, Math.round(sum)))
     }
 }
 
