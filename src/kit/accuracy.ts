@@ -41,7 +41,7 @@ export interface AttackAccuracy {
 export function checkAccuracy(detector: AnyTableDetector, declared: Declaration, runs: Runs): void {
   const write = process.env.BEZOAR_LAB === 'write'
   it(write ? 'writes accuracy.json' : 'has a fresh accuracy.json', {
-    timeout: write ? 1_800_000 : 60_000,
+    timeout: write ? 1_800_000 : 180_000,
   }, async () => {
     const path = join(dirname(expect.getState().testPath ?? ''), 'accuracy.json')
     if (write) {
