@@ -16,6 +16,9 @@ const grain = 8
 /** Means are kept as whole numbers of so many to a step. */
 const fine = 4
 const leastFar = (fine * grain) ** 2
+/** Area of a field up to which the smallest squares, as many as all others together, go by two pixels. */
+const smallField = 36 ** 2
+const smallestSide = 4
 /** Smaller squares are noise. */
 const leastSide = 3
 
@@ -67,7 +70,7 @@ function nearlySame(a: PatchPlace, b: PatchPlace): boolean {
 }
 
 function meansOf({ width, height, sums }: PatchField, side: number): Means {
-  const step = Math.max(1, Math.round(side / 3))
+  const step = side < smallestSide && width * height <= smallField ? 2 : Math.max(1, Math.round(side / 3))
   const [across, down] = [Math.floor((width - side) / step) + 1, Math.floor((height - side) / step) + 1]
   const planes = new Int16Array(across * down * 3)
   const spread = new Float32Array(across * down)
