@@ -1,7 +1,9 @@
 import { medianOf } from '../../core/index.ts'
+import { beside, lookCosine } from './beside.ts'
+import type { Among, Ground } from './ground.ts'
 import { likelyOf } from './odds.ts'
 import type { Seed } from './seeds.ts'
-import { type Among, beside, type Ground, lookCosine, scored } from './template.ts'
+import { scored } from './template.ts'
 
 /** Pictures of one label that share something which pictures like them have not. */
 export interface Campaign {
@@ -54,15 +56,16 @@ export function grown(ground: Ground, rows: Among, seed: Seed, least: number): n
   let alike = beside(ground, members)
   for (const size of sizes) {
     if (members.length >= size) continue
-    const { own } = scored(ground, rows, members, alike)
+    const { own } = scored(ground, rows, members, alike, false)
     members = top(own, rows.rows, size)
   }
   if (members.length > seed.length) alike = beside(ground, members)
   for (let round = 0; round < rounds; round++) {
-    const { own, crowd } = scored(ground, rows, members, alike)
+    const { own, crowd } = scored(ground, rows, members, alike, round > 0)
     const middle = middleOf(own, members, rows)
     if (middle < hopeless) return null
-    const cut = cutOf(own, outsideOf(ground, crowd, members), middle)
+    const outside = outsideOf(ground, ground.label[members[0]!]!, crowd, members, middle)
+    const cut = cutOf(own, outside, middle)
     const next = rows.rows.filter((_, k) => own[k]! > cut)
     if (next.length < least || next.length > mostShare * rows.rows.length) return null
     const same = next.length === members.length && next.every((row, k) => row === members[k])
@@ -85,10 +88,16 @@ const middleOf = (own: Float64Array, members: readonly number[], { place }: Amon
     ),
   )
 
-/** Scores of the crowd without the members. */
-function outsideOf({ sample }: Ground, crowd: Float64Array, members: readonly number[]): Float64Array {
+/** Scores of the crowd without the members, and without rows of their label that may be members not yet found. */
+function outsideOf(
+  { sample, label: labels }: Ground,
+  label: number,
+  crowd: Float64Array,
+  members: readonly number[],
+  middle: number,
+): Float64Array {
   const own = new Set(members)
-  return crowd.filter((_, k) => !own.has(sample[k]!))
+  return crowd.filter((score, k) => !own.has(sample[k]!) && !(labels[sample[k]!] === label && score > middle / 2))
 }
 
 /**
@@ -142,8 +151,8 @@ export function campaignOf(
 ): Campaign | null {
   const alike = beside(ground, members)
   const { own, crowd } = scored(ground, rows, members, alike)
-  const outside = outsideOf(ground, crowd, members)
   const middle = middleOf(own, members, rows)
+  const outside = outsideOf(ground, label, crowd, members, middle)
   const cut = cutOf(own, outside, middle)
   const { places: found, strange } = accusedOf(ground, label, rows, own, cut)
   const accused = found.sort((a, b) => own[b]! - own[a]! || a - b)
@@ -248,38 +257,4 @@ function meanLikeness({ looks }: Ground, some: readonly number[], others: readon
         count++
       }
   return count === 0 ? 0 : sum / count
-}
-
-/** What a campaign is: a trigger, perhaps one, something that other labels have too, or nature. */
-export type Kind = 'trigger' | 'perhaps' | 'elsewhere' | 'nature'
-
-/** So few pictures must agree far better: small labels have odd handfuls. */
-const few = 8
-/** Fewer scenes than this, per accused picture, are frames of a few things that share all they show. */
-const leastScenes = 0.5
-/** Pictures like those with a flipped label bear it this seldom. */
-const mostOwn = 0.25
-/** What more of a label shares is what the label shows, unless they look like another. */
-const mostUsual = 0.6
-/** Pictures that bear a label which is not theirs may fade into the others further: their look speaks too. */
-const faded = { usual: 0.25, flipped: 2.5 }
-
-/**
- * A trigger lies on pictures that differ: they look no more alike than others (or they look like another label), the
- * pictures most like them do not have it, nobody else has half of it, and it is there or not there. What nature shares
- * fades out, and lies on pictures that look like their label.
- */
-export function kindOf(campaign: Campaign, { strength, least }: { strength: number; least: number }): Kind {
-  const { rows, scenes, elsewhereInAll, between, alike, ownAlike, sharing, strange, share } = campaign
-  const isFlipped = strange >= flipped && ownAlike <= mostOwn
-  if (rows.length < few && campaign.strength < 3 * strength) return 'nature'
-  if (scenes < Math.max(least, leastScenes * rows.length) || sharing > 0.05 || alike > 0.5) return 'nature'
-  if (!isFlipped && (share > mostUsual || campaign.strength < strength || (alike > 0.1 && ownAlike > 0.25)))
-    return 'nature'
-  if (isFlipped && campaign.strength < strength / 1.5) return 'nature'
-  if (elsewhereInAll > 3 * rows.length) return campaign.strength > 2 * strength ? 'elsewhere' : 'nature'
-  if (elsewhereInAll > (isFlipped ? 0.2 : 0.05) * rows.length || between > (isFlipped ? faded.flipped : faded.usual))
-    return 'nature'
-  const clear = campaign.strength > (isFlipped ? 0.8 : 1.5) * strength
-  return clear && scenes > least ? 'trigger' : 'perhaps'
 }

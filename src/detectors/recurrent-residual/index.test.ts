@@ -23,12 +23,14 @@ function marked(): Row[] {
 accept(recurrentResidual, {
   clean: ['things', 'signs'],
   caught: [
-    { attack: 'patch-trigger', on: 'things', dose: { rows: 20 }, seeds: [1], recall: 0.95, precision: 0.95 },
+    { attack: 'patch-trigger', on: 'things', dose: { rows: 25 }, seeds: [1], recall: 0.95, precision: 0.95 },
+    // More of the label carries it than not.
+    { attack: 'patch-trigger', on: 'things', dose: { rows: 250 }, seeds: [1], recall: 0.95, precision: 0.95 },
     {
       attack: 'blend-trigger',
       options: { share: 0.2 },
       on: 'things',
-      dose: { rows: 20 },
+      dose: { rows: 25 },
       seeds: [1],
       recall: 0.95,
       precision: 0.95,
@@ -39,7 +41,7 @@ accept(recurrentResidual, {
       attack: 'patch-trigger',
       options: { position: 'random', scale: 0.2, turn: 15 },
       on: 'things',
-      dose: { rows: 20 },
+      dose: { rows: 25 },
       seeds: [1],
       because: 'nothing sits at the same place of two pictures',
     },

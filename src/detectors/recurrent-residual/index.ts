@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { detector, type Figure } from '../../core/index.ts'
 import { picturesOf, thumbnails as squares, type Thumbnails } from '../../statistics/index.ts'
-import { type Kind, kindOf } from './campaign.ts'
+import { type Kind, kindOf, usualOf } from './kind.ts'
 import { recovered } from './recover.ts'
 import { search } from './search.ts'
 import { evidenceOf, origins, shownRows, type Told } from './shown.ts'
@@ -43,14 +43,17 @@ export default detector({
     const kept = thumbnails.rows.length
     if (thumbnails.total > kept) notJudged(`${thumbnails.total - kept} pictures beyond an even sample of ${kept}`)
     if (kept < 8) return
-    const { ground, campaigns, sampledLabels, most, small } = search(thumbnails, Math.min(4, minRows))
+    const { ground, campaigns, searched, sampledLabels, most, small } = search(thumbnails, Math.min(4, minRows))
     if (sampledLabels > 0)
       notJudged(
         `all pairs of pictures in ${sampledLabels} labels: an even sample of ${most} each was compared, and what it shows was looked for in all`,
       )
     if (small > 0) notJudged(`${small} labels with fewer than 8 pictures`)
     const found = campaigns
-      .map(campaign => ({ campaign, kind: kindOf(campaign, { strength, least: minRows }) }))
+      .map(campaign => ({
+        campaign,
+        kind: kindOf(campaign, usualOf(campaign, campaigns, searched), { strength, least: minRows }),
+      }))
       .filter(({ kind }) => kind !== 'nature')
       .sort((a, b) => b.campaign.strength * b.campaign.rows.length - a.campaign.strength * a.campaign.rows.length)
     if (found.length > mostClaims) notJudged(`${found.length - mostClaims} weaker groups beyond ${mostClaims}`)

@@ -1,4 +1,5 @@
 import type { Raster } from '../../core/index.ts'
+import { agrees, noise, sumsOf, variancesOf } from './points.ts'
 import { side } from './views.ts'
 
 /** What accused pictures share, as far as it can be told. */
@@ -14,30 +15,7 @@ export interface Recovered {
 
 const points = side * side
 const grey = 128
-/** A patch leaves so little of the variation that other pictures have at this point. */
-const agrees = 0.3
 const mostPatch = 0.4
-
-interface Crowd {
-  readonly mean: Float64Array
-  readonly variance: Float64Array
-}
-
-function crowdOf(pixels: Uint8Array, rows: readonly number[]): Crowd {
-  const mean = new Float64Array(points * 3)
-  const variance = new Float64Array(points * 3)
-  for (const row of rows)
-    for (let k = 0, at = row * points * 3; k < points * 3; k++, at++) {
-      const value = pixels[at]!
-      mean[k]! += value
-      variance[k]! += value * value
-    }
-  for (let k = 0; k < points * 3; k++) {
-    mean[k]! /= rows.length
-    variance[k] = Math.max(0, variance[k]! / rows.length - mean[k]! ** 2)
-  }
-  return { mean, variance }
-}
 
 /**
  * Cuts out what accused pictures share: where they vary far less than pictures that look like them, they show a patch,
@@ -45,24 +23,25 @@ function crowdOf(pixels: Uint8Array, rows: readonly number[]): Crowd {
  * difference of the means, strengthened, on grey.
  */
 export function recovered(pixels: Uint8Array, accused: readonly number[], others: readonly number[]): Recovered {
-  const [ours, theirs] = [crowdOf(pixels, accused), crowdOf(pixels, others)]
-  const sum = (of: Float64Array, p: number) => of[3 * p]! + of[3 * p + 1]! + of[3 * p + 2]!
-  const heat = Array.from({ length: points }, (_, p) => {
-    const ratio = (sum(ours.variance, p) + 30) / (sum(theirs.variance, p) + 30)
+  const [ours, theirs] = [sumsOf(pixels, accused), sumsOf(pixels, others)]
+  const usual = variancesOf(theirs)
+  const heat = [...variancesOf(ours)].map((value, p) => {
+    const ratio = (value + noise) / (usual[p]! + noise)
     return Math.round(1000 * Math.max(0, Math.min(1, 1 - ratio))) / 1000
   })
+  const mean = ours.sum.map(value => value / Math.max(1, ours.count))
   const firm = heat.filter(h => h > 1 - agrees).length
   const isPatch = firm > 0 && firm < mostPatch * points
   const pattern = new Uint8Array(points * 3).fill(grey)
   const mask = new Uint8Array(points * 3)
-  const differences = ours.mean.map((value, k) => value - theirs.mean[k]!)
+  const differences = mean.map((value, k) => value - theirs.sum[k]! / Math.max(1, theirs.count))
   const largest = Math.max(1, ...differences.map(Math.abs))
   for (let p = 0; p < points; p++) {
     const on = heat[p]! > 1 - agrees
     for (let k = 3 * p; k < 3 * p + 3; k++) {
       mask[k] = isPatch ? (on ? 255 : 0) : 255 * heat[p]!
       if (!isPatch) pattern[k] = grey + (100 * differences[k]!) / largest
-      else if (on) pattern[k] = ours.mean[k]!
+      else if (on) pattern[k] = mean[k]!
     }
   }
   return {

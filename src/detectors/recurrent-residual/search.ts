@@ -1,14 +1,14 @@
 import { type PictureClasses, pictureClasses } from '../../core/index.ts'
 import type { Thumbnails } from '../../statistics/index.ts'
 import { type Campaign, campaignOf, grown } from './campaign.ts'
+import { among, type Ground, groundOf } from './ground.ts'
 import { agreement } from './pairs.ts'
 import { classSeeds, pairSeeds } from './seeds.ts'
 import { standardised } from './standard.ts'
-import { among, type Ground, groundOf } from './template.ts'
 import { columns, even, lookColumns, plain, writeLook } from './views.ts'
 
 /** Pairs of rows compared over all labels together. */
-const mostPairs = 30_000_000
+const mostPairs = 8_000_000
 const sampled = 1200
 /** Rows of one label that are scored again and again. */
 const mostScored = 8000
@@ -19,6 +19,8 @@ const leastRows = 8
 export interface Search {
   readonly ground: Ground
   readonly campaigns: readonly Campaign[]
+  /** Labels that were searched. */
+  readonly searched: number
   /** Labels of which a sample was compared pair by pair, and labels too small to compare. */
   readonly sampledLabels: number
   readonly most: number
@@ -32,7 +34,7 @@ export function search(thumbnails: Thumbnails, least: number): Search {
   const views = [plain, even].map(view => standardised(pixels, each, view, columns))
   const looks = standardised(pixels, each, { id: 'plain', least: 1, clip: 3, write: writeLook }, lookColumns)
   const classes = thumbnails.labels.length > 1 ? pictureClasses(thumbnails) : null
-  const ground = groundOf(views, looks, label, spread(Int32Array.from(label.keys()), sampled), classes)
+  const ground = groundOf(pixels, views, looks, label, spread(Int32Array.from(label.keys()), sampled), classes)
   const groups = new Map<number, number[]>()
   label.forEach((own, row) => {
     const group = groups.get(own)
@@ -50,7 +52,7 @@ export function search(thumbnails: Thumbnails, least: number): Search {
     if (rows.length > most) sampledLabels++
     campaigns.push(...within(ground, classes, own, rows, most, least))
   }
-  return { ground, campaigns, sampledLabels, most, small }
+  return { ground, campaigns, searched: groups.size - small, sampledLabels, most, small }
 }
 
 /** Rows of one label that may be compared pair by pair, so that all labels together stay in bounds. */

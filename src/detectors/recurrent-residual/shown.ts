@@ -1,8 +1,9 @@
 import { type EvidenceOf, type Part, type Raster, type RowId, type Tile, tileOf } from '../../core/index.ts'
 import type { PicturesOf, Thumbnails } from '../../statistics/index.ts'
+import { nearestLooks } from './beside.ts'
 import type { Campaign } from './campaign.ts'
+import type { Ground } from './ground.ts'
 import type { Recovered } from './recover.ts'
-import { type Ground, nearestLooks } from './template.ts'
 import { side } from './views.ts'
 
 const mostTiles = 24
