@@ -40,10 +40,19 @@ function batchOf(rows: readonly Row[], present: readonly Role[], index: number, 
   return { index, size: end - first, rows: ids, columns, defects: [] }
 }
 
+const deepest = 4
+const plainBytes = 8
+
 /** Roughly the bytes of a cell. */
-function sizeOf(cell: Cell | undefined): number {
+function sizeOf(cell: Cell | undefined, depth = 0): number {
   if (cell instanceof Uint8Array) return cell.length
-  return isRaster(cell) ? cell.pixels.length : String(cell ?? '').length
+  if (isRaster(cell)) return cell.pixels.length
+  if (typeof cell === 'string') return cell.length
+  if (typeof cell !== 'object' || cell === null || depth === deepest) return plainBytes
+  return Object.values<Cell>(cell as Readonly<Record<string, Cell>>).reduce<number>(
+    (sum, value) => sum + sizeOf(value, depth + 1),
+    plainBytes,
+  )
 }
 
 const rastersOf = async (batch: Batch): Promise<readonly Seen[]> =>

@@ -1,5 +1,5 @@
 import type { Cell } from '../core/index.ts'
-import { mediaOf } from '../sources/index.ts'
+import { isPictureText, mediaOf } from '../sources/index.ts'
 import { isUrl, shareOf } from './marks.ts'
 import { isPictureName } from './pictures/names.ts'
 import { folded } from './shapes/names.ts'
@@ -47,11 +47,12 @@ export function imageColumn(
 
 function kindOf(cell: Cell): (typeof kinds)[number] | null {
   if (cell instanceof Uint8Array) return isPictureBytes(cell) ? 'bytes' : null
-  if (typeof cell === 'string') return isName(cell) ? 'name' : null
+  if (typeof cell === 'string') return isName(cell) ? 'name' : isPictureText(cell) ? 'bytes' : null
   if (typeof cell !== 'object' || cell === null || Array.isArray(cell)) return null
   if ('pixels' in cell) return 'bytes'
   const { bytes, path } = cell as { readonly bytes?: unknown; readonly path?: unknown }
   if (bytes instanceof Uint8Array) return isPictureBytes(bytes) ? 'bytes' : null
+  if (typeof bytes === 'string') return isPictureText(bytes) ? 'bytes' : null
   return typeof path === 'string' && isName(path) ? 'name' : null
 }
 

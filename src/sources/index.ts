@@ -29,6 +29,7 @@ export { type Embedder, type EmbedderOptions, mostModelBytes, openEmbedder } fro
 export { canLookAtPictures, lookAtPicture, type SeenPicture } from './picture.ts'
 export { type CellPlace, picturesOf } from './picture-cells.ts'
 export { seePicture } from './picture-seen.ts'
+export { isPictureText } from './picture-text.ts'
 export { type Spooled, spool } from './spool.ts'
 export { temporaryFolder } from './temporary.ts'
 export { type Encoding, encodingOf, isText, utf8Head, utf8Of } from './text.ts'

@@ -2,6 +2,7 @@ import { isAbsolute, join, normalize } from 'node:path'
 import { type Cell, isRaster, Picture, type Seen } from '../core/index.ts'
 import { fileBytes, NoFile } from './picture-file.ts'
 import { seePicture } from './picture-seen.ts'
+import { isPictureText, pictureTextBytes } from './picture-text.ts'
 
 /** Where a cell stands: names of files in it are relative to `folder`; null where names of files mean nothing. */
 export interface CellPlace {
@@ -14,8 +15,8 @@ const together = 4
 const mostBytes = 256 << 20
 
 /**
- * Decodes the cells of the role `image`: pixels, the bytes of a file, `{ bytes, path }` as datasets in Parquet have them,
- * or the name of a file below the place's folder. Names that lead out of the folder are never opened.
+ * Decodes the cells of the role `image`: pixels, the bytes of a file (in base64, too), `{ bytes, path }` as datasets in Parquet
+ * have them, or the name of a file below the place's folder. Names that lead out of the folder are never opened.
  */
 export async function picturesOf(cells: readonly Cell[], placeOf: (i: number) => CellPlace): Promise<readonly Seen[]> {
   const seen = new Array<Seen>(cells.length).fill(null)
@@ -31,14 +32,22 @@ async function pictureOf(cell: Cell, { folder }: CellPlace): Promise<Seen> {
   if (cell === null || cell === '') return null
   if (isRaster(cell)) return new Picture(cell)
   if (cell instanceof Uint8Array) return seePicture(cell)
-  if (typeof cell === 'string') return fileAt(cell, folder)
+  if (typeof cell === 'string') return textAt(cell, folder)
   if (typeof cell === 'object' && !Array.isArray(cell)) {
     const { bytes, path } = cell as { readonly bytes?: unknown; readonly path?: unknown }
     if (bytes instanceof Uint8Array) return seePicture(bytes)
+    if (typeof bytes === 'string' && isPictureText(bytes)) return textAt(bytes, folder)
     if (typeof path === 'string' && path !== '') return fileAt(path, folder)
     if (bytes === null && (path === null || path === undefined)) return null
   }
   return { kind: 'bad-picture', reason: 'the cell holds neither a picture nor the name of one' }
+}
+
+function textAt(text: string, folder: string | null): Promise<Seen> {
+  if (!isPictureText(text)) return fileAt(text, folder)
+  if (text.length > (mostBytes / 3) * 4)
+    return Promise.resolve({ kind: 'too-large', reason: `the picture has more than ${mostBytes >> 20} MiB` })
+  return seePicture(pictureTextBytes(text))
 }
 
 async function fileAt(name: string, folder: string | null): Promise<Seen> {

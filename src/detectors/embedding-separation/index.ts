@@ -9,6 +9,7 @@ import {
   type RowId,
   rowRef,
   standardise,
+  textOf,
   tileOf,
 } from '../../core/index.ts'
 import { labelledVectors, picturesOf, rowsOf, thumbnails } from '../../statistics/index.ts'
@@ -134,7 +135,7 @@ async function claimOf(context: Context, source: Source, { split, severity }: Ap
 async function examplesOf({ table }: Context, rows: readonly RowId[], label: string) {
   const ids = Float64Array.from(rows).sort()
   const { cells } = await table.measure({ cells: rowsOf.request({ rows: ids, roles: ['id'], characters: 200 }) })
-  return rows.map(row => rowRef({ parts: table.parts, row, text: String(cells.rows.get(row)?.id ?? ''), label }))
+  return rows.map(row => rowRef({ parts: table.parts, row, text: textOf(cells.rows.get(row)?.id) ?? '', label }))
 }
 
 const round = (x: number): number => Math.round(10 * x) / 10
