@@ -39,7 +39,7 @@ const rounds = 3
 const samePlace = 30
 const mostCampaigns = 8
 /** Patches that are worth a closer look, of the least likely first. */
-const mostTried = 120
+const mostTried = 40
 const mostContrasting = 40
 /** Share of the smaller that two patches must have in common to be parts of one. */
 const sameMembers = 0.4

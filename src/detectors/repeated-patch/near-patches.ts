@@ -9,13 +9,17 @@ export const widest = 40
 const octave = 12
 /** Means of the three planes come first, so that most strangers are left after three numbers. */
 const order = [0, 6, 12, 1, 2, 7, 8, 13, 14, 3, 4, 5, 9, 10, 11, 15, 16, 17]
+const meanColumns = 3
+const restColumns = patchColumns - meanColumns
+const scratch = new Float32Array(patchColumns)
 const cellBits = 4
 const cellsAcross = 256 >> cellBits
 
 /** Patches of some pictures, ready to be asked for those near a given one. */
 export class NearPatches {
-  /** `patchColumns` numbers a patch, by cell of their mean colour. */
-  readonly #values: Float32Array
+  /** The first numbers of each patch, by cell of their mean colour, and apart the others, which few questions reach. */
+  readonly #means: Float32Array
+  readonly #rest: Float32Array
   readonly #heads: Uint32Array
   readonly #picture: Uint32Array
   readonly #patch: Uint32Array
@@ -32,7 +36,8 @@ export class NearPatches {
     const { starts } = patches
     let count = 0
     for (let q = 0; q < pictures.length; q++) count += starts[pictures[q]! + 1]! - starts[pictures[q]!]!
-    this.#values = new Float32Array(count * patchColumns)
+    this.#means = new Float32Array(count * meanColumns)
+    this.#rest = new Float32Array(count * restColumns)
     this.#picture = new Uint32Array(count)
     this.#patch = new Uint32Array(count)
     this.#heads = new Uint32Array(cellsAcross ** 3 + 1)
@@ -57,7 +62,9 @@ export class NearPatches {
       const at = next[cell]!++
       this.#picture[at] = picture
       this.#patch[at] = patch
-      patchInto(patches, patch, this.#values, at * patchColumns)
+      patchInto(patches, patch, scratch, 0)
+      this.#means.set(scratch.subarray(0, meanColumns), at * meanColumns)
+      this.#rest.set(scratch.subarray(meanColumns), at * restColumns)
     })
   }
 
@@ -82,9 +89,13 @@ export class NearPatches {
 
   /** Adds the pictures of a run of patches. */
   #take(from: number, to: number, wanted: Float64Array, reach: number, found: number[]): void {
-    const [values, round, distance, stamp] = [this.#values, this.#round, this.distance, this.#stamp]
-    for (let k = from; k < to; k++) {
-      const far = farness(values, k * patchColumns, wanted, reach)
+    const [means, round, distance, stamp] = [this.#means, this.#round, this.distance, this.#stamp]
+    const [l, a, b] = [wanted[0]!, wanted[1]!, wanted[2]!]
+    for (let k = from, at = from * meanColumns; k < to; k++, at += meanColumns) {
+      const [x, y, z] = [means[at]! - l, means[at + 1]! - a, means[at + 2]! - b]
+      const near = x * x + y * y + z * z
+      if (near >= reach) continue
+      const far = farness(near, this.#rest, k * restColumns, wanted, reach)
       if (far >= reach) continue
       const i = this.#picture[k]!
       if (stamp[i] !== round) {
@@ -116,13 +127,9 @@ export function patchOf(patches: LocalPatches, patch: number): Float64Array {
 }
 
 /** Squared distance, or something at least `reach` as soon as it is that far. */
-function farness(values: Float32Array, at: number, wanted: Float64Array, reach: number): number {
-  const x = values[at]! - wanted[0]!
-  const y = values[at + 1]! - wanted[1]!
-  const z = values[at + 2]! - wanted[2]!
-  let sum = x * x + y * y + z * z
-  for (let k = patchColumns - 1; k > 2 && sum < reach; k--) {
-    const d = values[at + k]! - wanted[k]!
+function farness(sum: number, rest: Float32Array, at: number, wanted: Float64Array, reach: number): number {
+  for (let k = restColumns - 1; k >= 0 && sum < reach; k--) {
+    const d = rest[at + k]! - wanted[meanColumns + k]!
     sum += d * d
   }
   return sum
