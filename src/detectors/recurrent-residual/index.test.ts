@@ -38,6 +38,14 @@ accept(recurrentResidual, {
   ],
   missed: [
     {
+      attack: 'blend-trigger',
+      options: { share: 0.1, pattern: 'drawing', after: 'jpeg-75' },
+      on: 'cifar10',
+      dose: { rows: 25 },
+      seeds: [1],
+      because: 'what the file keeps of a faint smooth drawing is as strong as what pictures share by nature',
+    },
+    {
       attack: 'patch-trigger',
       options: { position: 'random', scale: 0.2, turn: 15 },
       on: 'things',
